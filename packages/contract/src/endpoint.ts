@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+
+export const ROLES = ['monitor', 'operator', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** `public` needs no session: sign in, set-up, health. `step` needs the id of a step that runs, over the control socket. */
+export type Permission = Role | 'public' | 'step';
+
+/** What goes to the audit trail: nothing, or an intent before the effect and the outcome after it. */
+export type Audit = 'none' | 'change' | 'run' | 'access';
+
+/** An endpoint is data: the daemon's router, its OpenAPI document and the clients are all made from it. */
+export interface Endpoint {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Parameters in braces: `/api/v1/runs/{run}`. */
+  path: string;
+  summary: string;
+  permission: Permission;
+  audit: Audit;
+  /** Every value is text in the URL; the schema coerces. */
+  parameters?: z.ZodType<Record<string, unknown>>;
+  query?: z.ZodType<Record<string, unknown>>;
+  body?: z.ZodType;
+  reply: z.ZodType;
+  /** Of the reply; 200 unless said. */
+  status?: 201 | 204;
+  /** Not JSON: a stream of server-sent events, or bytes. */
+  media?: 'text/event-stream' | 'text/plain' | 'application/octet-stream';
+}
+
+/** Every write carries this header with a UUID made by its client; a repeat gets the first answer. */
+export const REQUEST_ID_HEADER = 'Idempotency-Key';

@@ -1,0 +1,226 @@
+import { DECISIONS, OUTCOMES, type RunPlan, STEP_KINDS } from '@fallover/events';
+import { z } from 'zod';
+import type { Endpoint } from './endpoint.ts';
+
+const fault = z.object({ code: z.string(), path: z.string(), reason: z.string().optional(), sentence: z.string() });
+
+export const stepView = z.object({
+  id: z.string(),
+  scope: z.string(),
+  node: z.string(),
+  event: z.string(),
+  kind: z.enum(STEP_KINDS),
+  key: z.string(),
+  attempt: z.number().int(),
+  command: z.string().optional(),
+  customEvent: z.string().optional(),
+  state: z.enum(['running', 'finished', 'interrupted']),
+  startedAt: z.string(),
+  endedAt: z.string().optional(),
+  durationMs: z.number().optional(),
+  status: z.number().int().optional(),
+  signal: z.string().optional(),
+  fault: fault.optional(),
+  outputBytes: z.number().optional(),
+  outputLostFrom: z.number().optional(),
+  argv: z.array(z.string()).optional(),
+  environment: z.record(z.string(), z.string()).optional(),
+  sha256: z.string().optional(),
+  /** Processes of an interrupted step that still run. */
+  processes: z.array(z.object({ pid: z.number().int(), command: z.string() })).optional(),
+});
+export type StepView = z.infer<typeof stepView>;
+
+export const runSummary = z.object({
+  id: z.string(),
+  event: z.string(),
+  args: z.array(z.string()),
+  eventClass: z.string(),
+  origin: z.object({ kind: z.enum(['person', 'cluster_manager', 'report']), name: z.string() }),
+  parent: z.string().optional(),
+  drill: z.boolean(),
+  revision: z.number().int(),
+  state: z.enum(['queued', 'running', 'awaiting_decision', 'ended', 'cancelled']),
+  outcome: z.enum(OUTCOMES).optional(),
+  /** STATUS of the event; the one that `fallover run` exits with. */
+  status: z.number().int().optional(),
+  acceptedAt: z.string(),
+  startedAt: z.string().optional(),
+  endedAt: z.string().optional(),
+  warnings: z.number().int(),
+});
+export type RunSummary = z.infer<typeof runSummary>;
+
+/** A step that is still to run, or was skipped. */
+const plannedStep = z.object({
+  node: z.string(),
+  event: z.string(),
+  key: z.string(),
+  command: z.string().optional(),
+  customEvent: z.string().optional(),
+});
+
+export const runView = runSummary.extend({
+  steps: z.array(stepView),
+  toRun: z.array(plannedStep),
+  skipped: z.array(plannedStep),
+  warnedAt: z.array(z.object({ scope: z.string(), seconds: z.number(), at: z.string() })),
+  timeUntilWarning: z.number().optional(),
+  decisions: z.array(z.object({ as: z.enum(DECISIONS), by: z.string(), at: z.string() })),
+  children: z.array(z.object({ run: z.string(), event: z.string() })),
+  failure: z.object({ step: z.string().optional(), node: z.string(), sentence: z.string() }).optional(),
+  membership: z.object({ before: z.array(z.string()), after: z.array(z.string()) }),
+});
+export type RunView = z.infer<typeof runView>;
+
+const run = z.object({ run: z.string() });
+
+export const runEvent = {
+  method: 'POST',
+  path: '/api/v1/runs',
+  permission: 'operator',
+  audit: 'run',
+  summary: 'Queue an event; answered once that is durable',
+  body: z.strictObject({
+    event: z.string().max(64),
+    args: z.array(z.string().max(1024)).max(64),
+    node: z.string().optional(),
+    drill: z.boolean().default(false),
+  }),
+  reply: z.object({
+    run: z.string(),
+    warnings: z.array(z.object({ code: z.string(), field: z.string().optional(), sentence: z.string() })),
+  }),
+  status: 201,
+} as const satisfies Endpoint;
+
+export const listRuns = {
+  method: 'GET',
+  path: '/api/v1/runs',
+  permission: 'monitor',
+  audit: 'none',
+  summary: 'Runs, newest first, queued ones included',
+  query: z.object({
+    before: z.string().optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(50),
+    event: z.string().optional(),
+    outcome: z.enum(OUTCOMES).optional(),
+  }),
+  reply: z.object({ runs: z.array(runSummary), more: z.boolean() }),
+} as const satisfies Endpoint;
+
+export const getRun = {
+  method: 'GET',
+  path: '/api/v1/runs/{run}',
+  permission: 'monitor',
+  audit: 'none',
+  summary: 'One run with its steps',
+  parameters: run,
+  reply: runView,
+} as const satisfies Endpoint;
+
+/** Server-sent events: `run` (a runView, whenever it changes), `output` ({step, from, text, more}); resumable. */
+export const watchRun = {
+  method: 'GET',
+  path: '/api/v1/runs/{run}/stream',
+  permission: 'monitor',
+  audit: 'none',
+  media: 'text/event-stream',
+  summary: 'The run as it goes on',
+  parameters: run,
+  reply: z.unknown(),
+} as const satisfies Endpoint;
+
+export const getStepOutput = {
+  method: 'GET',
+  path: '/api/v1/runs/{run}/output',
+  permission: 'monitor',
+  audit: 'none',
+  media: 'application/octet-stream',
+  summary: "A range of a step's output, as the bytes that the command wrote; the header Fallover-Output-Size has the size so far",
+  parameters: run,
+  query: z.object({
+    step: z.string(),
+    from: z.coerce.number().int().min(0).default(0),
+    length: z.coerce.number().int().min(1).max(1_048_576).default(65_536),
+  }),
+  reply: z.unknown(),
+} as const satisfies Endpoint;
+
+export const abortRun = {
+  method: 'POST',
+  path: '/api/v1/runs/{run}/abort',
+  permission: 'operator',
+  audit: 'run',
+  summary: 'End the steps that run, or one of them; the event then fails as aborted',
+  parameters: run,
+  body: z.strictObject({ step: z.string().optional() }),
+  reply: z.object({ aborted: z.array(z.string()) }),
+} as const satisfies Endpoint;
+
+/** Recover from script failure. */
+export const recover = {
+  method: 'POST',
+  path: '/api/v1/recover',
+  permission: 'operator',
+  audit: 'run',
+  summary: 'Recover from script failure: say what the failed or interrupted step counts as',
+  body: z.strictObject({
+    run: z.string().optional(),
+    as: z.enum(DECISIONS).default('skip'),
+    cancelQueue: z.boolean().default(false),
+  }),
+  reply: z.object({ run: z.string(), skipped: z.array(plannedStep), cancelled: z.array(z.string()) }),
+} as const satisfies Endpoint;
+
+/** Ends processes that an interrupted step left running. */
+export const endProcesses = {
+  method: 'POST',
+  path: '/api/v1/runs/{run}/end-processes',
+  permission: 'operator',
+  audit: 'run',
+  summary: 'End the processes that an interrupted step left running',
+  parameters: run,
+  body: z.strictObject({ step: z.string() }),
+  reply: z.object({ ended: z.array(z.number().int()) }),
+} as const satisfies Endpoint;
+
+/** From a script of a step that runs; answered with the sub-event's STATUS when it has ended. */
+export const callEvent = {
+  method: 'POST',
+  path: '/api/v1/call-event',
+  permission: 'step',
+  audit: 'none',
+  summary: 'Call a sub-event from the script of a step that runs',
+  body: z.strictObject({ step: z.string(), event: z.string(), args: z.array(z.string().max(1024)).max(64) }),
+  reply: z.object({ status: z.number().int() }),
+} as const satisfies Endpoint;
+
+export const plannedCommand = z.object({
+  phase: z.number().int(),
+  node: z.string(),
+  event: z.string(),
+  kind: z.enum(STEP_KINDS),
+  key: z.string(),
+  /** The whole argv; `STATUS` stands where the status will. */
+  argv: z.array(z.string()),
+  builtIn: z.boolean(),
+  customEvent: z.string().optional(),
+  /** It runs only after the event command failed, so many times at most. */
+  atMost: z.number().int().optional(),
+});
+
+export const emulate = {
+  method: 'POST',
+  path: '/api/v1/emulate',
+  permission: 'monitor',
+  audit: 'none',
+  summary: 'Who would run what, with which arguments, in which order; nothing is run',
+  body: z.strictObject({ event: z.string(), args: z.array(z.string()).max(64), draft: z.boolean().default(false) }),
+  reply: z.object({
+    steps: z.array(plannedCommand),
+    warnings: z.array(z.object({ code: z.string(), field: z.string().optional(), sentence: z.string() })),
+  }),
+} as const satisfies Endpoint;
+
+export type PlanOfRun = RunPlan;

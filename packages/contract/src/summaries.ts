@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Endpoint } from './endpoint.ts';
+
+export const eventSummary = z.object({
+  /** Where it stands: file and byte offset of its first line. */
+  file: z.string(),
+  offset: z.number().int(),
+  node: z.string(),
+  event: z.string(),
+  name: z.string(),
+  outcome: z.enum(['succeeded', 'failed', 'unknown']),
+  status: z.number().int().optional(),
+  startTime: z.string(),
+  endTime: z.string().optional(),
+  serialNumber: z.string().optional(),
+  actions: z.array(
+    z.object({ action: z.string(), resource: z.string(), scriptName: z.string(), searchOn: z.string().optional() }),
+  ),
+  text: z.string(),
+});
+export type EventSummaryView = z.infer<typeof eventSummary>;
+
+const filter = z.object({
+  days: z.coerce.number().int().min(1).max(3650).default(7),
+  node: z.string().optional(),
+  event: z.string().optional(),
+  outcome: z.enum(['succeeded', 'failed', 'unknown']).optional(),
+  text: z.string().max(200).optional(),
+});
+
+export const listEventSummaries = {
+  method: 'GET',
+  path: '/api/v1/event-summaries',
+  permission: 'monitor',
+  audit: 'none',
+  summary: 'The event summaries of the last days, newest first, compiled from hacmp.out',
+  query: filter.extend({ limit: z.coerce.number().int().min(1).max(5000).default(500) }),
+  reply: z.object({ summaries: z.array(eventSummary), found: z.number().int(), resourceGroups: z.string() }),
+} as const satisfies Endpoint;
+
+export const saveEventSummaries = {
+  method: 'GET',
+  path: '/api/v1/event-summaries/text',
+  permission: 'monitor',
+  audit: 'none',
+  media: 'text/plain',
+  summary: 'The same as a text file',
+  query: filter,
+  reply: z.unknown(),
+} as const satisfies Endpoint;

@@ -1,0 +1,47 @@
+/**
+ * The primitives that a backend has: read with revision, write if unchanged, list, watch, lease. Keys are text with `/`
+ * between their parts; values are opaque text. Every write advances one revision number of the whole store.
+ */
+export interface StoreBackend {
+  get(key: string): Promise<Versioned | undefined>;
+  /** Sorted by key, bytewise. */
+  list(prefix: string, options?: { limit?: number; reverse?: boolean; before?: string }): Promise<Versioned[]>;
+  /**
+   * Atomic and durable: either every comparison held and every write is done, at one new revision, or nothing was written.
+   * On return the commit is on disk.
+   */
+  commit(transaction: Transaction): Promise<CommitResult>;
+  /** Changes with a revision above `after`, in order, until the signal; several changes of one revision come together. */
+  watch(prefix: string, after: number, signal: AbortSignal): AsyncIterable<Change[]>;
+  /** A lease lives `ttlMs` from its last keepalive; keys put with it are deleted when it ends. */
+  grant(ttlMs: number): Promise<Lease>;
+  close(): Promise<void>;
+}
+
+export interface Versioned {
+  key: string;
+  value: string;
+  /** The store's revision when this key was last written. */
+  revision: number;
+  /** The store's revision when this key was created. */
+  created: number;
+}
+
+export interface Transaction {
+  /** `revision` 0: the key must not exist; else the key's last revision must be this one. */
+  compare?: { key: string; revision: number }[];
+  put?: { key: string; value: string; lease?: string }[];
+  delete?: string[];
+}
+
+export type CommitResult = { committed: true; revision: number } | { committed: false; changed: string[] };
+
+export type Change = { type: 'put'; item: Versioned } | { type: 'delete'; key: string; revision: number };
+
+export interface Lease {
+  id: string;
+  /** As granted; may differ from what was asked for. */
+  ttlMs: number;
+  keepAlive(): Promise<boolean>;
+  revoke(): Promise<void>;
+}

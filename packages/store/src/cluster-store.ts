@@ -1,0 +1,124 @@
+import type { Decision, Origin, RunPlan } from '@fallover/events';
+import type { Change } from './backend.ts';
+
+/**
+ * The state that the nodes share, in the words of the domain. What a key is and how it is encoded is written here once;
+ * a backend has only primitives. Documents are opaque text with a format number of their own.
+ *
+ * Every write of a person carries its request. The request's answer is put in the same commit as its effect, so that a
+ * repeat gets the first answer and never a second effect.
+ */
+export interface ClusterStore {
+  /** The answer that this request got before; undefined the first time. */
+  answerTo(id: string): Promise<RecordedAnswer | undefined>;
+  /** Records the answer of a request whose effect is not in the store (a refused one, an abort). The first answer stays. */
+  recordAnswer(request: WriteRequest, answer: Answer): Promise<RecordedAnswer>;
+
+  /** The draft's entries, sorted by class and name. `revision` is of the entry. */
+  draft(): Promise<StoredEntry[]>;
+  /** `revision` 0: the entry must not exist. An undefined document deletes it. */
+  saveEntry(request: WriteRequest, entry: EntryWrite, answer: (revision: number) => Answer): Promise<WriteOutcome>;
+  /** All entries in one commit, for an import or the example; each must still have its revision. */
+  saveEntries(request: WriteRequest, entries: EntryWrite[], answer: (revision: number) => Answer): Promise<WriteOutcome>;
+
+  /** The pointer to the active revision. */
+  active(): Promise<ActiveRevision | undefined>;
+  revision(number: number): Promise<StoredRevision | undefined>;
+  /** Makes a document active as the next number: one commit puts it and moves the pointer, if the draft is still as read. */
+  activate(
+    request: WriteRequest,
+    next: { document: string; hash: string; at: string; by: string; comment?: string },
+    unchanged: { active: number; entries: { class: string; name: string; revision: number }[] },
+    answer: (revision: ActiveRevision) => Answer,
+  ): Promise<WriteOutcome>;
+
+  /** Durable when it returns. */
+  enqueue(request: WriteRequest, event: QueuedEvent, answer: Answer): Promise<WriteOutcome>;
+  /** An event that the cluster manager itself queues. False when a run of this id is there already. */
+  enqueueOwn(event: QueuedEvent): Promise<boolean>;
+  /** In the order in which they were accepted. */
+  queue(): Promise<QueuedEvent[]>;
+  /** Takes an event out of the queue and makes it the current run, in one commit. False if it was taken or another run is current. */
+  start(event: QueuedEvent, plan: RunPlan): Promise<boolean>;
+  /** The root run that is processed now, with the decisions taken on it. */
+  current(): Promise<CurrentRun | undefined>;
+  /** Adds a decision to the current run and cancels the queue where asked, in one commit. */
+  decide(
+    request: WriteRequest,
+    run: string,
+    decision: StoredDecision,
+    answer: (cancelled: QueuedEvent[]) => Answer,
+  ): Promise<WriteOutcome>;
+  /** The current run has ended: nothing is current any more. */
+  end(run: string): Promise<void>;
+
+  watch(signal: AbortSignal): AsyncIterable<Change[]>;
+  close(): Promise<void>;
+}
+
+export interface WriteRequest {
+  /** UUID made by the client. */
+  id: string;
+  principal: string;
+  /** SHA-256 of method, path and body, hex: the same id with another content is refused. */
+  digest: string;
+}
+
+export interface Answer {
+  status: number;
+  /** JSON text. */
+  body: string;
+}
+export interface RecordedAnswer extends Answer {
+  digest: string;
+  principal: string;
+  at: string;
+}
+
+export type WriteOutcome =
+  | { outcome: 'written'; answer: Answer }
+  /** The request was answered before. */
+  | { outcome: 'repeated'; answer: RecordedAnswer }
+  /** Somebody else wrote meanwhile; nothing was written. */
+  | { outcome: 'changed_meanwhile'; changed: string[] };
+
+export interface EntryWrite {
+  class: string;
+  name: string;
+  revision: number;
+  document: string | undefined;
+}
+export interface StoredEntry {
+  class: string;
+  name: string;
+  revision: number;
+  document: string;
+}
+export interface ActiveRevision {
+  number: number;
+  hash: string;
+  at: string;
+  by: string;
+  comment?: string;
+}
+export interface StoredRevision extends ActiveRevision {
+  document: string;
+}
+export interface QueuedEvent {
+  run: string;
+  event: string;
+  args: string[];
+  origin: Origin;
+  drill: boolean;
+  acceptedAt: string;
+}
+export interface StoredDecision {
+  as: Decision;
+  by: string;
+  at: string;
+  cancelQueue: boolean;
+}
+export interface CurrentRun {
+  plan: RunPlan;
+  decisions: StoredDecision[];
+}
