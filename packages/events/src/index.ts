@@ -6,3 +6,8 @@ export * from './result.ts';
 export * from './runs/command-line.ts';
 export * from './runs/step-id.ts';
 export * from './runs/types.ts';
+export * from './queue/next-event.ts';
+export { CHILD_EVENTS, planPipeline, planRun, programOn } from './runs/plan.ts';
+export * from './runs/run.ts';
+export { hasSucceeded } from './runs/pipeline.ts';
+export * from './runs/time-until-warning.ts';

@@ -145,6 +145,8 @@ export interface PipelineState {
   planned: PlannedPipeline;
   /** The steps still to run, in order. */
   left: PipelineStep[];
+  /** Steps that will not run because an earlier one failed or was aborted. */
+  dropped: PipelineStep[];
   running?: { id: string; step: PipelineStep };
   /** STATUS, as DOMAIN.md section 1 defines it. */
   status: number;
@@ -155,8 +157,6 @@ export interface PipelineState {
   aborted: boolean;
   /** The step that runs was lost with the cluster manager or its launcher. */
   interrupted: boolean;
-  /** A person decided that its failed step counts as succeeded. */
-  accepted: boolean;
   /** The step that failed it, and the status before. */
   failedAt?: { step: PipelineStep; statusBefore: number };
   caller?: string;

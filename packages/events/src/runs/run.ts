@@ -1,0 +1,193 @@
+import { advance, claim, decide, hasSucceeded, isOver, startPipeline, unfinished } from './pipeline.ts';
+import { scopeOf, stepId } from './step-id.ts';
+import type {
+  Outcome,
+  PipelineState,
+  PipelineStep,
+  PlannedPipeline,
+  RunPlan,
+  RunRecord,
+  RunState,
+  SkippedStep,
+} from './types.ts';
+
+/** The run that a journal tells of; undefined when it does not begin with a plan. */
+export function replay(records: Iterable<RunRecord>): RunState | undefined {
+  let run: RunState | undefined;
+  for (const record of records) {
+    if (record.kind === 'planned') run = startRun(record.plan);
+    else if (run) run = applyRecord(run, record);
+  }
+  return run;
+}
+
+export function startRun(plan: RunPlan): RunState {
+  const run: RunState = {
+    plan,
+    phase: -1,
+    pipelines: {},
+    state: 'running',
+    decisions: [],
+    skipped: [],
+    warnings: [],
+    children: [],
+  };
+  return settle(run);
+}
+
+/** The run after one record of its journal. Replaying the records gives the same run, so a restarted cluster manager goes on where it was. */
+export function applyRecord(run: RunState, record: RunRecord): RunState {
+  switch (record.kind) {
+    case 'planned':
+    case 'command':
+      return run;
+    case 'started':
+      return change(run, scopeOf(record.step), (pipeline) => claim(pipeline, record.step));
+    case 'finished':
+      return settle(
+        change(run, scopeOf(record.step), (pipeline) =>
+          pipeline.running?.id === record.step ? advance(pipeline, record.result.status) : pipeline,
+        ),
+      );
+    case 'interrupted':
+      return settle(
+        change(run, scopeOf(record.step), (pipeline) =>
+          pipeline.running?.id === record.step ? { ...pipeline, interrupted: true } : pipeline,
+        ),
+      );
+    case 'sub_event': {
+      const { pipeline, caller } = record;
+      return { ...run, pipelines: { ...run.pipelines, [pipeline.scope]: startPipeline(pipeline, caller) } };
+    }
+    case 'abort':
+      return changeAll(run, (pipeline) =>
+        pipeline.running && (record.step === undefined || record.step === pipeline.running.id)
+          ? { ...pipeline, aborting: true }
+          : pipeline,
+      );
+    case 'decided':
+      return applyDecision(run, record);
+    case 'warned': {
+      const warnings = [...run.warnings, { scope: record.scope, seconds: record.seconds, at: record.at }];
+      const children =
+        record.child === undefined ? run.children : [...run.children, { run: record.child, event: 'config_too_long' }];
+      return { ...run, warnings, children };
+    }
+    case 'child':
+      return { ...run, children: [...run.children, { run: record.run, event: record.event }] };
+  }
+}
+
+/** A step to start now: claimed with this id, nothing stands between. */
+export interface DueStep {
+  id: string;
+  step: PipelineStep;
+  pipeline: PlannedPipeline;
+  status: number;
+}
+
+/** What is to be started now. All commands of a phase start in parallel; a pipeline has one step at a time. */
+export function due(run: RunState): DueStep[] {
+  if (run.state !== 'running') return [];
+  return Object.values(run.pipelines).flatMap((pipeline) => {
+    const [step] = pipeline.left;
+    if (!step || pipeline.running || !isAlive(run, pipeline)) return [];
+    const attempt = (pipeline.attempts[step.key] ?? 0) + 1;
+    return [{ id: stepId(pipeline.planned.scope, step.key, attempt), step, pipeline: pipeline.planned, status: pipeline.status }];
+  });
+}
+
+/** A sub-event goes on only while the step that called it runs: nothing is started for a caller that is gone. */
+const isAlive = (run: RunState, { caller }: PipelineState): boolean => caller === undefined || isStepRunning(run, caller);
+
+/** A step that was claimed, has not ended and is not known to be lost. */
+export function isStepRunning(run: RunState, step: string): boolean {
+  const pipeline = run.pipelines[scopeOf(step)];
+  return pipeline?.running?.id === step && !pipeline.interrupted;
+}
+
+export const runningSteps = (run: RunState): string[] =>
+  Object.values(run.pipelines).flatMap(({ running, interrupted }) => (running && !interrupted ? [running.id] : []));
+
+/** The pipelines of the phase that is being processed, without sub-events. */
+export const rootPipelines = (run: RunState): PipelineState[] =>
+  (run.plan.program[run.phase] ?? []).flatMap(({ scope }) => run.pipelines[scope] ?? []);
+
+/** STATUS of the whole event: of the first pipeline that did not succeed, else of the last phase's first. */
+export function statusOf(run: RunState): number {
+  const roots = Object.values(run.pipelines).filter(({ caller }) => caller === undefined);
+  return (roots.find((pipeline) => !hasSucceeded(pipeline)) ?? roots.at(-1))?.status ?? 0;
+}
+
+/** The first pipeline that keeps the run from going on. */
+export const failedPipeline = (run: RunState): PipelineState | undefined =>
+  rootPipelines(run).find((pipeline) => pipeline.interrupted || !hasSucceeded(pipeline));
+
+/** The steps that are still to run, in the order of the program. */
+export function stepsToRun(run: RunState): SkippedStep[] {
+  if (run.state === 'ended') return [];
+  const now = Object.values(run.pipelines).filter((pipeline) => isAlive(run, pipeline));
+  return [...now.flatMap(({ planned, left }) => named(planned, left)), ...laterPhases(run)];
+}
+
+const laterPhases = ({ plan, phase }: RunState): SkippedStep[] =>
+  plan.program.slice(phase + 1).flatMap((commands) => commands.flatMap((planned) => named(planned, planned.steps)));
+
+const named = ({ node, event }: PlannedPipeline, steps: PipelineStep[]): SkippedStep[] =>
+  steps.map(({ key, command, customEvent }) => ({
+    node,
+    event,
+    key,
+    ...(command === undefined ? {} : { command }),
+    ...(customEvent === undefined ? {} : { customEvent }),
+  }));
+
+/** Goes on to the next phase when all of this one has ended; stops where one failed or was lost. */
+function settle(run: RunState): RunState {
+  if (run.state !== 'running') return run;
+  const subEventRuns = Object.values(run.pipelines).some(({ caller, running, interrupted }) => caller && running && !interrupted);
+  const roots = rootPipelines(run);
+  if (subEventRuns || !roots.every((pipeline) => pipeline.interrupted || isOver(pipeline))) return run;
+  if (roots.some((pipeline) => pipeline.interrupted)) return stop(run, 'interrupted');
+  if (!roots.every(hasSucceeded)) return stop(run, roots.some(({ aborted }) => aborted) ? 'aborted' : 'failed');
+  const phase = run.phase + 1;
+  const planned = run.plan.program[phase];
+  if (!planned) return { ...run, phase, state: 'ended', outcome: 'succeeded' };
+  const pipelines = { ...run.pipelines };
+  for (const pipeline of planned) pipelines[pipeline.scope] = startPipeline(pipeline);
+  return settle({ ...run, phase, pipelines });
+}
+
+/** A child's failure is recorded and raises nothing; any other run waits for a person. */
+const stop = (run: RunState, outcome: Outcome): RunState => ({
+  ...run,
+  state: run.plan.parent === undefined ? 'awaiting_decision' : 'ended',
+  outcome,
+});
+
+function applyDecision(run: RunState, { as, by, at }: Extract<RunRecord, { kind: 'decided' }>): RunState {
+  if (run.state !== 'awaiting_decision') return run;
+  const decided = { ...run, decisions: [...run.decisions, { as, by, at }] };
+  if (as === 'skip') {
+    const rest = rootPipelines(run).flatMap((pipeline) => named(pipeline.planned, unfinished(pipeline)));
+    return { ...decided, state: 'ended', skipped: [...rest, ...laterPhases(run)] };
+  }
+  const { outcome: _, ...reopened } = decided;
+  const roots = new Set(rootPipelines(run).map(({ planned }) => planned.scope));
+  return settle({
+    ...changeAll(reopened, (pipeline) => (roots.has(pipeline.planned.scope) ? decide(pipeline, as) : pipeline)),
+    state: 'running',
+  });
+}
+
+function change(run: RunState, scope: string, to: (pipeline: PipelineState) => PipelineState): RunState {
+  const pipeline = run.pipelines[scope];
+  return pipeline ? { ...run, pipelines: { ...run.pipelines, [scope]: to(pipeline) } } : run;
+}
+
+function changeAll(run: RunState, to: (pipeline: PipelineState) => PipelineState): RunState {
+  return {
+    ...run,
+    pipelines: Object.fromEntries(Object.entries(run.pipelines).map(([scope, pipeline]) => [scope, to(pipeline)])),
+  };
+}
