@@ -30,3 +30,7 @@ export interface Endpoint {
 
 /** Every write carries this header with a UUID made by its client; a repeat gets the first answer. */
 export const REQUEST_ID_HEADER = 'Idempotency-Key';
+
+/** What a client sends to an endpoint, before the defaults are filled in; and what it gets back. */
+export type BodyOf<Of extends Endpoint> = Of extends { body: infer Body extends z.ZodType } ? z.input<Body> : undefined;
+export type ReplyOf<Of extends Endpoint> = z.output<Of['reply']>;

@@ -1,0 +1,14 @@
+/** What a verb sees of the terminal. Text comes with its own line ends. */
+export interface Io {
+  out(text: string): void;
+  err(text: string): void;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Calls back on Ctrl-C or TERM; the returned function stops that. */
+  onInterrupt(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
+}
+
+/** Exit statuses of every verb but `run` and `call-event`, which exit with the event's. */
+export const EXIT = { done: 0, failed: 1, refused: 2, noDaemon: 3 } as const;
+
+/** Of `run` and `call-event`, when Fallover itself refused or found no daemon. */
+export const NOT_RUN = 125;
