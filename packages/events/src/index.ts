@@ -1,3 +1,4 @@
+export * from './catalogue/catalogue.ts';
 export * from './catalogue/types.ts';
 export * from './definition/effective.ts';
 export * from './definition/types.ts';
