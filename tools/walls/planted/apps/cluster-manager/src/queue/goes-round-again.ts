@@ -1,0 +1,3 @@
+import { here } from './goes-round.ts';
+
+export const there = (): number => here() + 1;

@@ -1,0 +1,3 @@
+import koffi from 'koffi';
+
+export const libc = koffi.load(null);

@@ -1,0 +1,5 @@
+const record = async (): Promise<void> => {};
+
+export function started(): void {
+  record();
+}

@@ -1,0 +1,1 @@
+export { startClusterManager } from '@fallover/cluster-manager';

@@ -1,0 +1,1 @@
+export type { ClusterStore } from '@fallover/store';

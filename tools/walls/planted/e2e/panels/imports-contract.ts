@@ -1,0 +1,1 @@
+export type { Endpoint } from '@fallover/contract';

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+/** A project for each workspace; the console brings its own, because it needs a DOM and React. */
+const workspaces = ['packages/events', 'packages/contract', 'packages/store', 'packages/hacmp-out', 'apps/cluster-manager', 'apps/cli', 'tools', 'e2e'];
+
+export default defineConfig({
+  test: {
+    testTimeout: 20_000,
+    projects: [
+      ...workspaces.map((root) => ({
+        extends: true as const,
+        root,
+        test: { name: root.replace(/^.*\//, ''), include: ['**/*.test.ts'] },
+      })),
+      'apps/console/vite.config.ts',
+    ],
+  },
+});
