@@ -1,0 +1,68 @@
+/** What a stage found, in tests; a stage without tests of its own counts as one. */
+export type Tally = { passed: number; failed: number; skipped: number };
+
+export const NONE: Tally = { passed: 0, failed: 0, skipped: 0 };
+export const ONE_PASSED: Tally = { ...NONE, passed: 1 };
+export const ONE_FAILED: Tally = { ...NONE, failed: 1 };
+export const ONE_SKIPPED: Tally = { ...NONE, skipped: 1 };
+
+export function sum(tallies: readonly Tally[]): Tally {
+  return tallies.reduce(
+    (all, one) => ({ passed: all.passed + one.passed, failed: all.failed + one.failed, skipped: all.skipped + one.skipped }),
+    NONE,
+  );
+}
+
+export function sentence({ passed, failed, skipped }: Tally): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+type VitestReport = {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests?: number;
+  testResults: { status: string; assertionResults: { status: string }[] }[];
+};
+
+/** A test file that fell over before or after its tests counts as a failed test. */
+export function tallyVitest(report: string | undefined, exitStatus: number | null): Tally {
+  const read = parse<VitestReport>(report);
+  if (!read) return ONE_FAILED;
+  const fallen = read.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  );
+  return withExitStatus(
+    {
+      passed: read.numPassedTests,
+      failed: read.numFailedTests + fallen.length,
+      skipped: read.numPendingTests + (read.numTodoTests ?? 0),
+    },
+    exitStatus,
+  );
+}
+
+type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number; skipped: number }; errors: unknown[] };
+
+/** A flaky test is a failed one: the product answered differently to the same question. */
+export function tallyPlaywright(report: string | undefined, exitStatus: number | null): Tally {
+  const read = parse<PlaywrightReport>(report);
+  if (!read) return ONE_FAILED;
+  const { expected, unexpected, flaky, skipped } = read.stats;
+  return withExitStatus({ passed: expected, failed: unexpected + flaky + read.errors.length, skipped }, exitStatus);
+}
+
+/** A runner that failed without a failed test to show for it, or that ran no test at all, is a failure of its own. */
+function withExitStatus(tally: Tally, exitStatus: number | null): Tally {
+  const ranNothing = tally.passed + tally.failed + tally.skipped === 0;
+  return tally.failed === 0 && (exitStatus !== 0 || ranNothing) ? { ...tally, failed: 1 } : tally;
+}
+
+function parse<Report>(text: string | undefined): Report | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as Report;
+  } catch {
+    return undefined;
+  }
+}
