@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 
 /** The checkout that this file is part of: apps/cli/src is three levels down. */
-const CHECKOUT = resolve(dirname(import.meta.filename), '../../..');
+export const CHECKOUT = resolve(dirname(import.meta.filename), '../../..');
 
 /** Where the daemon keeps its state: as said, else `var` in the checkout. */
 export function stateDirectory(option: string | undefined, env: Readonly<Record<string, string | undefined>>): string {

@@ -1,0 +1,28 @@
+import type { emulate } from './addresses.ts';
+import { visibleLine } from './visible.ts';
+
+type PlannedCommand = NonNullable<(typeof emulate)['types']>['reply']['steps'][number];
+
+/** Who would run what, in order: a line a command, a line between phases. */
+export function emulationLines(steps: readonly PlannedCommand[]): string[] {
+  const lines: string[] = [];
+  let phase = steps[0]?.phase;
+  for (const step of steps) {
+    if (step.phase !== phase) lines.push('barrier');
+    phase = step.phase;
+    lines.push(`${step.phase}/${step.node}/${step.key}: ${visibleLine(whatRuns(step))}${when(step)}`);
+  }
+  return lines.length === 0 ? ['Nothing would be run.'] : lines;
+}
+
+function whatRuns(step: PlannedCommand): string {
+  const words = step.argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
+  const command = step.builtIn ? `built-in command of ${step.event}, ${words}` : words;
+  return step.customEvent === undefined ? command : `${command} (custom event ${step.customEvent})`;
+}
+
+function when({ atMost }: PlannedCommand): string {
+  if (atMost === undefined) return '';
+  const often = atMost === 1 ? 'once' : `${atMost} times`;
+  return `, only if the event command fails, at most ${often}; the event command then runs again`;
+}

@@ -1,0 +1,102 @@
+import type { RunSummary, RunView } from '@fallover/contract';
+import type { getAuditTrail, getCluster } from './addresses.ts';
+import { attribute, attributes, table } from './print.ts';
+import { seconds } from './run-progress.ts';
+import { shortStep } from './steps.ts';
+
+type Cluster = NonNullable<(typeof getCluster)['types']>['reply'];
+type AuditTrail = NonNullable<(typeof getAuditTrail)['types']>['reply'];
+
+export function runsLines({ runs, more }: { runs: readonly RunSummary[]; more: boolean }): string[] {
+  if (runs.length === 0) return ['No event has been run.'];
+  const rows = runs.map((run) => [
+    run.id,
+    run.acceptedAt,
+    run.state,
+    run.outcome ?? '',
+    run.status === undefined ? '' : String(run.status),
+    eventOf(run),
+  ]);
+  return [...table(['RUN', 'ACCEPTED', 'STATE', 'OUTCOME', 'STATUS', 'EVENT'], rows), ...(more ? ['There are older ones.'] : [])];
+}
+
+const eventOf = (run: Pick<RunSummary, 'event' | 'args' | 'drill'>): string =>
+  [run.event, ...run.args, ...(run.drill ? ['(drill)'] : [])].join(' ');
+
+export function runLines(run: RunView): string[] {
+  return [
+    ...attributes({
+      RUN: run.id,
+      EVENT: run.event,
+      ARGS: run.args.length === 0 ? undefined : run.args.join(' '),
+      CLASS: run.eventClass,
+      ORIGIN: `${run.origin.kind} ${run.origin.name}`,
+      PARENT: run.parent,
+      DRILL: run.drill,
+      REVISION: run.revision,
+      STATE: run.state,
+      OUTCOME: run.outcome,
+      STATUS: run.status,
+      ACCEPTED: run.acceptedAt,
+      STARTED: run.startedAt,
+      ENDED: run.endedAt,
+      FAILURE: run.failure && `${run.failure.node}: ${run.failure.sentence}`,
+    }),
+    ...run.steps.map((step) => attribute('STEP', stepText(step))),
+    ...run.steps.flatMap((step) =>
+      (step.processes ?? []).map(({ pid, command }) =>
+        attribute('LEFT_RUNNING', `${shortStep(step.id)} process ${pid} ${command}`),
+      ),
+    ),
+    ...run.toRun.map((step) => attribute('TO_RUN', plannedText(step))),
+    ...run.skipped.map((step) => attribute('SKIPPED', plannedText(step))),
+    ...run.warnedAt.map(({ scope, seconds: after, at }) => attribute('WARNED', `${shortStep(scope)} after ${after} s at ${at}`)),
+    ...run.children.map((child) => attribute('CHILD', `${child.run} ${child.event}`)),
+    ...run.decisions.map(({ as, by, at }) => attribute('DECISION', `${as} by ${by} at ${at}`)),
+  ];
+}
+
+function stepText(step: RunView['steps'][number]): string {
+  const ended = step.status === undefined ? '' : ` ${step.status}${step.signal === undefined ? '' : ` by ${step.signal}`}`;
+  const took = step.durationMs === undefined ? '' : ` after ${seconds(step.durationMs)}`;
+  const fault = step.fault === undefined ? '' : `: ${step.fault.sentence}`;
+  return `${shortStep(step.id)} ${step.state}${ended}${took}, ${step.command ?? 'built-in command'}${fault}`;
+}
+
+const plannedText = (step: RunView['toRun'][number]): string =>
+  `${step.node} ${step.event} ${step.key}, ${step.command ?? step.customEvent ?? 'built-in command'}`;
+
+export function clusterLines(cluster: Cluster): string[] {
+  const named = (name: string, runs: readonly RunSummary[]) => runs.map((run) => attribute(name, `${run.id} ${eventOf(run)}`));
+  return [
+    ...attributes({
+      CLUSTERNAME: cluster.cluster,
+      STATE: cluster.state,
+      NODES: cluster.nodes.join(' '),
+      LOCAL_NODE: cluster.node,
+      VERSION: cluster.version,
+    }),
+    ...named('RUNNING', cluster.running ? [cluster.running] : []),
+    ...named('BESIDE', cluster.beside),
+    ...named('QUEUED', cluster.queue),
+    ...cluster.troubles.map(({ sentence }) => attribute('TROUBLE', sentence)),
+  ];
+}
+
+export const nodeLines = (cluster: Cluster, name: string): string[] =>
+  attributes({ NAME: name, CLUSTERNAME: cluster.cluster, ...(name === cluster.node ? { STATE: cluster.state } : {}) });
+
+export function auditLines({ entries, whole }: AuditTrail): string[] {
+  const rows = entries.map((entry) => [
+    String(entry.number),
+    entry.at,
+    `${entry.principal} (${entry.via})`,
+    entry.phase,
+    entry.outcome ?? '',
+    [entry.action, entry.target, entry.detail].filter((part) => part !== undefined && part !== '').join(' '),
+  ]);
+  return [
+    ...table(['NUMBER', 'AT', 'WHO', 'PHASE', 'OUTCOME', 'WHAT'], rows),
+    ...(whole ? ['The chain of hashes is whole.'] : []),
+  ];
+}

@@ -1,0 +1,43 @@
+import type { RunView } from '@fallover/contract';
+import { EXIT, NOT_RUN } from './io.ts';
+import { seconds } from './run-progress.ts';
+import { visibleLine } from './visible.ts';
+
+/** What `fallover run` exits with: the event's STATUS; never 0 for an event that did not succeed. */
+export function exitStatusOf(run: RunView): number {
+  if (run.state === 'cancelled') return NOT_RUN;
+  const status = run.status ?? (run.outcome === 'succeeded' ? EXIT.done : EXIT.failed);
+  if (status === 0 && run.outcome !== 'succeeded') return EXIT.failed;
+  return status >= 0 && status <= 255 ? status : EXIT.failed;
+}
+
+/** The last line for a person, and what is to be done now. */
+export function outcomeLines(run: RunView): { line: string; wayOut: string[] } {
+  const event = visibleLine([run.event, ...run.args].join(' '));
+  if (run.state === 'cancelled') return { line: `${event} was cancelled before it began (run ${run.id})`, wayOut: [] };
+  const took = run.startedAt && run.endedAt ? ` in ${seconds(Date.parse(run.endedAt) - Date.parse(run.startedAt))}` : '';
+  const line = `${event} ${wordFor(run)}${took}, status ${run.status ?? 'unknown'} (run ${run.id})`;
+  const why = run.failure === undefined ? [] : [visibleLine(`${run.failure.node}: ${run.failure.sentence}`)];
+  if (run.state !== 'awaiting_decision') return { line, wayOut: why };
+  return { line, wayOut: [...why, ...decisionLines(run)] };
+}
+
+function wordFor(run: RunView): string {
+  switch (run.outcome) {
+    case 'succeeded':
+      return 'succeeded';
+    case 'failed':
+      return 'failed';
+    case 'aborted':
+      return 'was aborted';
+    case 'interrupted':
+      return 'was interrupted';
+    case undefined:
+      return run.state === 'awaiting_decision' ? 'failed' : 'ended';
+  }
+}
+
+const decisionLines = (run: RunView): string[] => [
+  'The cluster is in RP_FAILED: nothing further is started, and the cluster does not fail over.',
+  `“fallover recover ${run.id}” skips the rest of this event; “--as again” runs the step again, “--as succeeded” counts it as succeeded.`,
+];

@@ -1,0 +1,126 @@
+import type { RunView, StepView } from '@fallover/contract';
+import { shortStep } from './steps.ts';
+import { visible, visibleLine } from './visible.ts';
+
+/** A piece of a step's output, from a byte of it on. */
+export interface OutputPiece {
+  step: string;
+  from: number;
+  text: string;
+  more?: boolean;
+}
+
+export interface RunProgress {
+  /** The lines that this state of the run adds. */
+  view(run: RunView): string[];
+  /** The lines that this piece of output adds, with what had to wait for it. */
+  output(piece: OutputPiece): string[];
+  /** Whether output is still to come of a step that has ended. */
+  waiting(): boolean;
+  /** What is left: half a line of output, steps whose output did not come. */
+  rest(): string[];
+}
+
+/** A line that has no end is shown once it is this long. */
+const LONGEST_LINE = 8192;
+
+/** Tells a run as it goes on: a line when a step starts or ends, its output between, whatever came twice only once. */
+export function runProgress(): RunProgress {
+  const told = new Set<string>();
+  const seen = new Map<string, number>();
+  const unended = new Map<string, string>();
+  let latest: RunView | undefined;
+
+  const once = (key: string, lines: () => string[]): string[] => {
+    if (told.has(key)) return [];
+    told.add(key);
+    return lines();
+  };
+
+  function tell(force: boolean): string[] {
+    if (!latest) return [];
+    const run = latest;
+    const lines: string[] = [];
+    for (const step of run.steps) {
+      lines.push(...once(`start ${step.id}`, () => [startLine(step)]));
+      if (step.state === 'running') continue;
+      // The word that it ended waits for the output before it.
+      if (!force && lacksOutput(step)) continue;
+      lines.push(...once(`end ${step.id}`, () => [...flush(step.id), ...endLines(step)]));
+    }
+    for (const { scope, seconds } of run.warnedAt)
+      lines.push(
+        ...once(`warning ${scope} ${seconds}`, () => [`config_too_long: ${shortStep(scope)} still runs after ${seconds} s`]),
+      );
+    for (const child of run.children)
+      lines.push(...once(`child ${child.run}`, () => [`${child.event} runs beside it as run ${child.run}`]));
+    return lines;
+  }
+
+  const lacksOutput = (step: StepView) => !told.has(`end ${step.id}`) && (seen.get(step.id) ?? 0) < (step.outputBytes ?? 0);
+
+  function flush(step: string): string[] {
+    const text = unended.get(step) ?? '';
+    unended.delete(step);
+    return text === '' ? [] : [outputLine(step, text)];
+  }
+
+  function add(step: string, text: string): string[] {
+    const lines = ((unended.get(step) ?? '') + text).split('\n');
+    const last = lines.pop() ?? '';
+    unended.set(step, last.length > LONGEST_LINE ? '' : last);
+    if (last.length > LONGEST_LINE) lines.push(last);
+    return lines.map((line) => outputLine(step, line));
+  }
+
+  return {
+    view(run) {
+      latest = run;
+      return tell(false);
+    },
+    output({ step, from, text }) {
+      const before = seen.get(step) ?? 0;
+      const bytes = new TextEncoder().encode(text);
+      const end = from + bytes.length;
+      if (end <= before) return tell(false);
+      seen.set(step, end);
+      const fresh = from >= before ? text : new TextDecoder().decode(bytes.subarray(before - from));
+      const gap = from > before ? [`${shortStep(step)} | (${from - before} bytes of output are not shown here)`] : [];
+      return [...gap, ...add(step, fresh), ...tell(false)];
+    },
+    waiting: () => latest?.steps.some((step) => step.state !== 'running' && lacksOutput(step)) ?? false,
+    rest: () => [...tell(true), ...[...unended.keys()].flatMap(flush)],
+  };
+}
+
+const outputLine = (step: string, text: string): string =>
+  `${shortStep(step)} | ${visible(text.endsWith('\r') ? text.slice(0, -1) : text)}`;
+
+function startLine(step: StepView): string {
+  const what = step.command ?? (step.customEvent === undefined ? `the built-in command of ${step.event}` : 'nothing to start');
+  const custom = step.customEvent === undefined ? '' : ` (custom event ${step.customEvent})`;
+  return `${shortStep(step.id)} starts: ${visibleLine(what + custom)}`;
+}
+
+function endLines(step: StepView): string[] {
+  const label = shortStep(step.id);
+  if (step.state === 'interrupted') {
+    const still = (step.processes ?? []).map(
+      ({ pid, command }) => `${label} left running: process ${pid}, ${visibleLine(command)}`,
+    );
+    return [`${label} was interrupted: what became of it is not known`, ...still];
+  }
+  const signal = step.signal === undefined ? '' : ` by ${step.signal}`;
+  const took = step.durationMs === undefined ? '' : ` after ${seconds(step.durationMs)}`;
+  const fault = step.fault === undefined ? [] : [`${label} could not be started: ${visibleLine(step.fault.sentence)}`];
+  const lost =
+    step.outputLostFrom === undefined
+      ? []
+      : [`${label}: its output is lost from byte ${step.outputLostFrom} on; the log could not be written`];
+  return [...fault, ...lost, `${label} ended with ${step.status ?? '?'}${signal}${took}`];
+}
+
+/** Milliseconds as a person reads them. */
+export function seconds(ms: number): string {
+  return ms < 60_000 ? `${(ms / 1000).toFixed(2)} s` : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { nodeNameFrom, readStartSettings, settingsSentence } from './start-settings.ts';
+
+function settings(line: string, env: Record<string, string> = {}) {
+  const words = line === '' ? [] : line.split(' ');
+  return readStartSettings(words, { env, hostName: 'filer1.example.com', stateDirectory: '/state' });
+}
+
+const DEFAULTS = {
+  listen: '127.0.0.1:8770',
+  stateDirectory: '/state',
+  node: 'filer1',
+  cluster: 'filer1_cluster',
+  hostNames: [],
+  behindTlsProxy: false,
+};
+
+describe('the settings of start', () => {
+  it.each([
+    ['', {}, {}],
+    ['--listen [::1]:0', {}, { listen: '[::1]:0' }],
+    ['--node nodea', {}, { node: 'nodea', cluster: 'nodea_cluster' }],
+    ['--nodes nodea', {}, { node: 'nodea', cluster: 'nodea_cluster' }],
+    ['--cluster files', { FALLOVER_CLUSTER: 'other' }, { cluster: 'files' }],
+    ['--store sqlite:', {}, {}],
+    ['--tls-cert /c --tls-key /k', {}, { tls: { cert: '/c', key: '/k' } }],
+    ['--behind-tls-proxy', {}, { behindTlsProxy: true }],
+    ['--allow-host a.example --allow-host=B.example,c', {}, { hostNames: ['a.example', 'b.example', 'c'] }],
+    [
+      '',
+      {
+        FALLOVER_LISTEN: '0.0.0.0:443',
+        FALLOVER_NODE: 'n',
+        FALLOVER_CLUSTER: 'c',
+        FALLOVER_TLS_CERT: '/c',
+        FALLOVER_TLS_KEY: '/k',
+        FALLOVER_BEHIND_TLS_PROXY: 'true',
+        FALLOVER_ALLOW_HOST: 'a, b',
+      },
+      {
+        listen: '0.0.0.0:443',
+        node: 'n',
+        cluster: 'c',
+        tls: { cert: '/c', key: '/k' },
+        behindTlsProxy: true,
+        hostNames: ['a', 'b'],
+      },
+    ],
+  ])('%s %j', (line, env, differing) => {
+    expect(settings(line, env)).toEqual({ ok: true, value: { ...DEFAULTS, ...differing } });
+  });
+
+  it.each([
+    ['--lisen x', {}, 'There is no option --lisen here. Did you mean --listen?'],
+    ['--listen', {}, '--listen needs a value behind it.'],
+    ['--listen a:1 --listen b:1', {}, '--listen is given twice; give it once.'],
+    ['--behind-tls-proxy=1', {}, '--behind-tls-proxy takes no value; give it alone.'],
+    ['now', {}, '“now” is one word too many here; “fallover start” takes only options.'],
+    [
+      '--listen 8770',
+      {},
+      '--listen: “8770” is not an address to listen on; give HOST:PORT, such as 127.0.0.1:8770 or [::1]:8770.',
+    ],
+    [
+      '',
+      { FALLOVER_LISTEN: 'localhost:99999' },
+      'FALLOVER_LISTEN: “localhost:99999” is not an address to listen on; give HOST:PORT, such as 127.0.0.1:8770 or [::1]:8770.',
+    ],
+    [
+      '--node -a',
+      {},
+      "--node: “-a” is not a node's name; use up to 64 letters, digits, “_”, “.” and “-”, beginning with a letter or digit.",
+    ],
+    [
+      '',
+      { FALLOVER_CLUSTER: 'my/cluster' },
+      "FALLOVER_CLUSTER: “my/cluster” is not a cluster's name; use up to 64 letters, digits, “_”, “.” and “-”, beginning with a letter or digit.",
+    ],
+    ['--nodes a,b', {}, '--nodes: “a,b” is not one node; this version runs clusters of one node only, so give one name.'],
+    ['--nodes a --node b', {}, '--nodes: “a” does not name this node, b; this version runs clusters of one node only.'],
+    [
+      '--store etcd://h:2379',
+      {},
+      '--store: a store in etcd is for clusters of several nodes, which this version does not run; leave it out, or give sqlite:.',
+    ],
+    [
+      '',
+      { FALLOVER_STORE: 'mysql://h' },
+      'FALLOVER_STORE: “mysql://h” is not a store; give sqlite: for the embedded one in the state directory.',
+    ],
+    ['--tls-cert /c', {}, '--tls-cert needs --tls-key as well: the certificate and its key go together.'],
+    ['', { FALLOVER_TLS_KEY: '/k' }, 'FALLOVER_TLS_KEY needs --tls-cert as well: the certificate and its key go together.'],
+    ['', { FALLOVER_BEHIND_TLS_PROXY: 'maybe' }, 'FALLOVER_BEHIND_TLS_PROXY: “maybe” is neither yes nor no.'],
+    ['--allow-host https://a', {}, '--allow-host: “https://a” is not a host name; give names alone, without scheme or port.'],
+  ])('%s %j is refused', (line, env, sentence) => {
+    const read = settings(line, env as Record<string, string>);
+    expect(read.ok ? undefined : settingsSentence(read.error)).toBe(sentence);
+  });
+
+  it.each([
+    ['filer1', 'filer1'],
+    ['filer1.example.com', 'filer1'],
+    ['-web 1', 'web_1'],
+    ['ünï', 'n_'],
+    ['', 'node'],
+  ])('names the node of host “%s” %s', (hostName, node) => {
+    expect(nodeNameFrom(hostName)).toBe(node);
+  });
+});

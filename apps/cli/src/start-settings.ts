@@ -1,0 +1,183 @@
+import { NAME } from '@fallover/events';
+import { type OptionValues, readOptions, type UsageFault } from './options.ts';
+import { err, ok, type Result } from './result.ts';
+import { visibleLine } from './visible.ts';
+import { usageSentence } from './wording.ts';
+
+export interface StartSettings {
+  listen: string;
+  stateDirectory: string;
+  node: string;
+  cluster: string;
+  hostNames: string[];
+  /** Paths of files. */
+  tls?: { cert: string; key: string };
+  behindTlsProxy: boolean;
+}
+
+export interface Surroundings {
+  env: Readonly<Record<string, string | undefined>>;
+  hostName: string;
+  /** From --state, which the shell reads for every verb. */
+  stateDirectory: string;
+}
+
+export type SettingsFault =
+  | UsageFault
+  | { code: 'word_too_many'; text: string }
+  | { code: 'not_a_listen_address'; from: string; text: string }
+  | { code: 'not_a_node_name'; from: string; text: string }
+  | { code: 'not_a_cluster_name'; from: string; text: string }
+  | { code: 'several_nodes'; from: string; text: string }
+  | { code: 'other_node'; from: string; text: string; node: string }
+  | { code: 'etcd_store'; from: string }
+  | { code: 'not_a_store'; from: string; text: string }
+  | { code: 'tls_half'; missing: string; given: string }
+  | { code: 'not_yes_or_no'; from: string; text: string }
+  | { code: 'not_a_host_name'; from: string; text: string };
+
+export const START_OPTIONS = {
+  listen: 'value',
+  node: 'value',
+  nodes: 'value',
+  cluster: 'value',
+  store: 'value',
+  'tls-cert': 'value',
+  'tls-key': 'value',
+  'behind-tls-proxy': 'flag',
+  'allow-host': 'values',
+} as const;
+
+export const DEFAULT_LISTEN = '127.0.0.1:8770';
+
+/** A setting and where it came from, which a refusal names. */
+interface Said {
+  text: string;
+  from: string;
+}
+
+/** What `fallover start` is to do; an option counts before its FALLOVER_… variable. */
+export function readStartSettings(args: readonly string[], around: Surroundings): Result<StartSettings, SettingsFault> {
+  const read = readOptions(args, START_OPTIONS);
+  if (!read.ok) return read;
+  const { options, words } = read.value;
+  if (words[0] !== undefined) return err({ code: 'word_too_many', text: words[0] });
+  const said = (name: keyof typeof START_OPTIONS): Said | undefined => settingOf(options, around.env, name);
+
+  const listen = said('listen');
+  if (listen && !isListenAddress(listen.text)) return err({ code: 'not_a_listen_address', ...listen });
+
+  const nodes = said('nodes');
+  const [onlyNode, ...otherNodes] = nodes?.text.split(',').filter((name) => name !== '') ?? [];
+  if (nodes && (onlyNode === undefined || otherNodes.length > 0)) return err({ code: 'several_nodes', ...nodes });
+  const saidNode = said('node');
+  if (nodes && saidNode && saidNode.text !== onlyNode) return err({ code: 'other_node', ...nodes, node: saidNode.text });
+  const node = saidNode?.text ?? onlyNode ?? nodeNameFrom(around.hostName);
+  if (!NAME.test(node)) return err({ code: 'not_a_node_name', text: node, from: (saidNode ?? nodes)?.from ?? '--node' });
+
+  const saidCluster = said('cluster');
+  const cluster = saidCluster?.text ?? `${node.slice(0, 56)}_cluster`;
+  if (!NAME.test(cluster)) return err({ code: 'not_a_cluster_name', text: cluster, from: saidCluster?.from ?? '--cluster' });
+
+  const store = said('store');
+  if (store?.text.startsWith('etcd:')) return err({ code: 'etcd_store', from: store.from });
+  if (store && store.text !== 'sqlite:') return err({ code: 'not_a_store', ...store });
+
+  const [cert, key] = [said('tls-cert'), said('tls-key')];
+  if (cert && !key) return err({ code: 'tls_half', given: cert.from, missing: '--tls-key' });
+  if (key && !cert) return err({ code: 'tls_half', given: key.from, missing: '--tls-cert' });
+
+  const proxy = said('behind-tls-proxy');
+  const behindTlsProxy = proxy ? yesOrNo(proxy.text) : false;
+  if (behindTlsProxy === undefined) return err({ code: 'not_yes_or_no', from: proxy?.from ?? '', text: proxy?.text ?? '' });
+
+  const hosts = hostNamesOf(options, around.env);
+  if (!hosts.ok) return hosts;
+
+  return ok({
+    listen: listen?.text ?? DEFAULT_LISTEN,
+    stateDirectory: around.stateDirectory,
+    node,
+    cluster,
+    hostNames: hosts.value,
+    ...(cert && key ? { tls: { cert: cert.text, key: key.text } } : {}),
+    behindTlsProxy,
+  });
+}
+
+function settingOf(
+  options: OptionValues<typeof START_OPTIONS>,
+  env: Surroundings['env'],
+  name: keyof typeof START_OPTIONS,
+): Said | undefined {
+  const given = options[name];
+  if (given !== undefined) return { text: given === true ? 'yes' : String(given), from: `--${name}` };
+  const variable = variableOf(name);
+  const text = env[variable];
+  return text ? { text, from: variable } : undefined;
+}
+
+const variableOf = (name: string): string => `FALLOVER_${name.toUpperCase().replaceAll('-', '_')}`;
+
+/** The host's own name without its domain, in the form that every name has. */
+export function nodeNameFrom(hostName: string): string {
+  const [short = ''] = hostName.split('.');
+  const name = short.replaceAll(/[^A-Za-z0-9_.-]/g, '_').replace(/^[^A-Za-z0-9]+/, '');
+  return name.slice(0, 64) || 'node';
+}
+
+function isListenAddress(text: string): boolean {
+  const [, host = '', port = ''] = /^(\[[0-9A-Fa-f:.]+\]|[^:[\]\s/]+):(\d{1,5})$/.exec(text) ?? [];
+  return host !== '' && Number(port) <= 65_535;
+}
+
+function yesOrNo(text: string): boolean | undefined {
+  if (['1', 'yes', 'true', 'on'].includes(text.toLowerCase())) return true;
+  return ['0', 'no', 'false', 'off'].includes(text.toLowerCase()) ? false : undefined;
+}
+
+function hostNamesOf(options: OptionValues<typeof START_OPTIONS>, env: Surroundings['env']): Result<string[], SettingsFault> {
+  const from = options['allow-host'] ? '--allow-host' : 'FALLOVER_ALLOW_HOST';
+  const given = options['allow-host'] ?? [env['FALLOVER_ALLOW_HOST'] ?? ''];
+  const names = given
+    .flatMap((text) => text.split(','))
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+  const wrong = names.find((name) => !/^[A-Za-z0-9]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9])?$|^\[[0-9A-Fa-f:.]+\]$/.test(name));
+  return wrong === undefined
+    ? ok([...new Set(names.map((name) => name.toLowerCase()))])
+    : err({ code: 'not_a_host_name', from, text: wrong });
+}
+
+export function settingsSentence(fault: SettingsFault): string {
+  const text = 'text' in fault ? visibleLine(fault.text) : '';
+  switch (fault.code) {
+    case 'unknown_option':
+    case 'option_needs_value':
+    case 'option_takes_no_value':
+    case 'option_twice':
+      return usageSentence(fault);
+    case 'word_too_many':
+      return `“${text}” is one word too many here; “fallover start” takes only options.`;
+    case 'not_a_listen_address':
+      return `${fault.from}: “${text}” is not an address to listen on; give HOST:PORT, such as ${DEFAULT_LISTEN} or [::1]:8770.`;
+    case 'not_a_node_name':
+      return `${fault.from}: “${text}” is not a node's name; use up to 64 letters, digits, “_”, “.” and “-”, beginning with a letter or digit.`;
+    case 'not_a_cluster_name':
+      return `${fault.from}: “${text}” is not a cluster's name; use up to 64 letters, digits, “_”, “.” and “-”, beginning with a letter or digit.`;
+    case 'several_nodes':
+      return `${fault.from}: “${text}” is not one node; this version runs clusters of one node only, so give one name.`;
+    case 'other_node':
+      return `${fault.from}: “${text}” does not name this node, ${visibleLine(fault.node)}; this version runs clusters of one node only.`;
+    case 'etcd_store':
+      return `${fault.from}: a store in etcd is for clusters of several nodes, which this version does not run; leave it out, or give sqlite:.`;
+    case 'not_a_store':
+      return `${fault.from}: “${text}” is not a store; give sqlite: for the embedded one in the state directory.`;
+    case 'tls_half':
+      return `${fault.given} needs ${fault.missing} as well: the certificate and its key go together.`;
+    case 'not_yes_or_no':
+      return `${fault.from}: “${text}” is neither yes nor no.`;
+    case 'not_a_host_name':
+      return `${fault.from}: “${text}” is not a host name; give names alone, without scheme or port.`;
+  }
+}

@@ -1,0 +1,30 @@
+import { loadExample as loadExampleAddress, synchronise } from '../addresses.ts';
+import { changeLines } from '../configuration-lines.ts';
+import { EXIT } from '../io.ts';
+import { printReply } from '../print.ts';
+import { reportFault, reportWarnings, wordsOf } from '../report.ts';
+import type { RunVerb } from '../shell.ts';
+
+export const SYNC_USAGE = 'fallover sync [--comment TEXT] [--json]';
+export const LOAD_EXAMPLE_USAGE = 'fallover load-example [--json]';
+
+export const sync: RunVerb = async (args, { io, daemon }) => {
+  const read = wordsOf(io, args, { comment: 'value', json: 'flag' } as const, { usage: SYNC_USAGE });
+  if (!read) return EXIT.refused;
+  const { comment, json } = read.options;
+  const answer = await daemon.ask(synchronise, { body: comment === undefined ? {} : { comment } });
+  if (!answer.ok) return reportFault(io, answer.fault);
+  reportWarnings(io, answer.reply.warnings);
+  return printReply(io, answer, json, ({ number, changes }) => [`Revision ${number} is active`, ...changeLines(changes)]);
+};
+
+export const loadExample: RunVerb = async (args, { io, daemon }) => {
+  const read = wordsOf(io, args, { json: 'flag' } as const, { usage: LOAD_EXAMPLE_USAGE });
+  if (!read) return EXIT.refused;
+  const answer = await daemon.ask(loadExampleAddress, { body: {} });
+  if (!answer.ok) return reportFault(io, answer.fault);
+  return printReply(io, answer, read.options.json, ({ number, directory }) => [
+    `Revision ${number} is active: the example. Its scripts are in ${directory}`,
+    'Look at it with “fallover query event”, try it with “fallover emulate node_down nodea” and “fallover run node_down nodea”.',
+  ]);
+};

@@ -1,0 +1,74 @@
+import type { RunView } from '@fallover/contract';
+import { getCluster, runEvent } from '../addresses.ts';
+import { followRun } from '../follow-run.ts';
+import { EXIT, NOT_RUN } from '../io.ts';
+import { refuse, reportFault, reportWarnings, wordsOf } from '../report.ts';
+import { exitStatusOf, outcomeLines } from '../run-outcome.ts';
+import { runProgress } from '../run-progress.ts';
+import type { RunVerb } from '../shell.ts';
+
+export const USAGE = 'fallover run EVENT [ARG…] [--node NODE] [--drill] [--json] [--]';
+const OPTIONS = { node: 'value', drill: 'flag', json: 'flag' } as const;
+const SIGINT_STATUS = 130;
+
+export const run: RunVerb = async (args, { io, daemon }) => {
+  const read = wordsOf(io, args, OPTIONS, { usage: USAGE, least: 1, most: Number.POSITIVE_INFINITY, argumentsAfter: 1 });
+  if (!read) return NOT_RUN;
+  const { options, words } = read;
+  const [event = '', ...eventArgs] = words;
+  const node = options.node === undefined ? {} : { node: options.node };
+  const accepted = await daemon.ask(runEvent, { body: { event, args: eventArgs, drill: options.drill ?? false, ...node } });
+  if (!accepted.ok) {
+    reportFault(io, accepted.fault);
+    return NOT_RUN;
+  }
+  const { run: id, warnings } = accepted.reply;
+  reportWarnings(io, warnings);
+
+  const show = options.json ? () => {} : (lines: string[]) => io.out(lines.map((line) => `${line}\n`).join(''));
+  show([`Run ${id} is accepted`]);
+  const interrupted = new AbortController();
+  const ignore = io.onInterrupt(() => interrupted.abort());
+  const progress = runProgress();
+  let waitsTold = false;
+  const tellWaiting = (view: RunView) => {
+    if (view.state !== 'queued' || waitsTold) return;
+    waitsTold = true;
+    show(['It waits in the queue: one event is processed at a time']);
+    void daemon.ask(getCluster).then((answer) => {
+      if (answer.ok && answer.reply.state === 'RP_FAILED')
+        io.err(
+          'The cluster is in RP_FAILED: nothing is started until somebody recovers from script failure (“fallover recover”).\n',
+        );
+    });
+  };
+  try {
+    const followed = await followRun(daemon, id, {
+      progress: { ...progress, view: (view) => (tellWaiting(view), progress.view(view)) },
+      show,
+      lost: () => io.err('The cluster manager is out of reach; waiting for it …\n'),
+      signal: interrupted.signal,
+    });
+    if (interrupted.signal.aborted && !(followed.ok && exitable(followed.run))) {
+      refuse(io, `The event goes on as run ${id}.`, `“fallover abort ${id}” ends it; “fallover query run ${id}” shows it.`);
+      return SIGINT_STATUS;
+    }
+    if (!followed.ok) {
+      reportFault(io, followed.fault);
+      refuse(io, `How run ${id} goes on is not known here; “fallover query run ${id}” shows it once the cluster manager runs.`);
+      return NOT_RUN;
+    }
+    const { line, wayOut } = outcomeLines(followed.run);
+    if (options.json) io.out(followed.raw.endsWith('\n') ? followed.raw : `${followed.raw}\n`);
+    else show([line]);
+    if (wayOut.length > 0) refuse(io, wayOut[0] ?? '', ...wayOut.slice(1));
+    const status = exitStatusOf(followed.run);
+    if (followed.run.state === 'cancelled') refuse(io, `Run ${id} was cancelled before it began.`);
+    return status;
+  } finally {
+    ignore();
+  }
+};
+
+const exitable = (view: RunView): boolean =>
+  view.state === 'ended' || view.state === 'cancelled' || view.state === 'awaiting_decision';
