@@ -9,7 +9,8 @@ import type {
 
 /** The value that holds on a node: its own where it has one, else the cluster's. */
 export function valueOn<Value>(field: Field<Value> | undefined, node: string): Value | undefined {
-  return field?.nodes?.[node] ?? field?.cluster;
+  const nodes = field?.nodes ?? {};
+  return (Object.hasOwn(nodes, node) ? nodes[node] : undefined) ?? field?.cluster;
 }
 
 /** What is configured for an event on a node; nothing at all when the event is not customised. */

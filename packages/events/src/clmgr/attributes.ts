@@ -1,0 +1,137 @@
+import { cleanFields, isEmpty } from '../definition/canonical.ts';
+import {
+  CLMGR_ATTRIBUTES,
+  CUSTOM_EVENT_FIELDS,
+  type CustomEventField,
+  EVENT_FIELDS,
+  type EventField,
+} from '../definition/fields.ts';
+import type { CustomEvent, EventCustomization, Field } from '../definition/types.ts';
+import { NAME } from '../names.ts';
+import { err, ok, type Result } from '../result.ts';
+import type { InputFault } from '../wording/input.ts';
+
+/** What `ATTR=VALUE` words ask for. `undefined` stands for `ATTR=`: the value is emptied. */
+export type EventChanges = { [Name in EventField]?: ValueOf<EventCustomization[Name]> | undefined };
+export type CustomEventChanges = { [Name in CustomEventField]?: ValueOf<CustomEvent[Name]> | undefined };
+type ValueOf<Given> = NonNullable<Given> extends Field<infer Value> ? Value : never;
+
+export interface AttributeChanges<Changes> {
+  changes: Changes;
+  /** From `NODE=nodea`: the changes are of that node's own values. */
+  node?: string;
+}
+
+/** Reads the attributes of a predefined event; `node` as if NODE= were among them. Whether the values themselves can be accepted, checkEventCustomization says. */
+export const parseEventAttributes = (
+  words: readonly string[],
+  node?: string,
+): Result<AttributeChanges<EventChanges>, InputFault[]> => parseAttributes<EventChanges>(words, EVENT_FIELDS, node);
+
+/** Reads the attributes of a custom event: FILE and DESCRIPTION. */
+export const parseCustomEventAttributes = (
+  words: readonly string[],
+  node?: string,
+): Result<AttributeChanges<CustomEventChanges>, InputFault[]> =>
+  parseAttributes<CustomEventChanges>(words, CUSTOM_EVENT_FIELDS, node);
+
+/** The fields with the changes made, for the whole cluster or for one node. */
+export function applyAttributes(fields: EventCustomization, wanted: AttributeChanges<EventChanges>): EventCustomization;
+export function applyAttributes(fields: CustomEvent, wanted: AttributeChanges<CustomEventChanges>): CustomEvent;
+export function applyAttributes(
+  fields: EventCustomization | CustomEvent,
+  { changes, node }: AttributeChanges<EventChanges | CustomEventChanges>,
+): EventCustomization | CustomEvent {
+  const changed: Record<string, Field<unknown>> = { ...fields };
+  for (const [name, value] of Object.entries(changes)) {
+    const field = changed[name] ?? {};
+    changed[name] = node === undefined ? { ...field, cluster: value } : { ...field, nodes: { ...field.nodes, [node]: value } };
+  }
+  return cleanFields(changed as EventCustomization | CustomEvent);
+}
+
+/** What `query event NAME` prints: `ATTR="value"` lines for the cluster, then for each node what differs there. */
+export const printEventAttributes = (name: string, fields: EventCustomization): string[] =>
+  printAttributes(name, fields, EVENT_FIELDS);
+export const printCustomEventAttributes = (name: string, fields: CustomEvent): string[] =>
+  printAttributes(name, fields, CUSTOM_EVENT_FIELDS);
+
+function parseAttributes<Changes>(
+  words: readonly string[],
+  fields: readonly (EventField | CustomEventField)[],
+  nodeAsked: string | undefined,
+): Result<AttributeChanges<Changes>, InputFault[]> {
+  const faults: InputFault[] = [];
+  const changes: Record<string, unknown> = {};
+  let node = nodeAsked;
+  for (const word of words) {
+    const attribute = word.slice(0, Math.max(word.indexOf('='), 0)).toUpperCase();
+    const text = word.slice(attribute.length + 1);
+    const name = fields.find((field) => CLMGR_ATTRIBUTES[field] === attribute);
+    if (attribute === '') faults.push({ code: 'not_an_attribute', field: 'attributes', text: word });
+    else if (attribute === 'NODE') {
+      if (node !== undefined) faults.push({ code: 'attribute_given_twice', field: 'NODE' });
+      else if (!NAME.test(text)) faults.push({ code: 'not_a_name', field: 'NODE', text });
+      node = text;
+    } else if (!name) {
+      const known = [...fields.map((field) => CLMGR_ATTRIBUTES[field]), 'NODE'];
+      faults.push({ code: 'unknown_attribute', field: 'attributes', text: attribute, known });
+    } else if (Object.hasOwn(changes, name)) faults.push({ code: 'attribute_given_twice', field: name });
+    else {
+      const value = readValue(name, text);
+      if (value.ok) changes[name] = value.value;
+      else faults.push(value.error);
+    }
+  }
+  if (faults.length > 0) return err(faults);
+  return ok({ changes: changes as Changes, ...(node === undefined ? {} : { node }) });
+}
+
+function readValue(field: EventField | CustomEventField, text: string): Result<unknown, InputFault> {
+  if (text.trim() === '') return ok(undefined);
+  switch (field) {
+    case 'preEventCommand':
+    case 'postEventCommand': {
+      const names = text.trim().split(/\s+/);
+      const wrong = names.find((name) => !NAME.test(name));
+      return wrong === undefined ? ok(names) : err({ code: 'not_a_name', field, text: wrong });
+    }
+    case 'recoveryCounter':
+    case 'timeUntilWarning':
+      return /^[0-9]+$/.test(text) ? ok(Number(text)) : err({ code: 'not_a_whole_number', field, text });
+    case 'failOnPrePost':
+      return text === 'true' || text === 'false' ? ok(text === 'true') : err({ code: 'not_true_or_false', field, text });
+    case 'eventCommand':
+    case 'notifyCommand':
+    case 'recoveryCommand':
+    case 'description':
+    case 'script':
+      return ok(text);
+  }
+}
+
+function printAttributes(
+  name: string,
+  fields: EventCustomization | CustomEvent,
+  order: readonly (EventField | CustomEventField)[],
+): string[] {
+  const given = fields as Record<string, Field<unknown> | undefined>;
+  const line = (field: EventField | CustomEventField, value: unknown): string =>
+    `${CLMGR_ATTRIBUTES[field]}="${printedValue(field, value)}"`;
+  const nodes = [...new Set(order.flatMap((field) => Object.keys(given[field]?.nodes ?? {})))].sort();
+  return [
+    `NAME="${name}"`,
+    ...order.map((field) => line(field, given[field]?.cluster)),
+    ...nodes.flatMap((node) => {
+      const own = order.filter((field) => !isEmpty(given[field]?.nodes?.[node]));
+      return own.length === 0 ? [] : [`NODE="${node}"`, ...own.map((field) => line(field, given[field]?.nodes?.[node]))];
+    }),
+  ];
+}
+
+/** In double quotes as a shell reads them back: the four characters that mean something there are escaped. */
+function printedValue(field: EventField | CustomEventField, value: unknown): string {
+  if (isEmpty(value)) return field === 'recoveryCounter' ? '0' : field === 'failOnPrePost' ? 'false' : '';
+  const text = Array.isArray(value) ? value.join(' ') : String(value);
+  return text.replace(/["\\$`]/g, (character) => `\\${character}`);
+}

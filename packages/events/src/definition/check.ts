@@ -1,0 +1,144 @@
+import { findEvent, PREDEFINED_EVENTS } from '../catalogue/catalogue.ts';
+import { type InputCheck, textFault, unknownEvent } from '../catalogue/check-arguments.ts';
+import { nearestName } from '../catalogue/nearest-name.ts';
+import type { PredefinedEvent } from '../catalogue/types.ts';
+import { parseFullPathname, parseName } from '../names.ts';
+import { CHILD_EVENTS } from '../runs/plan.ts';
+import type { InputFault, InputWarning } from '../wording/input.ts';
+import { isEmpty } from './canonical.ts';
+import { valueOn } from './effective.ts';
+import type { CustomEvent, EventCustomization, Field } from './types.ts';
+
+/** A recovery command that has not helped a hundred times is not going to. */
+export const MOST_RECOVERIES = 100;
+/** A day, in seconds. */
+export const LONGEST_TIME_UNTIL_WARNING = 86_400;
+
+export interface DefinitionContext {
+  /** The names of all custom events of the draft. */
+  customEvents: readonly string[];
+  nodes: readonly string[];
+}
+
+/** Checks what an administrator configures for a predefined event, each node's own values included. */
+export function checkEventCustomization(event: string, fields: EventCustomization, context: DefinitionContext): InputCheck {
+  const found = findEvent(event);
+  if (!found) return { faults: [unknownEvent(event)], warnings: [] };
+  const faults = [
+    ...each('eventCommand', fields.eventCommand, context, pathnameFaults),
+    ...each('notifyCommand', fields.notifyCommand, context, pathnameFaults),
+    ...each('preEventCommand', fields.preEventCommand, context, customEventFaults(context)),
+    ...each('postEventCommand', fields.postEventCommand, context, customEventFaults(context)),
+    ...each('recoveryCommand', fields.recoveryCommand, context, pathnameFaults),
+    ...each('recoveryCounter', fields.recoveryCounter, context, numberFaults(0, MOST_RECOVERIES)),
+    ...each('failOnPrePost', fields.failOnPrePost, context, () => []),
+    ...each('timeUntilWarning', fields.timeUntilWarning, context, numberFaults(1, LONGEST_TIME_UNTIL_WARNING)),
+  ];
+  return { faults, warnings: customizationWarnings(found, fields, context.nodes) };
+}
+
+/** Checks a custom event: its name, and a script on every node. */
+export function checkCustomEvent(name: string, fields: CustomEvent, context: Pick<DefinitionContext, 'nodes'>): InputCheck {
+  const named = parseName(name, 'name');
+  const predefined: InputFault[] = findEvent(name) ? [{ code: 'name_of_a_predefined_event', field: 'name', text: name }] : [];
+  return {
+    faults: [
+      ...(named.ok ? predefined : [named.error]),
+      ...each('description', fields.description, context, (text, field) => [textFault(text, field) ?? []].flat()),
+      ...each('script', fields.script, context, pathnameFaults),
+      ...whereItHolds(context.nodes, (node) => isEmpty(given(fields.script, node))).map(
+        (place): InputFault => ({ code: 'script_missing', field: 'script', ...place }),
+      ),
+    ],
+    warnings: [],
+  };
+}
+
+type ValueFaults<Value> = (value: Value, field: string) => InputFault[];
+
+/** The faults of every value that is given: the cluster's, and each node's own. */
+function each<Value>(
+  field: string,
+  values: Field<Value> | undefined,
+  { nodes }: Pick<DefinitionContext, 'nodes'>,
+  faultsOf: ValueFaults<Value>,
+): InputFault[] {
+  const cluster = values?.cluster;
+  const faults = cluster === undefined || isEmpty(cluster) ? [] : faultsOf(cluster, field);
+  for (const [node, value] of Object.entries(values?.nodes ?? {})) {
+    if (!nodes.includes(node)) faults.push({ code: 'unknown_node', field, text: node, nodes });
+    else if (!isEmpty(value)) faults.push(...faultsOf(value, field).map((fault) => ({ ...fault, node })));
+  }
+  return faults;
+}
+
+const pathnameFaults: ValueFaults<string> = (text, field) => {
+  const parsed = parseFullPathname(text, field);
+  return parsed.ok ? [] : [parsed.error];
+};
+
+const customEventFaults =
+  ({ customEvents }: DefinitionContext): ValueFaults<string[]> =>
+  (names, field) =>
+    names.flatMap((text, index): InputFault[] => {
+      if (names.indexOf(text) < index) return [{ code: 'custom_event_listed_twice', field, text }];
+      if (customEvents.includes(text)) return [];
+      const suggestion = nearestName(text, customEvents);
+      return [{ code: 'custom_event_not_defined', field, text, ...(suggestion === undefined ? {} : { suggestion }) }];
+    });
+
+const numberFaults =
+  (least: number, most: number): ValueFaults<number> =>
+  (value, field) => {
+    if (!Number.isInteger(value)) return [{ code: 'not_a_whole_number', field, text: String(value) }];
+    return value < least || value > most ? [{ code: 'out_of_range', field, text: String(value), least, most }] : [];
+  };
+
+function customizationWarnings(
+  { name: event, eventClass, underParallelProcessing }: PredefinedEvent,
+  fields: EventCustomization,
+  nodes: readonly string[],
+): InputWarning[] {
+  const child = (CHILD_EVENTS as readonly string[]).includes(event);
+  const isGiven = (field: keyof EventCustomization): boolean =>
+    whereItHolds(nodes, (node) => !isEmpty(given(fields[field] as Field<unknown>, node))).length > 0;
+  const warnings: InputWarning[] = [];
+  if (isGiven('eventCommand')) warnings.push({ code: 'event_command_replaced', field: 'eventCommand', event });
+  if (underParallelProcessing === 'never')
+    for (const field of ['preEventCommand', 'postEventCommand'] as const)
+      if (isGiven(field)) warnings.push({ code: 'does_not_occur_in_parallel', field, event, occurring: PER_LIST });
+  if (child && isGiven('recoveryCommand')) warnings.push({ code: 'never_recovered', field: 'recoveryCommand', event });
+  if (!child) warnings.push(...recoveryWarnings(fields, nodes));
+  if (isGiven('timeUntilWarning')) {
+    if (child) warnings.push({ code: 'never_warned_about', field: 'timeUntilWarning', event });
+    else if (eventClass === 'sub_event') warnings.push({ code: 'only_warned_about_by_itself', field: 'timeUntilWarning', event });
+  }
+  return warnings;
+}
+
+const PER_LIST = PREDEFINED_EVENTS.filter((event) => event.underParallelProcessing === 'per_list').map(({ name }) => name);
+
+function recoveryWarnings({ recoveryCommand, recoveryCounter }: EventCustomization, nodes: readonly string[]): InputWarning[] {
+  const hasCommand = (node: string): boolean => !isEmpty(given(recoveryCommand, node));
+  const counter = (node: string): number => given(recoveryCounter, node) ?? 0;
+  return [
+    ...whereItHolds(nodes, (node) => hasCommand(node) && counter(node) === 0).map(
+      (place): InputWarning => ({ code: 'recovery_command_without_counter', field: 'recoveryCommand', ...place }),
+    ),
+    ...whereItHolds(nodes, (node) => !hasCommand(node) && counter(node) > 0).map(
+      (place): InputWarning => ({ code: 'recovery_counter_without_command', field: 'recoveryCounter', ...place }),
+    ),
+  ];
+}
+
+/** What holds on a node when emptied values do not count. */
+function given<Value>(field: Field<Value> | undefined, node: string): Value | undefined {
+  const own = valueOn({ nodes: field?.nodes ?? {} }, node) as Value | undefined;
+  return isEmpty(own) ? field?.cluster : own;
+}
+
+/** One place without a node when it holds on all nodes, else one for each node on which it does. */
+function whereItHolds(nodes: readonly string[], holds: (node: string) => boolean): { node?: string }[] {
+  const found = nodes.filter(holds);
+  return found.length === nodes.length && found.length > 0 ? [{}] : found.map((node) => ({ node }));
+}

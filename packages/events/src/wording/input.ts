@@ -1,0 +1,123 @@
+import { labelOf } from '../definition/fields.ts';
+import type { NameFault, PathnameFault } from '../names.ts';
+import { quoted } from './quoted.ts';
+
+/** Where: the field of the definition, the argument of the event or the attribute; and the node whose own value it is. */
+interface Place {
+  field: string;
+  node?: string;
+}
+
+/** What somebody typed and what cannot be accepted. */
+export type InputFault = Place &
+  (
+    | NameFault
+    | PathnameFault
+    | { code: 'not_an_ip_label'; text: string }
+    | { code: 'unknown_event'; text: string; suggestion?: string }
+    | { code: 'argument_missing'; usage: string }
+    | { code: 'too_many_arguments'; text: string; usage: string }
+    | { code: 'not_one_of'; text: string; choices: readonly string[] }
+    | { code: 'not_a_whole_number'; text: string }
+    | { code: 'out_of_range'; text: string; least: number; most: number }
+    | { code: 'not_plain_text'; text: string }
+    | { code: 'text_too_long'; length: number; most: number }
+    | { code: 'custom_event_not_defined'; text: string; suggestion?: string }
+    | { code: 'custom_event_listed_twice'; text: string }
+    | { code: 'unknown_node'; text: string; nodes: readonly string[] }
+    | { code: 'script_missing' }
+    | { code: 'name_of_a_predefined_event'; text: string }
+    | { code: 'not_an_attribute'; text: string }
+    | { code: 'unknown_attribute'; text: string; known: readonly string[] }
+    | { code: 'attribute_given_twice' }
+    | { code: 'not_true_or_false'; text: string }
+  );
+
+/** What is accepted but worth knowing before it is saved or run. */
+export type InputWarning = Place &
+  (
+    | { code: 'not_defined'; text: string; what: string }
+    | { code: 'event_command_replaced'; event: string }
+    | { code: 'recovery_command_without_counter' }
+    | { code: 'recovery_counter_without_command' }
+    | { code: 'does_not_occur_in_parallel'; event: string; occurring: readonly string[] }
+    | { code: 'only_warned_about_by_itself'; event: string }
+    | { code: 'never_warned_about'; event: string }
+    | { code: 'never_recovered'; event: string }
+  );
+
+/** `nameOf` says how a field is called where the sentence is read: in a panel by its label, in the shell by its attribute. */
+export function inputSentence(fault: InputFault, nameOf: (field: string) => string = labelOf): string {
+  const where = placeOf(fault, nameOf);
+  switch (fault.code) {
+    case 'not_a_name':
+      return `${where}: ${quoted(fault.text)} is not a name. A name has 1 to 64 letters, digits, dots, underscores and hyphens, and begins with a letter or a digit.`;
+    case 'not_a_full_pathname':
+      return `${where}: ${quoted(fault.text)} is not a full pathname. Give the whole path of the file, from / on, without ., .. or // in it.`;
+    case 'pathname_with_arguments':
+      return `${where}: ${quoted(fault.text)} has a blank in it. A command is a full pathname without arguments; write a script that passes them.`;
+    case 'pathname_too_long':
+      return `${where}: the pathname has ${fault.text.length} characters. Give one of 1024 at most.`;
+    case 'not_an_ip_label':
+      return `${where}: ${quoted(fault.text)} is neither an IP label nor an IP address.`;
+    case 'unknown_event':
+      return `${quoted(fault.text)} is not a cluster event. ${fault.suggestion ? `Did you mean ${fault.suggestion}?` : 'fallover query event lists them all.'}`;
+    case 'argument_missing':
+      return `${where} is missing. Give the arguments as in: ${fault.usage}`;
+    case 'too_many_arguments':
+      return `${quoted(fault.text)} is one argument too many. Give the arguments as in: ${fault.usage}`;
+    case 'not_one_of':
+      return `${where}: ${quoted(fault.text)} is not one of ${fault.choices.join(', ')}.`;
+    case 'not_a_whole_number':
+      return `${where}: ${quoted(fault.text)} is not a whole number.`;
+    case 'out_of_range':
+      return `${where}: ${fault.text} is out of range. Give a whole number from ${fault.least} to ${fault.most}.`;
+    case 'not_plain_text':
+      return `${where}: ${quoted(fault.text)} has a control character in it, or half of a character. Leave it out.`;
+    case 'text_too_long':
+      return `${where}: the text has ${fault.length} characters. Give ${fault.most} at most.`;
+    case 'custom_event_not_defined':
+      return `${where}: there is no custom event ${quoted(fault.text)}. ${fault.suggestion ? `Did you mean ${fault.suggestion}?` : 'Add it first.'}`;
+    case 'custom_event_listed_twice':
+      return `${where}: ${quoted(fault.text)} is listed twice. List it once, where it is to run.`;
+    case 'unknown_node':
+      return `${where}: ${quoted(fault.text)} is not a node of this cluster. Its nodes are: ${fault.nodes.join(', ')}.`;
+    case 'script_missing':
+      return `${where} is missing. A custom event needs the full pathname of its script${fault.node ? ` on node ${fault.node} too` : ''}.`;
+    case 'name_of_a_predefined_event':
+      return `${where}: ${quoted(fault.text)} is a predefined event. Give the custom event another name.`;
+    case 'not_an_attribute':
+      return `${quoted(fault.text)} does not have the form ATTRIBUTE=VALUE.`;
+    case 'unknown_attribute':
+      return `${quoted(fault.text)} is not an attribute here. The attributes are: ${fault.known.join(' ')}`;
+    case 'attribute_given_twice':
+      return `${where} is given twice. Give it once; several values go into one pair of quotes.`;
+    case 'not_true_or_false':
+      return `${where}: ${quoted(fault.text)} is neither true nor false.`;
+  }
+}
+
+export function inputWarningSentence(warning: InputWarning, nameOf: (field: string) => string = labelOf): string {
+  const where = placeOf(warning, nameOf);
+  switch (warning.code) {
+    case 'not_defined':
+      return `${where}: no ${warning.what} ${quoted(warning.text)} is defined in this cluster. Only its form was checked.`;
+    case 'event_command_replaced':
+      return `${where}: replacing the command of ${warning.event} is strongly discouraged. It makes the cluster harder to maintain; a pre- or post-event often does as well.`;
+    case 'recovery_command_without_counter':
+      return `${where}: it is never run, because ${nameOf('recoveryCounter')} is 0. Set that to 1 or more.`;
+    case 'recovery_counter_without_command':
+      return `${where}: nothing is retried, because there is no ${nameOf('recoveryCommand')}.`;
+    case 'does_not_occur_in_parallel':
+      return `${where}: ${warning.event} does not occur while resource groups are processed in parallel, which is the default. Events that do: ${warning.occurring.join(', ')}.`;
+    case 'only_warned_about_by_itself':
+      return `${where}: ${warning.event} is a sub-event. The time counts only when it is run by itself; else that of the event which called it does.`;
+    case 'never_warned_about':
+      return `${where}: ${warning.event} runs beside another event and has no time until warning of its own.`;
+    case 'never_recovered':
+      return `${where}: ${warning.event} runs beside another event and is never recovered or retried.`;
+  }
+}
+
+const placeOf = ({ field, node }: Place, nameOf: (field: string) => string): string =>
+  node === undefined ? nameOf(field) : `${nameOf(field)} on node ${node}`;
