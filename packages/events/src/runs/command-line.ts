@@ -5,8 +5,8 @@ export interface StepFacts {
   kind: StepKind;
   event: string;
   args: readonly string[];
-  /** STATUS: for post-events and the final notify. */
-  status: number;
+  /** STATUS: for post-events and the final notify; in a preview, where it is not known yet, the word. */
+  status: number | 'STATUS';
 }
 
 /** The arguments after the command's own path. */

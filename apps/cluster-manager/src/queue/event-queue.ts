@@ -1,0 +1,56 @@
+import { defaultTimeUntilWarning, findEvent, nextEvent, planRun, programOn } from '@fallover/events';
+import type { ClusterStore, QueuedEvent } from '@fallover/store';
+import type { Engine } from '../runs/engine.ts';
+import type { ActiveDocument } from '../runs/resume.ts';
+
+export interface EventQueue {
+  /** Takes the next event when no other is processed; call it whenever one of the two may have changed. */
+  process(): Promise<void>;
+}
+
+/** One root event is processed at a time in the cluster; the next one is chosen when the last has ended. */
+export function eventQueue(parts: {
+  store: ClusterStore;
+  engine: Engine;
+  nodes: () => string[];
+  active(): Promise<ActiveDocument>;
+  failed(error: unknown): void;
+}): EventQueue {
+  const { store, engine } = parts;
+  let turn = Promise.resolve();
+
+  async function processNext(): Promise<void> {
+    if (await store.current()) return;
+    const next = nextEvent(await store.queue(), (event) => findEvent(event)?.eventClass ?? 'user_defined');
+    if (!next) return;
+    const plan = planQueued(next, parts.nodes(), await parts.active());
+    if (await store.start(next, plan)) await engine.begin(plan);
+  }
+
+  return {
+    process() {
+      turn = turn.then(processNext).catch(parts.failed);
+      return turn;
+    },
+  };
+}
+
+/** The run of a queued event: by what is active now, which it keeps until it ends. */
+export function planQueued(queued: QueuedEvent, nodes: string[], { number, hash, document }: ActiveDocument) {
+  const { run, event, args, origin, drill, acceptedAt } = queued;
+  const predefined = findEvent(event);
+  return planRun({
+    id: run,
+    event,
+    args,
+    eventClass: predefined?.eventClass ?? 'user_defined',
+    origin,
+    drill,
+    revision: { number, hash },
+    document,
+    acceptedAt,
+    membership: { before: nodes, after: nodes },
+    program: programOn(nodes, event, args),
+    defaultTimeUntilWarning: predefined ? defaultTimeUntilWarning(predefined) : 0,
+  });
+}

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { ClockReading } from '@fallover/events';
+
+/** Time as the cluster manager sees it; tests bring their own. */
+export interface Clock {
+  /** ISO 8601, UTC: what people read. */
+  now(): string;
+  /** Milliseconds since 1970: what people read. */
+  wall(): number;
+  /** Does not jump, and goes on through a restart of the daemon: what durations and warnings are counted by. */
+  reading(): ClockReading;
+}
+
+/** CLOCK_MONOTONIC is common to all processes of one boot; another boot id says that it has begun anew. */
+export function systemClock(): Clock {
+  const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  return {
+    now: () => new Date().toISOString(),
+    wall: () => Date.now(),
+    reading: () => ({ bootId, ms: Number(process.hrtime.bigint() / 1_000n) / 1000 }),
+  };
+}
+
+/** Milliseconds from a recorded moment to now; by the wall clock only where the node was started anew in between. */
+export function elapsed(clock: Clock, since: { at: string; clock: ClockReading }): number {
+  const now = clock.reading();
+  return now.bootId === since.clock.bootId ? now.ms - since.clock.ms : Math.max(0, clock.wall() - Date.parse(since.at));
+}
+
+/** UUIDv7 (RFC 9562): ids of one daemon sort in the order in which they were made. */
+export function runIds(clock: Pick<Clock, 'wall'>): () => string {
+  let last = 0;
+  let sequence = 0;
+  return () => {
+    const wall = clock.wall();
+    sequence = wall > last || sequence === 0xfff ? 0 : sequence + 1;
+    if (sequence === 0) last = Math.max(wall, last + 1); // a clock that was set back does not take ids back with it
+    const bytes = randomBytes(16);
+    bytes.writeUIntBE(last, 0, 6);
+    bytes.writeUInt16BE(0x7000 | sequence, 6);
+    bytes.writeUInt8(0x80 | ((bytes[8] as number) & 0x3f), 8);
+    return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  };
+}

@@ -1,0 +1,76 @@
+import { type ClockReading, type RunRecord, type RunState, replay, rootPipelines, scopeOf, statusOf } from '@fallover/events';
+import type { RunRow } from '../journal/journal.ts';
+
+/** A run that has not ended, as the cluster manager holds it in memory: what its journal says, and who waits for what. */
+export interface LiveRun {
+  id: string;
+  state: RunState;
+  records: RunRecord[];
+  /** When the first step of each pipeline was claimed: time until warning counts from there. */
+  began: Map<string, { at: string; clock: ClockReading }>;
+  /** Records that need no commit of their own; they go with the next. */
+  later: RunRecord[];
+  /** One change at a time. */
+  turn: Promise<void>;
+  /** Who waits for a sub-event's STATUS, by its scope. */
+  waiting: Map<string, (status: number) => void>;
+  /** Calls of sub-events by their request's id: a repeat gets the first answer. */
+  calls: Map<string, Promise<number>>;
+  warningTimer?: NodeJS.Timeout;
+  /** Ends built-in commands that run. */
+  builtIns: Map<string, AbortController>;
+}
+
+export function liveRun(records: RunRecord[]): LiveRun | undefined {
+  const state = replay(records);
+  if (!state) return undefined;
+  const live: LiveRun = {
+    id: state.plan.id,
+    state,
+    records: [],
+    began: new Map(),
+    later: [],
+    turn: Promise.resolve(),
+    waiting: new Map(),
+    calls: new Map(),
+    builtIns: new Map(),
+  };
+  remember(live, records);
+  return live;
+}
+
+export function remember(live: LiveRun, records: readonly RunRecord[]): void {
+  for (const record of records) {
+    live.records.push(record);
+    if (record.kind !== 'started') continue;
+    const scope = scopeOf(record.step);
+    if (!live.began.has(scope)) live.began.set(scope, { at: record.at, clock: record.clock });
+  }
+}
+
+/** The run as lists show it. */
+export function rowOf({ plan, ...run }: RunState, records: readonly RunRecord[]): RunRow {
+  const startedAt = records.find(({ kind }) => kind === 'planned')?.at;
+  const last = records.at(-1)?.at;
+  return {
+    id: plan.id,
+    event: plan.event,
+    args: plan.args,
+    eventClass: plan.eventClass,
+    origin: plan.origin,
+    ...(plan.parent === undefined ? {} : { parent: plan.parent }),
+    drill: plan.drill,
+    revision: plan.revision.number,
+    state: run.state,
+    ...(run.outcome === undefined ? {} : { outcome: run.outcome }),
+    ...(run.state === 'running' ? {} : { status: statusOf({ plan, ...run }) }),
+    acceptedAt: plan.acceptedAt,
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(run.state === 'ended' && last !== undefined ? { endedAt: last } : {}),
+    warnings: run.warnings.length,
+  };
+}
+
+/** Where time until warning is counted now. */
+export const warnedPipelines = (live: LiveRun) =>
+  live.state.state === 'ended' ? [] : rootPipelines(live.state).filter(({ planned }) => planned.timeUntilWarning !== undefined);

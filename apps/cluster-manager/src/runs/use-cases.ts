@@ -1,0 +1,256 @@
+import type { RunSummary } from '@fallover/contract';
+import {
+  applyRecord,
+  argumentsOf,
+  checkArguments,
+  err,
+  findEvent,
+  type InputFault,
+  inputSentence,
+  inputWarningSentence,
+  isStepRunning,
+  ok,
+  type PlannedPipeline,
+  parseStepId,
+  planPipeline,
+  type RunRecord,
+  type RunRefusal,
+  runOf,
+  runRefusalSentence,
+} from '@fallover/events';
+import type { ClusterStore, QueuedEvent, StoredDecision } from '@fallover/store';
+import type { Refusal, UseCases } from '../http/use-cases.ts';
+import type { Journal, RunRow } from '../journal/journal.ts';
+import { type EventQueue, planQueued } from '../queue/event-queue.ts';
+import { subEventsOf } from './built-in.ts';
+import type { Clock } from './clock.ts';
+import type { Engine } from './engine.ts';
+import type { ActiveDocument } from './resume.ts';
+import type { StepOutput } from './step-output.ts';
+import { queuedSummary, queuedView, summaryOf, type ViewTools, viewOf } from './view.ts';
+
+export type RunUseCases = Pick<
+  UseCases,
+  'runEvent' | 'listRuns' | 'getRun' | 'getStepOutput' | 'abortRun' | 'recover' | 'endProcesses' | 'callEvent' | 'emulate'
+>;
+
+export interface RunUseCaseParts {
+  node: string;
+  store: ClusterStore;
+  journal: Journal;
+  engine: Engine;
+  queue: EventQueue;
+  clock: Clock;
+  newRunId(): string;
+  active(): Promise<ActiveDocument>;
+  draft(): Promise<ActiveDocument>;
+  output: StepOutput;
+  view: ViewTools;
+  endProcesses(step: string): Promise<number[]>;
+  changed(run: string): void;
+}
+
+export function runUseCases(parts: RunUseCaseParts): RunUseCases {
+  const { node, store, journal, engine, clock } = parts;
+
+  const recordsOf = (run: string): readonly RunRecord[] => {
+    const live = engine.live(run);
+    return live ? [...live.records, ...live.later] : journal.records(run);
+  };
+  const queued = async (run: string): Promise<QueuedEvent | undefined> => (await store.queue()).find((event) => event.run === run);
+  const summaryOfQueued = (event: QueuedEvent): RunSummary => queuedSummary(event, findEvent(event.event)?.eventClass ?? 'user_defined');
+
+  let deciding: Promise<unknown> = Promise.resolve();
+  /** One decision at a time: the second of two sees what the first has done. */
+  function inTurn<Value>(decide: () => Promise<Value>): Promise<Value> {
+    const turn = deciding.then(decide);
+    deciding = turn.catch(() => {});
+    return turn;
+  }
+
+  return {
+    async runEvent({ body: { event, args, drill, node: asked } }, { principal, request }) {
+      if (asked !== undefined && asked !== node) return refused({ code: 'not_this_node', node: asked, here: node });
+      const { faults, warnings } = checkArguments(event, args, { nodes: [node] });
+      if (faults.length > 0) return invalid(faults);
+      const run = parts.newRunId();
+      const reply = { run, warnings: warnings.map(worded) };
+      const accepted: QueuedEvent = {
+        run,
+        event,
+        args,
+        origin: { kind: 'person', name: principal.name },
+        drill,
+        acceptedAt: clock.now(),
+      };
+      const written = await store.enqueue(request, accepted, { status: 201, body: JSON.stringify(reply) });
+      if (written.outcome === 'repeated') return { repeated: written.answer };
+      if (written.outcome === 'changed_meanwhile') return err(CHANGED_MEANWHILE);
+      void parts.queue.process();
+      parts.changed(run);
+      return ok(reply);
+    },
+
+    async listRuns({ query }) {
+      const rows = journal.list({ ...query, limit: query.limit + 1 });
+      const waiting = query.before === undefined && query.outcome === undefined ? await store.queue() : [];
+      const first = waiting.filter(({ event, run }) => (query.event ?? event) === event && !journal.row(run)).map(summaryOfQueued);
+      const runs = [...first.reverse(), ...rows.slice(0, query.limit).map(summaryOf)];
+      return ok({ runs, more: rows.length > query.limit });
+    },
+
+    async getRun({ parameters: { run } }) {
+      const row = journal.row(run);
+      const view = row && (row.state === 'cancelled' ? queuedView(summaryOf(row), node) : viewOf(row, recordsOf(run), parts.view));
+      if (view) return ok(view);
+      const waiting = await queued(run);
+      return waiting ? ok(queuedView(summaryOfQueued(waiting), node)) : refused({ code: 'run_not_found', run });
+    },
+
+    async getStepOutput({ parameters: { run }, query: { step, from, length } }) {
+      if (!parseStepId(step) || runOf(step) !== run || !journal.row(run)) return refused({ code: 'run_not_found', run });
+      const body = await parts.output.read(step, from, length);
+      const headers = { 'Fallover-Output-Size': String(parts.output.size(step)), 'Fallover-Output-From': String(from) };
+      return ok({ headers, body });
+    },
+
+    async abortRun({ parameters: { run }, body: { step } }, { principal }) {
+      if (!engine.live(run)) return refused(journal.row(run) ? { code: 'nothing_to_abort', run } : { code: 'run_not_found', run });
+      const aborted = await engine.abort(run, principal.name, step);
+      return aborted.length > 0 ? ok({ aborted }) : refused({ code: 'nothing_to_abort', run });
+    },
+
+    recover: ({ body: { run, as, cancelQueue } }, { principal, request }) =>
+      inTurn(async () => {
+        const current = await store.current();
+        const live = current && engine.live(current.plan.id);
+        if (!live || live.state.state !== 'awaiting_decision') return refused({ code: 'nothing_to_recover' });
+        if (run !== undefined && run !== live.id) return refused({ code: 'run_not_waiting', run });
+        const decision: StoredDecision = { as, by: principal.name, at: clock.now(), cancelQueue };
+        const number = current.decisions.length + 1;
+        const { skipped } = applyRecord(live.state, { kind: 'decided', ...decision, number });
+        let cancelled: QueuedEvent[] = [];
+        const replyWith = (events: QueuedEvent[]) => ({ run: live.id, skipped, cancelled: events.map((event) => event.run) });
+        const written = await store.decide(request, live.id, decision, (events) => {
+          cancelled = events;
+          return { status: 200, body: JSON.stringify(replyWith(events)) };
+        });
+        if (written.outcome === 'repeated') return { repeated: written.answer };
+        if (written.outcome === 'changed_meanwhile') return err(CHANGED_MEANWHILE);
+        if (cancelled.length > 0) journal.append([], cancelled.map(cancelledRow));
+        await engine.decide(live.id, { ...decision, number });
+        for (const event of cancelled) parts.changed(event.run);
+        return ok(replyWith(cancelled));
+      }),
+
+    async endProcesses({ parameters: { run }, body: { step } }) {
+      const isInterrupted = recordsOf(run).some((record) => record.kind === 'interrupted' && record.step === step);
+      if (!parseStepId(step) || runOf(step) !== run || !isInterrupted) return refused({ code: 'not_interrupted', step });
+      const ended = await parts.endProcesses(step);
+      parts.changed(run);
+      return ok({ ended });
+    },
+
+    async callEvent({ body: { step, event, args } }, { request }) {
+      const live = parseStepId(step) && engine.live(runOf(step));
+      if (!live || !isStepRunning(live.state, step)) return refused({ code: 'step_not_running', step });
+      const { faults } = checkArguments(event, args, { nodes: [node] });
+      if (faults.length > 0) return invalid(faults);
+      const called = await engine.callEvent({ step, event, args, request: request.id });
+      return called.ok ? ok({ status: called.value }) : refused(called.error);
+    },
+
+    async emulate({ body: { event, args, draft } }) {
+      const { faults, warnings } = checkArguments(event, args, { nodes: [node] });
+      if (faults.length > 0) return invalid(faults);
+      const definition = draft ? await parts.draft() : await parts.active();
+      const run: QueuedEvent = {
+        run: EMULATED_RUN,
+        event,
+        args,
+        origin: { kind: 'person', name: '' },
+        drill: false,
+        acceptedAt: clock.now(),
+      };
+      const { program } = planQueued(run, [node], definition);
+      const steps = program.flatMap((phase, index) => phase.flatMap((pipeline) => preview(pipeline, index + 1, definition.document)));
+      return ok({ steps, warnings: warnings.map(worded) });
+    },
+  };
+}
+
+/** Nothing of an emulated run is kept, so it needs no id of its own. */
+const EMULATED_RUN = '00000000-0000-7000-8000-000000000000';
+
+type Preview = Extract<Awaited<ReturnType<RunUseCases['emulate']>>, { ok: true }>['value']['steps'];
+
+/** What a pipeline would call, with the sub-events of its built-in command; STATUS stands where the status will. */
+function preview(pipeline: PlannedPipeline, phase: number, document: ActiveDocument['document']): Preview {
+  const { node, event, args } = pipeline;
+  return pipeline.steps.flatMap((step): Preview => {
+    const builtIn = step.kind === 'event' && step.command === undefined;
+    const show = ({ kind, key, command, customEvent }: typeof step, atMost?: number): Preview[number] => ({
+      phase,
+      node,
+      event,
+      kind,
+      key,
+      argv: [command ?? event, ...argumentsOf({ kind, event, args, status: 'STATUS' })],
+      builtIn,
+      ...(customEvent === undefined ? {} : { customEvent }),
+      ...(atMost === undefined ? {} : { atMost }),
+    });
+    if (step.kind !== 'event') return [show(step)];
+    const subEvents = builtIn ? subEventsOf(event, args) : [];
+    const called = subEvents.flatMap((name) => {
+      const sub = { scope: `${pipeline.scope}/event/1/1.${name}`, node, event: name, args: [], expectedStatus: 0 };
+      return preview(planPipeline({ ...sub, document }), phase, document);
+    });
+    const { recovery, recoveryCounter } = pipeline;
+    return [show(step), ...called, ...(recovery && recoveryCounter > 0 ? [show(recovery, recoveryCounter)] : [])];
+  });
+}
+
+const cancelledRow = ({ run, event, args, origin, drill, acceptedAt }: QueuedEvent): RunRow => ({
+  id: run,
+  event,
+  args,
+  eventClass: findEvent(event)?.eventClass ?? 'user_defined',
+  origin,
+  drill,
+  revision: 0,
+  state: 'cancelled',
+  acceptedAt,
+  warnings: 0,
+});
+
+const CHANGED_MEANWHILE: Refusal = {
+  code: 'changed_meanwhile',
+  status: 409,
+  sentence: 'Somebody else changed this meanwhile. Nothing was done; look again and repeat it if you still want it.',
+};
+
+const REFUSAL_STATUS = {
+  run_not_found: 404,
+  step_not_running: 409,
+  nested_too_deep: 409,
+  nothing_to_recover: 409,
+  run_not_waiting: 409,
+  nothing_to_abort: 409,
+  not_interrupted: 409,
+  not_this_node: 400,
+} as const satisfies Record<RunRefusal['code'], Refusal['status']>;
+
+const refused = (refusal: RunRefusal): { ok: false; error: Refusal } =>
+  err({ code: refusal.code, status: REFUSAL_STATUS[refusal.code], sentence: runRefusalSentence(refusal) });
+
+function invalid(faults: InputFault[]): { ok: false; error: Refusal } {
+  const worded = faults.map((fault) => ({ code: fault.code, field: fault.field, sentence: inputSentence(fault) }));
+  return err({ code: 'invalid_input', status: 400, sentence: worded.map(({ sentence }) => sentence).join(' '), faults: worded });
+}
+
+const worded = (warning: Parameters<typeof inputWarningSentence>[0]) => ({
+  code: warning.code,
+  field: warning.field,
+  sentence: inputWarningSentence(warning),
+});

@@ -1,0 +1,128 @@
+import type { RunSummary, RunView, StepView } from '@fallover/contract';
+import {
+  failedPipeline,
+  failureSentence,
+  type PipelineStep,
+  parseStepId,
+  type RunRecord,
+  type RunState,
+  replay,
+  scopeOf,
+  startFaultSentence,
+  stepsToRun,
+} from '@fallover/events';
+import type { QueuedEvent } from '@fallover/store';
+import type { RunRow } from '../journal/journal.ts';
+
+export interface ViewTools {
+  /** Processes that an interrupted step left running. */
+  processes(step: string): { pid: number; command: string }[];
+  outputBytes(step: string): number;
+}
+
+/** A run with its steps, as screens and the shell show it: another view of the same records. */
+export function viewOf(row: RunRow, records: readonly RunRecord[], tools: ViewTools): RunView | undefined {
+  const run = replay(records);
+  if (!run) return undefined;
+  const failure = failureOf(run);
+  const timeUntilWarning = run.plan.program.flat().find((pipeline) => pipeline.timeUntilWarning !== undefined)?.timeUntilWarning;
+  return {
+    ...summaryOf(row),
+    steps: stepsOf(run, records, tools),
+    toRun: stepsToRun(run),
+    skipped: run.skipped,
+    warnedAt: run.warnings,
+    ...(timeUntilWarning === undefined ? {} : { timeUntilWarning }),
+    decisions: run.decisions,
+    children: run.children,
+    ...(failure === undefined ? {} : { failure }),
+    membership: run.plan.membership,
+  };
+}
+
+export const summaryOf = (row: RunRow): RunSummary => row;
+
+export const queuedSummary = ({ run, event, args, origin, drill, acceptedAt }: QueuedEvent, eventClass: string): RunSummary => ({
+  id: run,
+  event,
+  args,
+  eventClass,
+  origin,
+  drill,
+  revision: 0,
+  state: 'queued',
+  acceptedAt,
+  warnings: 0,
+});
+
+export const queuedView = (summary: RunSummary, node: string): RunView => ({
+  ...summary,
+  steps: [],
+  toRun: [],
+  skipped: [],
+  warnedAt: [],
+  decisions: [],
+  children: [],
+  membership: { before: [node], after: [node] },
+});
+
+function stepsOf(run: RunState, records: readonly RunRecord[], tools: ViewTools): StepView[] {
+  const steps = new Map<string, StepView>();
+  for (const record of records) {
+    if (record.kind === 'started') {
+      const scope = scopeOf(record.step);
+      const planned = run.pipelines[scope]?.planned;
+      const path = parseStepId(record.step)?.steps.at(-1);
+      if (!planned || !path) continue;
+      const step = stepNamed(path.key, planned.steps, planned.recovery);
+      steps.set(record.step, {
+        id: record.step,
+        scope,
+        node: planned.node,
+        event: planned.event,
+        kind: step?.kind ?? 'event',
+        key: path.key,
+        attempt: path.attempt,
+        ...(step?.command === undefined ? {} : { command: step.command }),
+        ...(step?.customEvent === undefined ? {} : { customEvent: step.customEvent }),
+        state: 'running',
+        startedAt: record.at,
+      });
+      continue;
+    }
+    const step = 'step' in record && record.step !== undefined ? steps.get(record.step) : undefined;
+    if (!step) continue;
+    if (record.kind === 'command') {
+      const { argv, environment, sha256 } = record.command;
+      Object.assign(step, { argv, environment, ...(sha256 === undefined ? {} : { sha256 }) });
+    } else if (record.kind === 'finished') {
+      const { fault, signal, outputLostFrom, ...result } = record.result;
+      Object.assign(step, result, {
+        state: 'finished',
+        endedAt: record.at,
+        ...(signal === undefined ? {} : { signal }),
+        ...(outputLostFrom === undefined ? {} : { outputLostFrom }),
+        ...(fault === undefined ? {} : { fault: { ...fault, sentence: startFaultSentence(fault) } }),
+      });
+    } else if (record.kind === 'interrupted') {
+      Object.assign(step, { state: 'interrupted', endedAt: record.at });
+    }
+  }
+  for (const step of steps.values()) {
+    if (step.state === 'running') step.outputBytes = tools.outputBytes(step.id);
+    if (step.state !== 'interrupted') continue;
+    step.outputBytes = tools.outputBytes(step.id);
+    step.processes = tools.processes(step.id);
+  }
+  return [...steps.values()];
+}
+
+const stepNamed = (key: string, steps: readonly PipelineStep[], recovery?: PipelineStep): PipelineStep | undefined =>
+  key === 'recovery' ? recovery : steps.find((step) => step.key === key);
+
+function failureOf(run: RunState): RunView['failure'] {
+  const sentence = failureSentence(run);
+  const pipeline = failedPipeline(run);
+  if (sentence === undefined || !pipeline) return undefined;
+  return { ...(pipeline.running ? { step: pipeline.running.id } : {}), node: pipeline.planned.node, sentence };
+}

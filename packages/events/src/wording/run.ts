@@ -1,0 +1,59 @@
+import { failedPipeline } from '../runs/run.ts';
+import type { RunState, StepKind } from '../runs/types.ts';
+
+/** What a request about a run can be refused for. */
+export type RunRefusal =
+  | { code: 'run_not_found'; run: string }
+  | { code: 'step_not_running'; step: string }
+  | { code: 'nested_too_deep'; step: string; deepest: number }
+  | { code: 'nothing_to_recover' }
+  | { code: 'run_not_waiting'; run: string }
+  | { code: 'nothing_to_abort'; run: string }
+  | { code: 'not_interrupted'; step: string }
+  | { code: 'not_this_node'; node: string; here: string };
+
+export function runRefusalSentence(refusal: RunRefusal): string {
+  switch (refusal.code) {
+    case 'run_not_found':
+      return `There is no run ${refusal.run}. List the runs with: fallover query run`;
+    case 'step_not_running':
+      return `Step ${refusal.step} does not run: a sub-event is called by the script of a step that runs, which has FALLOVER_STEP in its environment.`;
+    case 'nested_too_deep':
+      return `Step ${refusal.step} is nested ${refusal.deepest} sub-events deep already; no further sub-event is called.`;
+    case 'nothing_to_recover':
+      return 'No event has failed or was interrupted: there is nothing to recover from.';
+    case 'run_not_waiting':
+      return `Run ${refusal.run} does not wait for a decision.`;
+    case 'nothing_to_abort':
+      return `Nothing of run ${refusal.run} is running now: there is nothing to abort.`;
+    case 'not_interrupted':
+      return `Step ${refusal.step} was not interrupted: its processes are ended by aborting the run.`;
+    case 'not_this_node':
+      return `Node ${refusal.node} is not in this cluster; its only node is ${refusal.here}.`;
+  }
+}
+
+const STEP_WORDS: Record<StepKind, string> = {
+  notify_start: 'notify command',
+  pre_event: 'pre-event',
+  event: 'event command',
+  recovery: 'recovery command',
+  post_event: 'post-event',
+  notify_complete: 'notify command',
+};
+
+/** What a step is called in a sentence. */
+export const stepWords = ({ kind, customEvent }: { kind: StepKind; customEvent?: string }): string =>
+  `${STEP_WORDS[kind]}${customEvent === undefined ? '' : ` ${customEvent}`}`;
+
+/** Why a run waits for a decision, or ended without success; undefined while nothing has failed. */
+export function failureSentence(run: RunState): string | undefined {
+  const pipeline = run.state === 'running' ? undefined : failedPipeline(run);
+  if (!pipeline) return undefined;
+  const { planned, running, failedAt } = pipeline;
+  const step = running?.step ?? failedAt?.step ?? { kind: 'event' as const };
+  const subject = `The ${stepWords(step)} of ${[planned.event, ...planned.args].join(' ')}`;
+  if (pipeline.interrupted) return `${subject} was interrupted on ${planned.node}: whether it did its work is not known.`;
+  if (pipeline.aborted) return `${subject} was aborted on ${planned.node}.`;
+  return `${subject} ended with status ${pipeline.status} on ${planned.node}.`;
+}
