@@ -18,6 +18,8 @@ export interface StartRequest {
   revision: string;
   membership: { before: string[]; after: string[] };
   failedNode?: string;
+  /** Where a resource group is concerned. */
+  groupName?: string;
   drill: boolean;
 }
 

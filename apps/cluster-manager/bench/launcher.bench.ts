@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DefinitionDocument } from '@fallover/events';
+import type { Executor, StartRequest } from '../src/executor/executor.ts';
+import { startLauncher } from '../src/executor/executor-client.ts';
+
+/**
+ * What a step costs: N scripts `exit 0` through the launcher, the daemon holding 500 MB, beside a bare `sh` loop over the
+ * same scripts in the same run. Both are measured in turns, and the median of the turns is told.
+ *
+ *     node bench/launcher.bench.ts [N] [ROUNDS]
+ */
+const [scripts = 1000, rounds = 5] = process.argv.slice(2).map(Number);
+const HELD_MB = 500;
+
+const directory = mkdtempSync(join(tmpdir(), 'fallover-bench-'));
+const state = join(directory, 'state');
+mkdirSync(join(state, 'revisions'), { recursive: true, mode: 0o700 });
+mkdirSync(join(directory, 'scripts'));
+
+const paths = Array.from({ length: scripts }, (_, number) => join(directory, 'scripts', `exit-0.${number}`));
+for (const path of paths) writeFileSync(path, '#!/bin/sh\nexit 0\n', { mode: 0o755 });
+// One custom event a script, all of them pre-events of node_up: every step starts another file.
+const document: DefinitionDocument = {
+  format: 1,
+  cluster: 'bench',
+  entries: [
+    ...paths.map((path, number) => ({
+      class: 'custom_event' as const,
+      name: `e${number}`,
+      fields: { script: { cluster: path } },
+    })),
+    { class: 'event', name: 'node_up', fields: { preEventCommand: { cluster: paths.map((_, number) => `e${number}`) } } },
+  ],
+};
+const bytes = JSON.stringify(document);
+const revision = createHash('sha256').update(bytes).digest('hex');
+writeFileSync(join(state, 'revisions', `${revision}.json`), bytes);
+
+const executor = await startLauncher({ stateDirectory: state, node: 'nodea', cluster: 'bench', log: console.error });
+const held = Buffer.alloc(HELD_MB * 1e6, 1);
+
+/** The beginnings of a run's id; the rest is random. */
+const runId = (): string => randomUUID().replace(/^(.{14})./, (_, start: string) => `${start}7`);
+
+function run(launcher: Executor, request: StartRequest): Promise<void> {
+  return new Promise((resolve, reject) => {
+    launcher.start(request, {
+      command: () => {},
+      finished: (result) => {
+        launcher.acknowledge(request.step);
+        if (result.status === 0) resolve();
+        else reject(new Error(JSON.stringify(result)));
+      },
+      lost: () => reject(new Error('The launcher died.')),
+    });
+  });
+}
+
+async function throughLauncher(): Promise<number> {
+  const scope = `${runId()}/1/nodea`;
+  const started = performance.now();
+  for (let number = 0; number < scripts; number += 1)
+    await run(executor, {
+      step: `${scope}/pre_event.${number + 1}/1`,
+      kind: 'pre_event',
+      event: 'node_up',
+      customEvent: `e${number}`,
+      args: ['nodea'],
+      status: 0,
+      revision,
+      membership: { before: ['nodea'], after: ['nodea'] },
+      drill: false,
+    });
+  return (performance.now() - started) / scripts;
+}
+
+function shellLoop(): number {
+  const started = performance.now();
+  spawnSync('/bin/sh', ['-c', `for f in ${join(directory, 'scripts')}/*; do "$f" node_up nodea; done`]);
+  return (performance.now() - started) / scripts;
+}
+
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+
+await throughLauncher();
+shellLoop();
+const loop: number[] = [];
+const launcher: number[] = [];
+for (let round = 0; round < rounds; round += 1) {
+  loop.push(shellLoop());
+  launcher.push(await throughLauncher());
+}
+await executor.close();
+rmSync(directory, { recursive: true, force: true });
+
+const tell = (values: number[]): string => `${median(values).toFixed(2)} ms (${values.map((ms) => ms.toFixed(2)).join(' ')})`;
+console.log(`per step, ${scripts} scripts "exit 0", ${rounds} rounds, ${Math.round(held.length / 1e6)} MB held by the daemon`);
+console.log(`  bare sh loop   ${tell(loop)}`);
+console.log(`  launcher       ${tell(launcher)}`);
+console.log(`  ratio          ${(median(launcher) / median(loop)).toFixed(2)} (aim 1.64, at most 2.5)`);

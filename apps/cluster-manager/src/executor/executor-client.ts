@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { StartFault, StepResult } from '@fallover/events';
+import { LONGEST_REPLY, LONGEST_REQUEST, splitLines } from './channel-lines.ts';
+import type { Executor, LauncherSettings, StartEvents } from './executor.ts';
+import { parseFromLauncher, type ToLauncher } from './messages.ts';
+
+export interface StartLauncherSettings extends LauncherSettings {
+  /** The launcher ended although nobody closed it. Its open steps are told that they are lost. */
+  onExit?: (how: { code: number | null; signal: string | null }) => void;
+  /** One sentence for the daemon's log. */
+  log: (sentence: string) => void;
+}
+
+const MAIN = fileURLToPath(new URL('./launcher/main.ts', import.meta.url));
+const STDERR_KEPT = 4000;
+
+/** Starts the process that starts commands. To be called early: starting it from a daemon that has grown takes long. */
+export async function startLauncher(settings: StartLauncherSettings): Promise<Executor> {
+  const { node, cluster, log } = settings;
+  const stateDirectory = resolve(settings.stateDirectory);
+  const id = randomUUID();
+  const child = spawn(
+    process.execPath,
+    ['--max-old-space-size=128', MAIN, '--state', stateDirectory, '--node', node, '--cluster', cluster, '--id', id],
+    // In a session of its own, so that nothing meant for the daemon's terminal ends it; without the daemon's environment.
+    { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true, cwd: '/', env: {} },
+  );
+  const channel = child.stdio[3] as Socket;
+  const open = new Map<string, StartEvents>();
+  let closing = false;
+  let gone = false;
+  let ready: (() => void) | undefined;
+
+  const finish = (step: string, result: StepResult): void => {
+    const events = open.get(step);
+    open.delete(step);
+    events?.finished(result);
+  };
+  const receive = (line: string): void => {
+    const message = parseFromLauncher(line);
+    switch (message?.type) {
+      case 'ready':
+        ready?.();
+        break;
+      case 'command':
+        open.get(message.step)?.command(message.command);
+        break;
+      case 'finished':
+        finish(message.step, message.result);
+        break;
+      case 'malformed':
+        log(`The launcher refused a message: ${message.code}${message.step === undefined ? '' : `, step ${message.step}`}.`);
+        if (message.step !== undefined && message.code !== 'already_started') finish(message.step, refused('', message.code));
+        break;
+      case undefined:
+        log(`The launcher said something unreadable: ${line.slice(0, 200)}`);
+    }
+  };
+  const send = (message: ToLauncher): void => {
+    if (channel.writable) channel.write(`${JSON.stringify(message)}\n`);
+  };
+
+  channel.on('data', splitLines(LONGEST_REPLY, { line: receive, tooLong: () => log('The launcher sent too long a line.') }));
+  channel.on('error', () => channel.destroy());
+  channel.on('close', () => {
+    gone = true;
+    const lost = closing ? [] : [...open.values()];
+    open.clear();
+    for (const events of lost) events.lost();
+  });
+  const errors = keepErrors(child, log);
+  await new Promise<void>((started, reject) => {
+    ready = started;
+    child.once('error', reject);
+    child.once('exit', () =>
+      channel.destroyed ? reject(notStarted(errors())) : channel.once('close', () => reject(notStarted(errors()))),
+    );
+  });
+  child.once('exit', (code, signal) => {
+    if (!closing) settings.onExit?.({ code, signal });
+  });
+  // The daemon may end while the launcher finishes what runs.
+  child.unref();
+
+  return {
+    pid: child.pid as number,
+    start(request, events) {
+      if (open.has(request.step)) throw new Error(`The step ${request.step} has been started already.`);
+      const message: ToLauncher = { type: 'start', ...request };
+      if (gone || closing) queueMicrotask(() => events.lost());
+      else if (Buffer.byteLength(JSON.stringify(message)) > LONGEST_REQUEST)
+        queueMicrotask(() => events.finished(refused(request.event, 'E2BIG')));
+      else {
+        open.set(request.step, events);
+        send(message);
+      }
+    },
+    abort(step, graceMs) {
+      if (!open.has(step)) return false;
+      send({ type: 'abort', step, graceMs });
+      return true;
+    },
+    acknowledge(step) {
+      send({ type: 'acknowledge', step });
+    },
+    async close() {
+      closing = true;
+      if (channel.destroyed) return;
+      const closed = once(channel, 'close');
+      // The launcher answers with its own end once what it has to leave is on disk.
+      channel.end();
+      await closed;
+      child.stderr?.destroy();
+    },
+  };
+}
+
+function refused(path: string, reason: string): StepResult {
+  const fault: StartFault = { code: 'cannot_start', path, reason };
+  return { status: 126, fault, durationMs: 0, outputBytes: 0 };
+}
+
+const notStarted = (errors: string): Error => new Error(`The launcher of commands could not be started. ${errors.trim()}`.trim());
+
+function keepErrors(child: ChildProcess, log: (sentence: string) => void): () => string {
+  let kept = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    kept = (kept + text).slice(-STDERR_KEPT);
+    log(`The launcher writes: ${text.trim().slice(0, STDERR_KEPT)}`);
+  });
+  child.stderr?.on('error', () => {});
+  (child.stderr as Socket | null)?.unref();
+  return () => kept;
+}

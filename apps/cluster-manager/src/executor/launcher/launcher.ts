@@ -1,0 +1,218 @@
+import { argumentsOf, environmentOf, err, ok, type Result, type StartFault, type StepResult } from '@fallover/events';
+import type { LauncherSettings, StartRequest } from '../executor.ts';
+import { type FromLauncher, parseToLauncher } from '../messages.ts';
+import { commandDirectoryOf } from '../state-files.ts';
+import { createFileFacts } from './file-facts.ts';
+import { type Libc, readWaitStatus } from './libc.ts';
+import { type Output, recordOutput } from './output.ts';
+import type { OwnRecord } from './own-record.ts';
+import { resolveCommand } from './resolve-command.ts';
+import { createRevisions } from './revisions.ts';
+import { startCommand } from './start-command.ts';
+import { createStepLog, type StepLog } from './step-log.ts';
+import { inspectCommand, statusOf } from './trust.ts';
+
+export interface Launcher {
+  /** One line from the daemon. Whatever it holds, it is answered and nothing breaks. */
+  receive(line: string): void;
+  tooLong(): void;
+  /** Some child has ended. */
+  childEnded(): void;
+  /** The daemon is gone: nothing more is started; calls back when nothing runs and every result is on disk. */
+  close(ended: () => void): void;
+}
+
+export interface LauncherParts {
+  settings: LauncherSettings;
+  libc: Libc;
+  record: OwnRecord;
+  send(message: FromLauncher): void;
+  /** Milliseconds of a clock that does not jump. */
+  clock(): number;
+  /** Milliseconds, as the file system's times count them. */
+  now(): number;
+}
+
+/** A step from its start until the daemon has its result. */
+interface OpenStep {
+  running?: { pid: number; startedAt: number; log: StepLog; output: Output };
+  kill?: NodeJS.Timeout;
+  result?: StepResult;
+}
+
+const TRY_AGAIN_MS = 1000;
+
+export function createLauncher({ settings, libc, record, send, clock, now }: LauncherParts): Launcher {
+  const revisions = createRevisions(settings.stateDirectory, settings.node);
+  const factsOf = createFileFacts(now);
+  const commandDirectory = commandDirectoryOf(settings.stateDirectory);
+  const open = new Map<string, OpenStep>();
+  const children = new Map<number, { step: string; open: OpenStep }>();
+  let ended: (() => void) | undefined;
+
+  const finish = (step: string, result: StepResult): void => {
+    const found = open.get(step);
+    if (found) found.result = result;
+    if (ended) leave(step, result);
+    else send({ type: 'finished', step, result });
+  };
+
+  /** Leaves a result on disk. Tried until it is there: the next daemon takes this launcher for running until then. */
+  const leave = (step: string, result: StepResult): void => {
+    try {
+      record.finished(step, result);
+    } catch (error) {
+      // Without its directory nobody can ever ask for the result.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        setTimeout(() => leave(step, result), TRY_AGAIN_MS);
+        return;
+      }
+    }
+    open.delete(step);
+    if (open.size === 0) ended?.();
+  };
+
+  const begin = (request: StartRequest, opened: OpenStep): StartFault | undefined => {
+    const command = commandOf(request);
+    if (!command.ok) return command.error;
+    const path = command.value;
+    const inspected = inspectCommand(path, factsOf);
+    if ('fault' in inspected) return inspected.fault;
+    const log = openLog(settings.stateDirectory, request.step);
+    if (!log.ok) return { ...log.error, path };
+    const argv: [string, ...string[]] = [path, ...argumentsOf(request)];
+    const environment = environmentOf({ ...request, ...settings, commandDirectory });
+    record.started(request.step);
+    const startedAt = clock();
+    const started = startCommand(libc, argv, environment);
+    if (!started.ok) {
+      log.value.close();
+      return started.error;
+    }
+    const { pid } = started.value;
+    opened.running = { pid, startedAt, log: log.value, output: recordOutput(libc, started.value.output, log.value) };
+    children.set(pid, { step: request.step, open: opened });
+    const { sha256 } = inspected.facts;
+    send({
+      type: 'command',
+      step: request.step,
+      command: { argv, environment, pid, ...(sha256 === undefined ? {} : { sha256 }) },
+    });
+    return undefined;
+  };
+
+  const commandOf = (request: StartRequest): Result<string, StartFault> => {
+    const revision = revisions(request.revision);
+    if (revision.ok) return resolveCommand(revision.value, request, settings.node);
+    const path = request.customEvent ?? request.event;
+    return err({ code: 'not_in_active_configuration', path, reason: revision.error });
+  };
+
+  const start = (request: StartRequest): void => {
+    if (open.has(request.step)) {
+      send({ type: 'malformed', code: 'already_started', step: request.step });
+      return;
+    }
+    const opened: OpenStep = {};
+    open.set(request.step, opened);
+    let fault: StartFault | undefined;
+    try {
+      fault = begin(request, opened);
+    } catch (error) {
+      // Without a file descriptor or a pipe, say. What runs already is not refused any more.
+      if (!opened.running) fault = { code: 'cannot_start', path: request.event, reason: reasonOf(error) };
+    }
+    if (fault) finish(request.step, { status: statusOf(fault), fault, durationMs: 0, outputBytes: 0 });
+  };
+
+  const abort = (step: string, graceMs: number): void => {
+    const found = open.get(step);
+    if (!found?.running) return;
+    // The leader is our child and not yet waited for: its number cannot belong to anything else.
+    const { pid } = found.running;
+    signalGroup(pid, 'SIGTERM');
+    clearTimeout(found.kill);
+    found.kill = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs);
+  };
+
+  const childIsOver = (step: string, opened: OpenStep, waitStatus: number): void => {
+    const { running } = opened;
+    if (!running) return;
+    const durationMs = Math.round((clock() - running.startedAt) * 1000) / 1000;
+    delete opened.running;
+    clearTimeout(opened.kill);
+    running.output.settle(() => {
+      const lostFrom = running.log.lostFrom();
+      finish(step, {
+        ...readWaitStatus(waitStatus),
+        durationMs,
+        outputBytes: running.log.written(),
+        ...(lostFrom === undefined ? {} : { outputLostFrom: lostFrom }),
+      });
+    });
+  };
+
+  return {
+    receive(line) {
+      if (ended) return;
+      const message = parseToLauncher(line);
+      switch (message.type) {
+        case 'start':
+          return start(message);
+        case 'abort':
+          return abort(message.step, message.graceMs);
+        case 'acknowledge':
+          if (open.get(message.step)?.result) open.delete(message.step);
+          if (open.size === 0) record.forgetStarted();
+          return;
+        case 'malformed':
+          return send(message);
+      }
+    },
+    tooLong() {
+      send({ type: 'malformed', code: 'line_too_long' });
+    },
+    childEnded() {
+      for (const [pid, { step, open: opened }] of children) {
+        const waitStatus = libc.endedStatus(pid);
+        if (waitStatus === undefined) continue;
+        children.delete(pid);
+        childIsOver(step, opened, waitStatus);
+      }
+    },
+    close(whenEnded) {
+      if (ended) return;
+      ended = whenEnded;
+      const finished = [...open].flatMap(([step, { result }]) => (result ? [{ step, result }] : []));
+      try {
+        record.closed();
+      } catch {
+        // The next daemon then waits for this launcher, and in the end without it.
+      }
+      if (open.size === 0) return whenEnded();
+      for (const { step, result } of finished) leave(step, result);
+    },
+  };
+}
+
+function openLog(stateDirectory: string, step: string): Result<StepLog, { code: StartFault['code']; reason: string }> {
+  try {
+    return ok(createStepLog(stateDirectory, step));
+  } catch (error) {
+    const reason = reasonOf(error);
+    return err({
+      code: reason === 'EEXIST' ? 'cannot_start' : 'log_not_writable',
+      reason: reason === 'EEXIST' ? 'already_started' : reason,
+    });
+  }
+}
+
+function signalGroup(group: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-group, signal);
+  } catch {
+    // The group has just ended.
+  }
+}
+
+const reasonOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String((error as Error).message);

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import {
+  type DefinitionDocument,
+  type EffectiveCustomization,
+  effectiveCustomization,
+  err,
+  ok,
+  type Result,
+} from '@fallover/events';
+import { revisionFile } from '../state-files.ts';
+
+const MOST_KEPT = 4;
+
+/** What holds for an event on this node, by the revision's document. */
+export type Revision = (event: string) => EffectiveCustomization;
+
+/** Reads a revision's document by its hash and believes only bytes that have that hash. A fault is one word. */
+export function createRevisions(stateDirectory: string, node: string): (hash: string) => Result<Revision, string> {
+  const kept = new Map<string, Revision>();
+  return (hash) => {
+    const known = kept.get(hash);
+    if (known) return ok(known);
+    let bytes: Buffer;
+    try {
+      bytes = readFileSync(revisionFile(stateDirectory, hash));
+    } catch (error) {
+      return err((error as NodeJS.ErrnoException).code ?? 'EIO');
+    }
+    if (createHash('sha256').update(bytes).digest('hex') !== hash) return err('hash_differs');
+    const document = parseDocument(bytes);
+    if (!document) return err('unknown_format');
+    if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value as string);
+    const revision = rememberByEvent((event) => effectiveCustomization(document, event, node));
+    kept.set(hash, revision);
+    return ok(revision);
+  };
+}
+
+function rememberByEvent(find: Revision): Revision {
+  const found = new Map<string, EffectiveCustomization>();
+  return (event) => {
+    const customization = found.get(event) ?? find(event);
+    found.set(event, customization);
+    return customization;
+  };
+}
+
+function parseDocument(bytes: Buffer): DefinitionDocument | undefined {
+  try {
+    const document = JSON.parse(bytes.toString()) as Partial<DefinitionDocument> | null;
+    return document?.format === 1 && Array.isArray(document.entries) ? (document as DefinitionDocument) : undefined;
+  } catch {
+    return undefined;
+  }
+}

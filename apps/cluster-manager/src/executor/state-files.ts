@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { parseStepId } from '@fallover/events';
+
+/** Where one step's output goes: a file of its own, named as its id. Throws for anything that is not a step's id. */
+export function stepLogFile(stateDirectory: string, step: string): string {
+  if (!parseStepId(step)) throw new Error(`Not the id of a step: ${JSON.stringify(step.slice(0, 100))}`);
+  return join(stateDirectory, 'log', 'runs', `${step}.log`);
+}
+
+/** The bytes of a revision's document; their SHA-256 is the file's name. */
+export const revisionFile = (stateDirectory: string, hash: string): string => join(stateDirectory, 'revisions', `${hash}.json`);
+
+/** The first directory of every command's PATH; it holds only `fallover`. */
+export const commandDirectoryOf = (stateDirectory: string): string => join(stateDirectory, 'bin');
+
+/** One directory for each launcher: who it is, what it started, and the results that nobody acknowledged. */
+export const launchersDirectory = (stateDirectory: string): string => join(stateDirectory, 'launcher');
+
+/** The files in a launcher's directory. */
+export const LAUNCHER_FILES = {
+  /** Who it is, and whose. */
+  identity: 'launcher.json',
+  /** The steps that it started, one a line, each written before its command starts. */
+  started: 'started',
+  /** Its daemon is gone: what is not in `started` will not be started any more. */
+  closed: 'closed',
+  result: (number: number): string => `result-${number}.json`,
+  isResult: (name: string): boolean => /^result-[0-9]+\.json$/.test(name),
+} as const;
