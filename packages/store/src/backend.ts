@@ -8,10 +8,16 @@ export interface StoreBackend {
   list(prefix: string, options?: { limit?: number; reverse?: boolean; before?: string }): Promise<Versioned[]>;
   /**
    * Atomic and durable: either every comparison held and every write is done, at one new revision, or nothing was written.
-   * On return the commit is on disk.
+   * On return the commit is on disk. A transaction that changes nothing is at the revision that was there. A key stands in
+   * it once, among the puts or the deletes; deleting a key that is not there is no change.
    */
   commit(transaction: Transaction): Promise<CommitResult>;
-  /** Changes with a revision above `after`, in order, until the signal; several changes of one revision come together. */
+  /** The revision of the last write; 0 before the first one. */
+  revision(): Promise<number>;
+  /**
+   * Changes with a revision above `after`, in order, until the signal; several changes of one revision come together. A
+   * watch that starts or falls too far behind fails with `watch_too_old`: list, then watch again from there.
+   */
   watch(prefix: string, after: number, signal: AbortSignal): AsyncIterable<Change[]>;
   /** A lease lives `ttlMs` from its last keepalive; keys put with it are deleted when it ends. */
   grant(ttlMs: number): Promise<Lease>;
@@ -30,6 +36,7 @@ export interface Versioned {
 export interface Transaction {
   /** `revision` 0: the key must not exist; else the key's last revision must be this one. */
   compare?: { key: string; revision: number }[];
+  /** A put with a lease that has ended is not written: its key is then among the changed ones. */
   put?: { key: string; value: string; lease?: string }[];
   delete?: string[];
 }

@@ -14,7 +14,7 @@ export interface ClusterStore {
   /** Records the answer of a request whose effect is not in the store (a refused one, an abort). The first answer stays. */
   recordAnswer(request: WriteRequest, answer: Answer): Promise<RecordedAnswer>;
 
-  /** The draft's entries, sorted by class and name. `revision` is of the entry. */
+  /** The draft's entries, sorted by class and name. `revision` is of the entry; a number is never used twice in a draft. */
   draft(): Promise<StoredEntry[]>;
   /** `revision` 0: the entry must not exist. An undefined document deletes it. */
   saveEntry(request: WriteRequest, entry: EntryWrite, answer: (revision: number) => Answer): Promise<WriteOutcome>;
@@ -24,17 +24,20 @@ export interface ClusterStore {
   /** The pointer to the active revision. */
   active(): Promise<ActiveRevision | undefined>;
   revision(number: number): Promise<StoredRevision | undefined>;
-  /** Makes a document active as the next number: one commit puts it and moves the pointer, if the draft is still as read. */
+  /**
+   * Makes a document active as the next number: one commit puts it and moves the pointer, if the draft is still as read:
+   * these entries at these revisions and no other. `entries` are written to the draft in the same commit, for the example.
+   */
   activate(
     request: WriteRequest,
-    next: { document: string; hash: string; at: string; by: string; comment?: string },
+    next: { document: string; hash: string; at: string; by: string; comment?: string; entries?: EntryWrite[] },
     unchanged: { active: number; entries: { class: string; name: string; revision: number }[] },
     answer: (revision: ActiveRevision) => Answer,
   ): Promise<WriteOutcome>;
 
   /** Durable when it returns. */
   enqueue(request: WriteRequest, event: QueuedEvent, answer: Answer): Promise<WriteOutcome>;
-  /** An event that the cluster manager itself queues. False when a run of this id is there already. */
+  /** An event that the cluster manager itself queues. False when a run of this id was queued within the last 24 hours. */
   enqueueOwn(event: QueuedEvent): Promise<boolean>;
   /** In the order in which they were accepted. */
   queue(): Promise<QueuedEvent[]>;
@@ -52,6 +55,7 @@ export interface ClusterStore {
   /** The current run has ended: nothing is current any more. */
   end(run: string): Promise<void>;
 
+  /** What changes from this call on in draft, revisions, queue and current run; a reason to look again. */
   watch(signal: AbortSignal): AsyncIterable<Change[]>;
   close(): Promise<void>;
 }
@@ -77,9 +81,9 @@ export interface RecordedAnswer extends Answer {
 
 export type WriteOutcome =
   | { outcome: 'written'; answer: Answer }
-  /** The request was answered before. */
+  /** The id was answered before; nothing was written. The caller compares the digest: another one is another request. */
   | { outcome: 'repeated'; answer: RecordedAnswer }
-  /** Somebody else wrote meanwhile; nothing was written. */
+  /** Somebody else wrote meanwhile; nothing was written. `changed`: `CLASS/NAME` of an entry, `active`, `current`, a run's id. */
   | { outcome: 'changed_meanwhile'; changed: string[] };
 
 export interface EntryWrite {

@@ -1,0 +1,35 @@
+/**
+ * What is kept under which key; values are JSON. Parts that come from outside are encoded, so that no name can reach into
+ * another key. A change here is a new FORMAT of the store.
+ */
+const part = encodeURIComponent;
+
+/** Numbers in keys sort as numbers. */
+const padded = (number: number): string => String(number).padStart(10, '0');
+
+export const DRAFT = 'draft/';
+export const QUEUE = 'queue/';
+export const REVISION = 'revision/';
+/** When which key may be forgotten, oldest first; the value is that key. */
+export const KEPT = 'kept/';
+
+export const keys = {
+  active: 'active',
+  current: 'current',
+  /** The last number given to an entry of the draft; every write to the draft raises it, so comparing it guards the whole draft. */
+  draftNumber: 'draft_number',
+  entry: (entry: { class: string; name: string }) => `${DRAFT}${part(entry.class)}/${part(entry.name)}`,
+  revision: (number: number) => `${REVISION}${padded(number)}`,
+  queued: (run: string) => `${QUEUE}${part(run)}`,
+  /** That the cluster manager has queued a run of this id. */
+  queuedOnce: (run: string) => `queued_once/${part(run)}`,
+  answer: (id: string) => `answer/${part(id)}`,
+  kept: (at: number, key: string) => `${KEPT}${new Date(at).toISOString()}/${part(key)}`,
+};
+
+/** When a key under KEPT was written, in milliseconds since 1970. */
+export const keptSince = (key: string): number => Date.parse(key.slice(KEPT.length, key.indexOf('/', KEPT.length)));
+
+/** What `watch` tells of: not the bookkeeping. */
+export const isOfInterest = (key: string): boolean =>
+  key === keys.active || key === keys.current || [DRAFT, QUEUE, REVISION].some((prefix) => key.startsWith(prefix));
