@@ -1,7 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
 /** A project for each workspace; the console brings its own, because it needs a DOM and React. */
-const workspaces = ['packages/events', 'packages/contract', 'packages/store', 'packages/hacmp-out', 'apps/cluster-manager', 'apps/cli', 'tools', 'e2e'];
+const workspaces = [
+  'packages/events',
+  'packages/contract',
+  'packages/store',
+  'packages/hacmp-out',
+  'apps/cluster-manager',
+  'apps/cli',
+  'tools',
+  'e2e',
+];
 
 export default defineConfig({
   test: {

@@ -25,6 +25,12 @@ case $task in
     ;;
 esac
 
+# Only what is opened in a browser needs the console built.
+case "$task $*" in
+  start* | 'test ' | *browser*) needs_console=yes ;;
+  *) needs_console=no ;;
+esac
+
 [ "$(uname -s)" = Linux ] || refuse "Fallover runs on Linux; this machine says $(uname -s)."
 case $(uname -m) in
   x86_64 | amd64) platform=linux-x64 ;;
@@ -47,9 +53,7 @@ console_stamp() { echo "$(dependencies_stamp) $(digest apps/console packages/con
 has_stamp() { [ -e "$3" ] && [ -e "$state/$1" ] && [ "$(cat "$state/$1")" = "$2" ]; }
 node_is_ready() { has_stamp node "$(node_stamp)" "$node_bin/node"; }
 dependencies_are_ready() { has_stamp dependencies "$(dependencies_stamp)" "$root/node_modules/.package-lock.json"; }
-console_is_ready() {
-  case $task in start | test) has_stamp console "$(console_stamp)" "$root/apps/console/dist/index.html" ;; esac
-}
+console_is_ready() { [ "$needs_console" = no ] || has_stamp console "$(console_stamp)" "$root/apps/console/dist/index.html"; }
 
 check_npm() {
   command -v npm >/dev/null 2>&1 || refuse "npm is not on the PATH; install npm with Node 18 or newer."

@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import { type Daemon, startDaemon } from './daemon.ts';
+
+export { expect };
+
+const ADMINISTRATOR = { name: 'admin', password: 'a long enough passphrase' };
+
+/** A cluster manager of its own for each test, and `console`: its console, the administrator signed in. */
+export const test = base.extend<{ daemon: Daemon; console: Page }>({
+  daemon: async ({ browserName: _ }, use) => {
+    const state = mkdtempSync(join(tmpdir(), 'fallover-e2e-'));
+    const daemon = await startDaemon(state);
+    await use(daemon);
+    await daemon.stop();
+    rmSync(state, { recursive: true });
+  },
+  console: async ({ page, daemon }, use) => {
+    await createAdministrator(page, daemon);
+    await use(page);
+  },
+});
+
+/** What the administrator does once, at the URL that the first start prints. */
+export async function createAdministrator(page: Page, daemon: Daemon): Promise<void> {
+  await page.goto(daemon.setUpUrl);
+  await page.getByLabel('Name').fill(ADMINISTRATOR.name);
+  await page.getByLabel('Password', { exact: true }).fill(ADMINISTRATOR.password);
+  await page.getByLabel('Password again').fill(ADMINISTRATOR.password);
+  await page.getByRole('button', { name: 'Create the administrator' }).click();
+  await expect(page.getByRole('navigation', { name: 'Menu' })).toBeVisible();
+}
