@@ -7,7 +7,7 @@ export function generalHelp(): string[] {
     '',
     ...VERBS.map((verb) => `  ${verb.name.padEnd(width)}  ${verb.summary}`),
     '',
-    '“fallover help VERB” says more. --state, or FALLOVER_STATE, names the state directory of the cluster manager;',
+    '"fallover help VERB" says more. --state, or FALLOVER_STATE, names the state directory of the cluster manager;',
     'without it, it is var in the checkout. --json prints the reply of the API unchanged.',
     'Exit status: 0 done, 1 failed, 2 wrong usage or refused, 3 no cluster manager reached.',
   ];

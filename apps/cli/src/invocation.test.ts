@@ -50,10 +50,10 @@ describe('the command line', () => {
   });
 
   it.each([
-    [[], 'A verb is missing; “fallover help” lists them.'],
-    [['recvoer'], 'There is no verb “recvoer”. Did you mean recover?'],
-    [['synch'], 'There is no verb “synch”. Did you mean sync?'],
-    [['frobnicate'], 'There is no verb “frobnicate”. “fallover help” lists the verbs.'],
+    [[], 'A verb is missing; "fallover help" lists them.'],
+    [['recvoer'], 'There is no verb "recvoer". Did you mean recover?'],
+    [['synch'], 'There is no verb "synch". Did you mean sync?'],
+    [['frobnicate'], 'There is no verb "frobnicate". "fallover help" lists the verbs.'],
     [['--json', 'query'], 'There is no option --json before the verb; only --state, --help and --version may stand there.'],
     [['query', '--state'], '--state needs the path of a directory behind it.'],
   ])('%j is refused', (words, sentence) => {

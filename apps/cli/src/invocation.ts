@@ -67,14 +67,14 @@ function takeState(words: readonly string[], until: 'first_word' | 'all'): { lef
 export function invocationSentence(fault: InvocationFault): string {
   switch (fault.code) {
     case 'no_verb':
-      return 'A verb is missing; “fallover help” lists them.';
+      return 'A verb is missing; "fallover help" lists them.';
     case 'unknown_verb': {
       const meant = nearest(
         fault.word,
         VERBS.map((verb) => verb.name),
       );
-      const way = meant === undefined ? '“fallover help” lists the verbs.' : `Did you mean ${meant}?`;
-      return `There is no verb “${visibleLine(fault.word)}”. ${way}`;
+      const way = meant === undefined ? '"fallover help" lists the verbs.' : `Did you mean ${meant}?`;
+      return `There is no verb "${visibleLine(fault.word)}". ${way}`;
     }
     case 'unknown_option':
       return `There is no option ${visibleLine(fault.option)} before the verb; only --state, --help and --version may stand there.`;

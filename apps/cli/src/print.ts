@@ -2,9 +2,9 @@ import type { Answer } from './control-socket.ts';
 import { EXIT, type Io } from './io.ts';
 import { visibleLine } from './visible.ts';
 
-/** One line as clmgr prints it; quotes and backslashes in the value are escaped. */
+/** One line as clmgr prints it; in the value the four characters are escaped that mean something to a shell there. */
 export const attribute = (name: string, value: string | number | boolean): string =>
-  `${name}="${visibleLine(String(value)).replaceAll(/["\\]/g, '\\$&')}"`;
+  `${name}="${visibleLine(String(value)).replaceAll(/["\\$`]/g, '\\$&')}"`;
 
 /** The attributes that have a value. */
 export const attributes = (values: Record<string, string | number | boolean | undefined>): string[] =>

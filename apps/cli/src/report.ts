@@ -25,11 +25,8 @@ export function reportFault(io: Io, fault: DaemonFault): number {
   }
 }
 
-export function reportWarnings(io: Io, warnings: readonly { field?: string | undefined; sentence: string }[]): void {
-  for (const { field, sentence } of warnings) {
-    const where = field === undefined || sentence.startsWith(field) ? '' : `${field}: `;
-    io.err(`Warning: ${visibleLine(where + sentence)}\n`);
-  }
+export function reportWarnings(io: Io, warnings: readonly { sentence: string }[]): void {
+  for (const { sentence } of warnings) io.err(`Warning: ${visibleLine(sentence)}\n`);
 }
 
 export function refuseUsage(io: Io, fault: UsageFault, usage: string): number {
@@ -50,7 +47,7 @@ export function wordsOf<Kinds extends OptionKinds>(
   }
   const { words } = read.value;
   if (words.length < least) refuse(io, 'Something is missing here.', `Usage: ${usage}`);
-  else if (words.length > most) refuse(io, `“${visibleLine(words[most] ?? '')}” is one word too many here.`, `Usage: ${usage}`);
+  else if (words.length > most) refuse(io, `"${visibleLine(words[most] ?? '')}" is one word too many here.`, `Usage: ${usage}`);
   else return read.value;
   return undefined;
 }

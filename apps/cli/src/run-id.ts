@@ -27,11 +27,11 @@ export function runIdSentence(fault: RunIdFault): string {
   const text = visibleLine(fault.text);
   switch (fault.code) {
     case 'run_id_too_short':
-      return `RUN: “${text}” is too short for the id of a run; give at least ${SHORTEST} characters of its beginning or its end.`;
+      return `RUN: "${text}" is too short for the id of a run; give at least ${SHORTEST} characters of its beginning or its end.`;
     case 'no_such_run':
-      return `RUN: no run's id is, begins or ends with “${text}”. “fallover query run” lists the runs.`;
+      return `RUN: no run's id is, begins or ends with "${text}". "fallover query run" lists the runs.`;
     case 'several_runs':
-      return `RUN: “${text}” stands for ${fault.runs.length} runs, such as ${fault.runs.slice(0, 3).join(', ')}; give more of the id.`;
+      return `RUN: "${text}" stands for ${fault.runs.length} runs, such as ${fault.runs.slice(0, 3).join(', ')}; give more of the id.`;
   }
 }
 

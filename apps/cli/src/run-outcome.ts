@@ -39,5 +39,5 @@ function wordFor(run: RunView): string {
 
 const decisionLines = (run: RunView): string[] => [
   'The cluster is in RP_FAILED: nothing further is started, and the cluster does not fail over.',
-  `“fallover recover ${run.id}” skips the rest of this event; “--as again” runs the step again, “--as succeeded” counts it as succeeded.`,
+  `"fallover recover ${run.id}" skips the rest of this event; "--as again" runs the step again, "--as succeeded" counts it as succeeded.`,
 ];

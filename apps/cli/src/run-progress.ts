@@ -6,8 +6,9 @@ import { visible, visibleLine } from './visible.ts';
 export interface OutputPiece {
   step: string;
   from: number;
+  /** So many; the text has another length where it is no UTF-8. */
+  bytes: number;
   text: string;
-  more?: boolean;
 }
 
 export interface RunProgress {
@@ -29,6 +30,8 @@ export function runProgress(): RunProgress {
   const told = new Set<string>();
   const seen = new Map<string, number>();
   const unended = new Map<string, string>();
+  /** Output that came before the word that its step has started. */
+  const early = new Map<string, OutputPiece[]>();
   let latest: RunView | undefined;
 
   const once = (key: string, lines: () => string[]): string[] => {
@@ -42,7 +45,8 @@ export function runProgress(): RunProgress {
     const run = latest;
     const lines: string[] = [];
     for (const step of run.steps) {
-      lines.push(...once(`start ${step.id}`, () => [startLine(step)]));
+      lines.push(...once(`start ${step.id}`, () => [startLine(step), ...(early.get(step.id) ?? []).flatMap(add)]));
+      early.delete(step.id);
       if (step.state === 'running') continue;
       // The word that it ended waits for the output before it.
       if (!force && lacksOutput(step)) continue;
@@ -65,12 +69,18 @@ export function runProgress(): RunProgress {
     return text === '' ? [] : [outputLine(step, text)];
   }
 
-  function add(step: string, text: string): string[] {
-    const lines = ((unended.get(step) ?? '') + text).split('\n');
+  function add({ step, from, bytes, text }: OutputPiece): string[] {
+    const before = seen.get(step) ?? 0;
+    if (from + bytes <= before) return [];
+    seen.set(step, from + bytes);
+    const fresh = from >= before ? text : new TextDecoder().decode(new TextEncoder().encode(text).subarray(before - from));
+    const gap =
+      from > before ? [...flush(step), `${shortStep(step)} | (${from - before} bytes of output are not shown here)`] : [];
+    const lines = ((unended.get(step) ?? '') + fresh).split('\n');
     const last = lines.pop() ?? '';
     unended.set(step, last.length > LONGEST_LINE ? '' : last);
     if (last.length > LONGEST_LINE) lines.push(last);
-    return lines.map((line) => outputLine(step, line));
+    return [...gap, ...lines.map((line) => outputLine(step, line))];
   }
 
   return {
@@ -78,15 +88,10 @@ export function runProgress(): RunProgress {
       latest = run;
       return tell(false);
     },
-    output({ step, from, text }) {
-      const before = seen.get(step) ?? 0;
-      const bytes = new TextEncoder().encode(text);
-      const end = from + bytes.length;
-      if (end <= before) return tell(false);
-      seen.set(step, end);
-      const fresh = from >= before ? text : new TextDecoder().decode(bytes.subarray(before - from));
-      const gap = from > before ? [`${shortStep(step)} | (${from - before} bytes of output are not shown here)`] : [];
-      return [...gap, ...add(step, fresh), ...tell(false)];
+    output(piece) {
+      if (told.has(`start ${piece.step}`)) return [...add(piece), ...tell(false)];
+      early.set(piece.step, [...(early.get(piece.step) ?? []), piece]);
+      return [];
     },
     waiting: () => latest?.steps.some((step) => step.state !== 'running' && lacksOutput(step)) ?? false,
     rest: () => [...tell(true), ...[...unended.keys()].flatMap(flush)],

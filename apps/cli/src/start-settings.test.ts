@@ -55,29 +55,29 @@ describe('the settings of start', () => {
     ['--listen', {}, '--listen needs a value behind it.'],
     ['--listen a:1 --listen b:1', {}, '--listen is given twice; give it once.'],
     ['--behind-tls-proxy=1', {}, '--behind-tls-proxy takes no value; give it alone.'],
-    ['now', {}, '“now” is one word too many here; “fallover start” takes only options.'],
+    ['now', {}, '"now" is one word too many here; "fallover start" takes only options.'],
     [
       '--listen 8770',
       {},
-      '--listen: “8770” is not an address to listen on; give HOST:PORT, such as 127.0.0.1:8770 or [::1]:8770.',
+      '--listen: "8770" is not an address to listen on; give HOST:PORT, such as 127.0.0.1:8770 or [::1]:8770.',
     ],
     [
       '',
       { FALLOVER_LISTEN: 'localhost:99999' },
-      'FALLOVER_LISTEN: “localhost:99999” is not an address to listen on; give HOST:PORT, such as 127.0.0.1:8770 or [::1]:8770.',
+      'FALLOVER_LISTEN: "localhost:99999" is not an address to listen on; give HOST:PORT, such as 127.0.0.1:8770 or [::1]:8770.',
     ],
     [
       '--node -a',
       {},
-      "--node: “-a” is not a node's name; use up to 64 letters, digits, “_”, “.” and “-”, beginning with a letter or digit.",
+      `--node: "-a" is not a node's name; use up to 64 letters, digits, "_", "." and "-", beginning with a letter or digit.`,
     ],
     [
       '',
       { FALLOVER_CLUSTER: 'my/cluster' },
-      "FALLOVER_CLUSTER: “my/cluster” is not a cluster's name; use up to 64 letters, digits, “_”, “.” and “-”, beginning with a letter or digit.",
+      `FALLOVER_CLUSTER: "my/cluster" is not a cluster's name; use up to 64 letters, digits, "_", "." and "-", beginning with a letter or digit.`,
     ],
-    ['--nodes a,b', {}, '--nodes: “a,b” is not one node; this version runs clusters of one node only, so give one name.'],
-    ['--nodes a --node b', {}, '--nodes: “a” does not name this node, b; this version runs clusters of one node only.'],
+    ['--nodes a,b', {}, '--nodes: "a,b" is not one node; this version runs clusters of one node only, so give one name.'],
+    ['--nodes a --node b', {}, '--nodes: "a" does not name this node, b; this version runs clusters of one node only.'],
     [
       '--store etcd://h:2379',
       {},
@@ -86,12 +86,12 @@ describe('the settings of start', () => {
     [
       '',
       { FALLOVER_STORE: 'mysql://h' },
-      'FALLOVER_STORE: “mysql://h” is not a store; give sqlite: for the embedded one in the state directory.',
+      'FALLOVER_STORE: "mysql://h" is not a store; give sqlite: for the embedded one in the state directory.',
     ],
     ['--tls-cert /c', {}, '--tls-cert needs --tls-key as well: the certificate and its key go together.'],
     ['', { FALLOVER_TLS_KEY: '/k' }, 'FALLOVER_TLS_KEY needs --tls-cert as well: the certificate and its key go together.'],
-    ['', { FALLOVER_BEHIND_TLS_PROXY: 'maybe' }, 'FALLOVER_BEHIND_TLS_PROXY: “maybe” is neither yes nor no.'],
-    ['--allow-host https://a', {}, '--allow-host: “https://a” is not a host name; give names alone, without scheme or port.'],
+    ['', { FALLOVER_BEHIND_TLS_PROXY: 'maybe' }, 'FALLOVER_BEHIND_TLS_PROXY: "maybe" is neither yes nor no.'],
+    ['--allow-host https://a', {}, '--allow-host: "https://a" is not a host name; give names alone, without scheme or port.'],
   ])('%s %j is refused', (line, env, sentence) => {
     const read = settings(line, env as Record<string, string>);
     expect(read.ok ? undefined : settingsSentence(read.error)).toBe(sentence);
@@ -103,7 +103,7 @@ describe('the settings of start', () => {
     ['-web 1', 'web_1'],
     ['ünï', 'n_'],
     ['', 'node'],
-  ])('names the node of host “%s” %s', (hostName, node) => {
+  ])('names the node of host "%s" %s', (hostName, node) => {
     expect(nodeNameFrom(hostName)).toBe(node);
   });
 });

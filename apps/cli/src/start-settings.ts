@@ -158,26 +158,26 @@ export function settingsSentence(fault: SettingsFault): string {
     case 'option_twice':
       return usageSentence(fault);
     case 'word_too_many':
-      return `“${text}” is one word too many here; “fallover start” takes only options.`;
+      return `"${text}" is one word too many here; "fallover start" takes only options.`;
     case 'not_a_listen_address':
-      return `${fault.from}: “${text}” is not an address to listen on; give HOST:PORT, such as ${DEFAULT_LISTEN} or [::1]:8770.`;
+      return `${fault.from}: "${text}" is not an address to listen on; give HOST:PORT, such as ${DEFAULT_LISTEN} or [::1]:8770.`;
     case 'not_a_node_name':
-      return `${fault.from}: “${text}” is not a node's name; use up to 64 letters, digits, “_”, “.” and “-”, beginning with a letter or digit.`;
+      return `${fault.from}: "${text}" is not a node's name; use up to 64 letters, digits, "_", "." and "-", beginning with a letter or digit.`;
     case 'not_a_cluster_name':
-      return `${fault.from}: “${text}” is not a cluster's name; use up to 64 letters, digits, “_”, “.” and “-”, beginning with a letter or digit.`;
+      return `${fault.from}: "${text}" is not a cluster's name; use up to 64 letters, digits, "_", "." and "-", beginning with a letter or digit.`;
     case 'several_nodes':
-      return `${fault.from}: “${text}” is not one node; this version runs clusters of one node only, so give one name.`;
+      return `${fault.from}: "${text}" is not one node; this version runs clusters of one node only, so give one name.`;
     case 'other_node':
-      return `${fault.from}: “${text}” does not name this node, ${visibleLine(fault.node)}; this version runs clusters of one node only.`;
+      return `${fault.from}: "${text}" does not name this node, ${visibleLine(fault.node)}; this version runs clusters of one node only.`;
     case 'etcd_store':
       return `${fault.from}: a store in etcd is for clusters of several nodes, which this version does not run; leave it out, or give sqlite:.`;
     case 'not_a_store':
-      return `${fault.from}: “${text}” is not a store; give sqlite: for the embedded one in the state directory.`;
+      return `${fault.from}: "${text}" is not a store; give sqlite: for the embedded one in the state directory.`;
     case 'tls_half':
       return `${fault.given} needs ${fault.missing} as well: the certificate and its key go together.`;
     case 'not_yes_or_no':
-      return `${fault.from}: “${text}” is neither yes nor no.`;
+      return `${fault.from}: "${text}" is neither yes nor no.`;
     case 'not_a_host_name':
-      return `${fault.from}: “${text}” is not a host name; give names alone, without scheme or port.`;
+      return `${fault.from}: "${text}" is not a host name; give names alone, without scheme or port.`;
   }
 }

@@ -24,9 +24,9 @@ export function stepSentence(fault: StepFault): string {
   switch (fault.code) {
     case 'no_such_step':
       return fault.steps.length === 0
-        ? `STEP: “${text}” is not a step of this run to which that can be done: there is none.`
-        : `STEP: “${text}” is not a step of this run to which that can be done. These are: ${some}.`;
+        ? `STEP: "${text}" is not a step of this run to which that can be done: there is none.`
+        : `STEP: "${text}" is not a step of this run to which that can be done. These are: ${some}.`;
     case 'several_steps':
-      return `STEP: “${text}” stands for several steps: ${some}. Give one of these.`;
+      return `STEP: "${text}" stands for several steps: ${some}. Give one of these.`;
   }
 }

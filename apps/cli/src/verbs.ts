@@ -19,11 +19,11 @@ const EVENT_ATTRIBUTES = [
   'Attributes of a predefined event: COMMAND NOTIFYCOMMAND PREEVENTCOMMAND POSTEVENTCOMMAND RECOVERYCOMMAND RECOVERYCOUNTER',
   'FAILONPREPOST TIMEUNTILWARNING (full pathnames; names of custom events, blank-separated; true or false; seconds).',
   'Attributes of a custom event: FILE (full pathname of its script) and DESCRIPTION.',
-  'NODE=nodea sets the value of that node; ATTR= empties it. Changes land in the draft; “fallover sync” makes it active.',
+  'NODE=nodea sets the value of that node; ATTR= empties it. Changes land in the draft; "fallover sync" makes it active.',
 ];
 
 const FOLLOWED_BY_ARGUMENTS =
-  'Behind EVENT only these are options; every other word, such as -1, is an argument. Behind “--” all are.';
+  'Behind EVENT only these are options; every other word, such as -1, is an argument. Behind "--" all are.';
 
 export const VERBS: readonly Verb[] = [
   {

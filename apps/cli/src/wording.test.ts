@@ -6,7 +6,7 @@ describe('why there is no answer from the daemon', () => {
     [
       { code: 'no_daemon', socket: '/s/control.sock', reason: 'ENOENT' },
       [
-        'No cluster manager runs with the state directory /s. Start it with “fallover start”, or name another directory with --state or FALLOVER_STATE.',
+        'No cluster manager runs with the state directory /s. Start it with "fallover start", or name another directory with --state or FALLOVER_STATE.',
       ],
     ],
     [
@@ -24,7 +24,7 @@ describe('why there is no answer from the daemon', () => {
     [
       { code: 'no_answer', socket: '/s/control.sock', write: true },
       [
-        'The cluster manager went away before it answered; whether it did this is not known. “fallover query run” and “fallover query configuration” show what it did.',
+        'The cluster manager went away before it answered; whether it did this is not known. "fallover query run" and "fallover query configuration" show what it did.',
       ],
     ],
     [
@@ -43,14 +43,27 @@ describe('why there is no answer from the daemon', () => {
           title: 'This cannot be saved.',
           status: 422,
           code: 'invalid',
+          faults: [{ code: 'a', field: 'file', line: 3, sentence: 'Line 3 is "x\u001b".' }],
+          detail: 'It came from elsewhere.',
+        },
+      },
+      ['This cannot be saved.', 'Line 3 is "x^[".', 'It came from elsewhere.'],
+    ],
+    [
+      {
+        code: 'refused',
+        problem: {
+          type: 'about:blank',
+          title: 'NODE is missing. "x" is wrong.',
+          status: 400,
+          code: 'invalid_input',
           faults: [
-            { code: 'a', field: 'NOTIFYCOMMAND', sentence: '“x\u001b” is not a full pathname.' },
-            { code: 'b', field: 'FILE', line: 3, sentence: 'It is empty.' },
-            { code: 'c', sentence: 'This cannot be saved.' },
+            { code: 'a', sentence: 'NODE is missing.' },
+            { code: 'b', sentence: '"x" is wrong.' },
           ],
         },
       },
-      ['This cannot be saved.', 'NOTIFYCOMMAND: “x^[” is not a full pathname.', 'FILE, line 3: It is empty.'],
+      ['NODE is missing.', '"x" is wrong.'],
     ],
   ] as const)('%j', (fault, sentences) => {
     expect(daemonSentences(fault as unknown as Parameters<typeof daemonSentences>[0])).toEqual(sentences);

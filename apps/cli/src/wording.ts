@@ -1,3 +1,4 @@
+import type { Problem } from '@fallover/contract';
 import type { DaemonFault } from './control-socket.ts';
 import { nearest } from './nearest.ts';
 import type { UsageFault } from './options.ts';
@@ -12,7 +13,7 @@ export function usageSentence(fault: UsageFault): string {
         fault.known.map((name) => `--${name}`),
       );
       const way =
-        meant === undefined ? 'Words that begin with “-” and are not options go behind “--”.' : `Did you mean ${meant}?`;
+        meant === undefined ? 'Words that begin with "-" and are not options go behind "--".' : `Did you mean ${meant}?`;
       return `There is no option ${visibleLine(fault.option)} here. ${way}`;
     }
     case 'option_needs_value':
@@ -32,24 +33,23 @@ export function daemonSentences(fault: DaemonFault): string[] {
     case 'no_answer':
       return [
         fault.write
-          ? 'The cluster manager went away before it answered; whether it did this is not known. “fallover query run” and “fallover query configuration” show what it did.'
+          ? 'The cluster manager went away before it answered; whether it did this is not known. "fallover query run" and "fallover query configuration" show what it did.'
           : 'The cluster manager went away before it answered. Ask again once it runs.',
       ];
     case 'not_an_answer':
       return [
         `What answers at the control socket is not Fallover's cluster manager, or one of another version (HTTP status ${fault.status}).`,
       ];
-    case 'refused': {
-      const { title, detail, faults = [] } = fault.problem;
-      const rest = faults
-        .filter((one) => one.sentence !== title)
-        .map(({ field, line, sentence }) => {
-          const where = [field, line === undefined ? undefined : `line ${line}`].filter((part) => part !== undefined).join(', ');
-          return where === '' || sentence.startsWith(where) ? sentence : `${where}: ${sentence}`;
-        });
-      return [title, ...(detail === undefined || detail === title ? [] : [detail]), ...rest].map(visibleLine);
-    }
+    case 'refused':
+      return problemSentences(fault.problem).map(visibleLine);
   }
+}
+
+/** Each fault's own sentence, without a title that only says them once more. */
+function problemSentences({ title, detail, faults = [] }: Problem): string[] {
+  const sentences = faults.map(({ sentence }) => sentence);
+  const titled = sentences.length === 0 || !sentences.every((sentence) => title.includes(sentence));
+  return [...(titled ? [title] : []), ...sentences, ...(detail === undefined || detail === title ? [] : [detail])];
 }
 
 function noDaemon(socket: string, reason: string): string {
@@ -60,6 +60,6 @@ function noDaemon(socket: string, reason: string): string {
     case 'EPERM':
       return `The control socket ${socket} may not be used by this user. Run the command as the user who runs the cluster manager.`;
     default:
-      return `No cluster manager runs with the state directory ${socket.replace(/\/control\.sock$/, '')}. Start it with “fallover start”, or name another directory with --state or FALLOVER_STATE.`;
+      return `No cluster manager runs with the state directory ${socket.replace(/\/control\.sock$/, '')}. Start it with "fallover start", or name another directory with --state or FALLOVER_STATE.`;
   }
 }

@@ -33,7 +33,7 @@ describe('the nearest known word', () => {
 
 describe('printed attributes', () => {
   it('stand in quotes, which are escaped inside', () => {
-    expect(attribute('DESCRIPTION', 'say "hi" \\ \u001b')).toBe('DESCRIPTION="say \\"hi\\" \\\\ ^["');
+    expect(attribute('DESCRIPTION', 'say "hi" \\ $x `y` \u001b')).toBe('DESCRIPTION="say \\"hi\\" \\\\ \\$x \\`y\\` ^["');
   });
 
   it('leave out what has no value', () => {

@@ -17,7 +17,7 @@ export const callEvent: RunVerb = async (args, { io, daemon }) => {
     refuse(
       io,
       'FALLOVER_STEP is not set: call-event works only in the script of a step that runs.',
-      `To run an event by hand, use “fallover run ${event}”.`,
+      `To run an event by hand, use "fallover run ${event}".`,
     );
     return NOT_RUN;
   }

@@ -25,6 +25,6 @@ export const loadExample: RunVerb = async (args, { io, daemon }) => {
   if (!answer.ok) return reportFault(io, answer.fault);
   return printReply(io, answer, read.options.json, ({ number, directory }) => [
     `Revision ${number} is active: the example. Its scripts are in ${directory}`,
-    'Look at it with “fallover query event”, try it with “fallover emulate node_down nodea” and “fallover run node_down nodea”.',
+    'Look at it with "fallover query event", try it with "fallover emulate node_down nodea" and "fallover run node_down nodea".',
   ]);
 };

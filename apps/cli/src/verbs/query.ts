@@ -1,4 +1,4 @@
-import { getAuditTrail, getCluster, getConfiguration, getRun, listCustomEvents, listEvents, listRuns } from '../addresses.ts';
+import { getAuditTrail, getCluster, getConfiguration, getRun, listRuns } from '../addresses.ts';
 import { configurationLines } from '../configuration-lines.ts';
 import { EXIT } from '../io.ts';
 import { nearest } from '../nearest.ts';
@@ -33,10 +33,10 @@ export const query: RunVerb = async (args, shell) => {
     const known = Object.keys(CLASSES);
     const meant = nearest(entryClass, known);
     const way = meant === undefined ? `Give one of ${known.join(', ')}.` : `Did you mean ${meant}?`;
-    return refuse(io, `CLASS: there is no class “${visibleLine(entryClass)}” to query. ${way}`, `Usage: ${USAGE}`);
+    return refuse(io, `CLASS: there is no class "${visibleLine(entryClass)}" to query. ${way}`, `Usage: ${USAGE}`);
   }
   if (name !== undefined && SINGLE.has(entryClass))
-    return refuse(io, `“${visibleLine(name)}” is one word too many here.`, `Usage: fallover query ${entryClass} [--json]`);
+    return refuse(io, `"${visibleLine(name)}" is one word too many here.`, `Usage: fallover query ${entryClass} [--json]`);
   return ask(name, read.options.json ?? false, shell);
 };
 
@@ -62,7 +62,7 @@ async function queryNode(name: string | undefined, json: boolean, { io, daemon }
   if (!answer.ok) return reportFault(io, answer.fault);
   const { nodes } = answer.reply;
   if (name !== undefined && !nodes.includes(name))
-    return refuse(io, `NAME: “${visibleLine(name)}” is not a node of this cluster. Its nodes: ${nodes.join(', ')}.`);
+    return refuse(io, `NAME: "${visibleLine(name)}" is not a node of this cluster. Its nodes: ${nodes.join(', ')}.`);
   return printReply(io, answer, json, (reply) => (name === undefined ? reply.nodes : nodeLines(reply, name)));
 }
 
@@ -79,13 +79,4 @@ async function queryAudit(_name: string | undefined, json: boolean, { io, daemon
   if (whole) return EXIT.done;
   refuse(io, `The audit trail is not whole: an entry was edited or is missing at number ${brokenAt ?? 'unknown'}.`);
   return EXIT.failed;
-}
-
-/** The names of all events, for those who meant another. */
-export async function eventNames({ daemon }: Shell): Promise<string[]> {
-  const [events, custom] = await Promise.all([daemon.ask(listEvents), daemon.ask(listCustomEvents)]);
-  return [
-    ...(events.ok ? events.reply.events.map((event) => event.name) : []),
-    ...(custom.ok ? custom.reply.customEvents.map((event) => event.name) : []),
-  ];
 }

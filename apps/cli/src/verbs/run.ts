@@ -38,7 +38,7 @@ export const run: RunVerb = async (args, { io, daemon }) => {
     void daemon.ask(getCluster).then((answer) => {
       if (answer.ok && answer.reply.state === 'RP_FAILED')
         io.err(
-          'The cluster is in RP_FAILED: nothing is started until somebody recovers from script failure (“fallover recover”).\n',
+          'The cluster is in RP_FAILED: nothing is started until somebody recovers from script failure ("fallover recover").\n',
         );
     });
   };
@@ -50,12 +50,12 @@ export const run: RunVerb = async (args, { io, daemon }) => {
       signal: interrupted.signal,
     });
     if (interrupted.signal.aborted && !(followed.ok && exitable(followed.run))) {
-      refuse(io, `The event goes on as run ${id}.`, `“fallover abort ${id}” ends it; “fallover query run ${id}” shows it.`);
+      refuse(io, `The event goes on as run ${id}.`, `"fallover abort ${id}" ends it; "fallover query run ${id}" shows it.`);
       return SIGINT_STATUS;
     }
     if (!followed.ok) {
       reportFault(io, followed.fault);
-      refuse(io, `How run ${id} goes on is not known here; “fallover query run ${id}” shows it once the cluster manager runs.`);
+      refuse(io, `How run ${id} goes on is not known here; "fallover query run ${id}" shows it once the cluster manager runs.`);
       return NOT_RUN;
     }
     const { line, wayOut } = outcomeLines(followed.run);

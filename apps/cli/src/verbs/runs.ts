@@ -42,7 +42,7 @@ export const recover: RunVerb = async (args, shell) => {
   if (!isWay(as))
     return refuse(
       io,
-      `--as: “${visibleLine(as)}” is not a way to recover; give skip, succeeded or again.`,
+      `--as: "${visibleLine(as)}" is not a way to recover; give skip, succeeded or again.`,
       `Usage: ${RECOVER_USAGE}`,
     );
   const run = words[0] === undefined ? undefined : await runNamed(words[0], shell);
