@@ -2,20 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { NAME } from '../names.ts';
 import { defaultTimeUntilWarning, findEvent, PREDEFINED_EVENTS } from './catalogue.ts';
 import { EVENT_CLASSES, type PredefinedEvent } from './types.ts';
+import { eventUsage } from './usage.ts';
 
 const names = (wanted: (event: PredefinedEvent) => boolean): string =>
   PREDEFINED_EVENTS.filter(wanted)
     .map(({ name }) => name)
     .join(' ');
 
-/** An event as the manual writes it: `node_down NODE [graceful|takeover|forced]`. */
-function usage(name: string): string {
-  const words = (findEvent(name) as PredefinedEvent).arguments.map(({ name: word, kind, choices, required, several }) => {
-    const text = `${choices?.join('|') ?? (kind === 'node_or_all' ? `${word}|-1` : word)}${several ? '…' : ''}`;
-    return required ? text : `[${text}]`;
-  });
-  return [name, ...words].join(' ');
-}
+const usage = (name: string): string => eventUsage(findEvent(name) as PredefinedEvent);
 
 describe('the predefined events', () => {
   it('are those of the manual, by class', () => {

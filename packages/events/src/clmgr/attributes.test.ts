@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { attributeOf } from '../definition/fields.ts';
+import type { EventCustomization } from '../definition/types.ts';
+import { inputSentence } from '../wording/input.ts';
+import {
+  applyAttributes,
+  parseCustomEventAttributes,
+  parseEventAttributes,
+  printCustomEventAttributes,
+  printEventAttributes,
+} from './attributes.ts';
+
+/** The fields after `modify event … WORDS`. */
+function modify(fields: EventCustomization, ...words: string[]): EventCustomization {
+  const parsed = parseEventAttributes(words);
+  if (!parsed.ok) throw new Error(parsed.error.map((fault) => inputSentence(fault)).join('\n'));
+  return applyAttributes(fields, parsed.value);
+}
+
+function refused(...words: string[]): string[] {
+  const parsed = parseEventAttributes(words);
+  return parsed.ok ? [] : parsed.error.map((fault) => inputSentence(fault, attributeOf));
+}
+
+describe('the attributes of a predefined event', () => {
+  it('set every field for the cluster', () => {
+    expect(
+      modify(
+        {},
+        'COMMAND=/opt/ha/node_down',
+        'NOTIFYCOMMAND=/opt/ha/notify',
+        'PREEVENTCOMMAND=tell_users  mail_me ',
+        'POSTEVENTCOMMAND=mail_me',
+        'RECOVERYCOMMAND=/opt/ha/recover',
+        'RECOVERYCOUNTER=3',
+        'FAILONPREPOST=true',
+        'TIMEUNTILWARNING=600',
+      ),
+    ).toEqual({
+      eventCommand: { cluster: '/opt/ha/node_down' },
+      notifyCommand: { cluster: '/opt/ha/notify' },
+      preEventCommand: { cluster: ['tell_users', 'mail_me'] },
+      postEventCommand: { cluster: ['mail_me'] },
+      recoveryCommand: { cluster: '/opt/ha/recover' },
+      recoveryCounter: { cluster: 3 },
+      failOnPrePost: { cluster: true },
+      timeUntilWarning: { cluster: 600 },
+    });
+  });
+
+  it('set the value of one node with NODE=, wherever that stands', () => {
+    const fields = { recoveryCounter: { cluster: 3 } };
+    expect(modify(fields, 'RECOVERYCOUNTER=0', 'NODE=nodea')).toEqual({ recoveryCounter: { cluster: 3, nodes: { nodea: 0 } } });
+    expect(modify(fields, 'NODE=nodea', 'RECOVERYCOUNTER=5')).toEqual({ recoveryCounter: { cluster: 3, nodes: { nodea: 5 } } });
+    expect(parseEventAttributes(['RECOVERYCOUNTER=5'], 'nodeb')).toEqual({
+      ok: true,
+      value: { changes: { recoveryCounter: 5 }, node: 'nodeb' },
+    });
+  });
+
+  it('are emptied by ATTR=, for the cluster or for one node', () => {
+    const fields = { notifyCommand: { cluster: '/n', nodes: { nodea: '/a' } } };
+    expect(modify(fields, 'NOTIFYCOMMAND=')).toEqual({ notifyCommand: { nodes: { nodea: '/a' } } });
+    expect(modify(fields, 'NOTIFYCOMMAND=', 'NODE=nodea')).toEqual({ notifyCommand: { cluster: '/n' } });
+    expect(modify(modify(fields, 'NOTIFYCOMMAND='), 'NOTIFYCOMMAND=', 'NODE=nodea')).toEqual({});
+  });
+
+  it('leave the other fields as they are', () => {
+    expect(modify({ recoveryCounter: { cluster: 3 } }, 'NOTIFYCOMMAND=/n=1')).toEqual({
+      notifyCommand: { cluster: '/n=1' },
+      recoveryCounter: { cluster: 3 },
+    });
+  });
+
+  it('may be written in small letters, as in clmgr', () => {
+    expect(modify({}, 'recoverycounter=2')).toEqual({ recoveryCounter: { cluster: 2 } });
+  });
+
+  it('are refused with the list of those known, all faults at once', () => {
+    expect(refused('FILE=/x', 'COMMAND', '=x', 'RECOVERYCOUNTER=-1', 'FAILONPREPOST=yes', 'PREEVENTCOMMAND=a,b')).toEqual([
+      '"FILE" is not an attribute here. The attributes are: COMMAND NOTIFYCOMMAND PREEVENTCOMMAND POSTEVENTCOMMAND RECOVERYCOMMAND RECOVERYCOUNTER FAILONPREPOST TIMEUNTILWARNING NODE',
+      '"COMMAND" does not have the form ATTRIBUTE=VALUE.',
+      '"=x" does not have the form ATTRIBUTE=VALUE.',
+      'RECOVERYCOUNTER: "-1" is not a whole number.',
+      'FAILONPREPOST: "yes" is neither true nor false.',
+      'PREEVENTCOMMAND: "a,b" is not a name. A name has 1 to 64 letters, digits, dots, underscores and hyphens, and begins with a letter or a digit.',
+    ]);
+    expect(refused('RECOVERYCOUNTER=1', 'RECOVERYCOUNTER=2', 'NODE=-x')).toEqual([
+      'RECOVERYCOUNTER is given twice. Give it once; several values go into one pair of quotes.',
+      'NODE: "-x" is not a name. A name has 1 to 64 letters, digits, dots, underscores and hyphens, and begins with a letter or a digit.',
+    ]);
+  });
+
+  it('are printed for the cluster, then for each node what differs', () => {
+    expect(
+      printEventAttributes('node_down', {
+        preEventCommand: { cluster: ['tell_users', 'mail_me'], nodes: { nodeb: ['mail_me'] } },
+        recoveryCounter: { cluster: 2, nodes: { nodea: 0 } },
+      }),
+    ).toEqual([
+      'NAME="node_down"',
+      'COMMAND=""',
+      'NOTIFYCOMMAND=""',
+      'PREEVENTCOMMAND="tell_users mail_me"',
+      'POSTEVENTCOMMAND=""',
+      'RECOVERYCOMMAND=""',
+      'RECOVERYCOUNTER="2"',
+      'FAILONPREPOST="false"',
+      'TIMEUNTILWARNING=""',
+      'NODE="nodea"',
+      'RECOVERYCOUNTER="0"',
+      'NODE="nodeb"',
+      'PREEVENTCOMMAND="mail_me"',
+    ]);
+  });
+});
+
+describe('the attributes of a custom event', () => {
+  it('are FILE and DESCRIPTION', () => {
+    const parsed = parseCustomEventAttributes(['FILE=/opt/ha/mail', 'DESCRIPTION=Mails "me"']);
+    expect(parsed.ok && applyAttributes({}, parsed.value)).toEqual({
+      description: { cluster: 'Mails "me"' },
+      script: { cluster: '/opt/ha/mail' },
+    });
+    expect(parseCustomEventAttributes(['COMMAND=/x'])).toEqual({
+      ok: false,
+      error: [{ code: 'unknown_attribute', field: 'attributes', text: 'COMMAND', known: ['DESCRIPTION', 'FILE', 'NODE'] }],
+    });
+  });
+
+  it('are printed so that a shell reads them back', () => {
+    expect(
+      printCustomEventAttributes('mail_me', { description: { cluster: 'Mails "$me" \\ `x`' }, script: { cluster: '/m' } }),
+    ).toEqual(['NAME="mail_me"', 'DESCRIPTION="Mails \\"\\$me\\" \\\\ \\`x\\`"', 'FILE="/m"']);
+  });
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { START_FAULTS, type StartFaultCode } from '../runs/types.ts';
+import { startFaultSentence } from './start-fault.ts';
+
+const SENTENCES: Record<StartFaultCode, string> = {
+  command_not_found:
+    'There is no file "/opt/ha/x" on this node. Put the command there, or correct the pathname in the configuration.',
+  custom_event_not_defined: 'The custom event "/opt/ha/x" has no script in the active configuration. Add one and synchronise.',
+  not_a_regular_file: '"/opt/ha/x" is not a regular file. A command has to be a file, not a directory, a device or a pipe.',
+  not_executable: '"/opt/ha/x" is not executable (EWORD). Make it so with chmod u+x.',
+  no_interpreter:
+    '"/opt/ha/x" is not a program, and its first line names no interpreter that can be started (EWORD). Begin the script with a line such as #!/bin/sh.',
+  owner_not_trusted:
+    '"/opt/ha/x" belongs to a user who is not trusted. Give it to root, or to the user that the cluster manager runs as, with chown.',
+  writable_by_others: '"/opt/ha/x" can be written by its group or by others. Forbid that with chmod go-w.',
+  directory_not_trusted:
+    'The directory "/opt/ha/x" above the command is not trusted: it can be written by its group or by others, or its owner is neither root nor the user that the cluster manager runs as. Use chmod go-w and chown.',
+  not_in_active_configuration:
+    '"/opt/ha/x" is not a command of this step in the active configuration. Synchronise the configuration, then run the event again.',
+  log_not_writable:
+    'The output of "/opt/ha/x" cannot be written to the run\'s log (EWORD), so the command was not started. Make room or repair the disk.',
+  cannot_start: '"/opt/ha/x" could not be started (EWORD).',
+};
+
+describe('why a command was not started', () => {
+  it.each(START_FAULTS.map((code) => ({ code })))('is a sentence for $code', ({ code }) => {
+    expect(startFaultSentence({ code, path: '/opt/ha/x', reason: 'EWORD' })).toBe(SENTENCES[code]);
+  });
+
+  it("does without the system's word when there is none", () => {
+    expect(startFaultSentence({ code: 'cannot_start', path: '/opt/ha/x' })).toBe('"/opt/ha/x" could not be started.');
+  });
+});
