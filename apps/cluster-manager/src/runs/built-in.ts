@@ -50,7 +50,8 @@ export const builtIn: BuiltIn = async (context) => {
       return callInOrder(context, subEventsOf(event, args));
     case 'network_down':
     case 'network_down_complete':
-      if (args[0] === '-1') say(`Network ${args[1] ?? ''} is down on all nodes. What to do depends on the local network: no action is taken.`);
+      if (args[0] === '-1')
+        say(`Network ${args[1] ?? ''} is down on all nodes. What to do depends on the local network: no action is taken.`);
       else say(`Node ${args[0] ?? ''} has lost contact with network ${args[1] ?? ''}. ${NO_GROUPS}`);
       return 0;
     case 'config_too_long':

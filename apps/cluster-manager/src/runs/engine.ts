@@ -67,9 +67,7 @@ export interface Engine {
   decide(run: string, decision: { as: Decision; by: string; at: string; cancelQueue: boolean; number: number }): Promise<void>;
 }
 
-export type CallFault =
-  | { code: 'step_not_running'; step: string }
-  | { code: 'nested_too_deep'; step: string; deepest: number };
+export type CallFault = { code: 'step_not_running'; step: string } | { code: 'nested_too_deep'; step: string; deepest: number };
 
 /** Between TERM and KILL. */
 const ABORT_GRACE_MS = 5_000;
@@ -96,7 +94,8 @@ export function runEngine(parts: EngineParts): Engine {
   function change(run: LiveRun, decide: Decide): Promise<void> {
     const turn = run.turn.then(() => changeNow(run, decide));
     run.turn = turn.catch((error: unknown) => {
-      if (!parts.stopped.aborted) parts.trouble('defect', error instanceof Error ? (error.stack ?? error.message) : String(error));
+      if (!parts.stopped.aborted)
+        parts.trouble('defect', error instanceof Error ? (error.stack ?? error.message) : String(error));
     });
     return turn;
   }
@@ -115,7 +114,9 @@ export function runEngine(parts: EngineParts): Engine {
     const own = followed.entries.flatMap((entry) => (entry.run === run.id ? [entry.record] : []));
     if (own.length === 0) return;
     const raised = [...children, ...followed.children];
-    const planned = children.map((plan): JournalEntry => ({ run: plan.id, record: { kind: 'planned', at, plan, clock: reading } }));
+    const planned = children.map(
+      (plan): JournalEntry => ({ run: plan.id, record: { kind: 'planned', at, plan, clock: reading } }),
+    );
     const raisedRuns = raised.map((plan) => liveRun([{ kind: 'planned', at, plan, clock: reading }]) as LiveRun);
     const allRecords = [...run.records, ...own];
     const rows = raisedRuns.map((child) => rowOf(child.state, child.records));
@@ -237,7 +238,12 @@ export function runEngine(parts: EngineParts): Engine {
     await finished(run, id, { status, durationMs, outputBytes: parts.output.size(id) });
   }
 
-  async function callEvent(call: { step: string; event: string; args: string[]; request?: string }): Promise<Result<number, CallFault>> {
+  async function callEvent(call: {
+    step: string;
+    event: string;
+    args: string[];
+    request?: string;
+  }): Promise<Result<number, CallFault>> {
     const { step, event, args, request } = call;
     const run = runs.get(runOf(step));
     const refused: Result<number, CallFault> = err({ code: 'step_not_running', step });
@@ -297,7 +303,14 @@ export function runEngine(parts: EngineParts): Engine {
       const { scope, seconds, event } = warning;
       const child = planChild(run, document, { event: 'config_too_long', args: [String(seconds), event] });
       const at = clock.now();
-      const said: RunRecord = { kind: 'warned', at, scope, seconds, clock: clock.reading(), ...(child ? { child: child.id } : {}) };
+      const said: RunRecord = {
+        kind: 'warned',
+        at,
+        scope,
+        seconds,
+        clock: clock.reading(),
+        ...(child ? { child: child.id } : {}),
+      };
       return { records: [said], children: child ? [child] : [] };
     });
     scheduleWarning(run);
@@ -342,7 +355,9 @@ export function runEngine(parts: EngineParts): Engine {
       let aborted: string[] = [];
       await change(run, (state) => {
         aborted = runningSteps(state).filter((running) => step === undefined || running === step);
-        return { records: aborted.length === 0 ? [] : [{ kind: 'abort', at: clock.now(), by, ...(step === undefined ? {} : { step }) }] };
+        return {
+          records: aborted.length === 0 ? [] : [{ kind: 'abort', at: clock.now(), by, ...(step === undefined ? {} : { step }) }],
+        };
       });
       for (const running of aborted) {
         run.builtIns.get(running)?.abort();

@@ -1,4 +1,13 @@
-import { applyRecord, type ClockReading, type DueStep, due, type RunPlan, type RunRecord, type RunState, statusOf } from '@fallover/events';
+import {
+  applyRecord,
+  type ClockReading,
+  type DueStep,
+  due,
+  type RunPlan,
+  type RunRecord,
+  type RunState,
+  statusOf,
+} from '@fallover/events';
 import { failedPipeline } from '@fallover/events';
 import type { JournalEntry } from '../journal/journal.ts';
 

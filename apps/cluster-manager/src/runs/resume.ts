@@ -1,5 +1,6 @@
-import { type DefinitionDocument, parseStepId, type RunRecord, runningSteps, type StepResult } from '@fallover/events';
+import { type DefinitionDocument, parseStepId, type RunRecord, runningSteps } from '@fallover/events';
 import type { ClusterStore } from '@fallover/store';
+import type { Leftover, LeftoverEvents } from '../executor/leftovers.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
@@ -11,29 +12,31 @@ export interface ActiveDocument {
   document: DefinitionDocument;
 }
 
-/** What became of a step that an earlier daemon had started. */
-export type Leftover = { state: 'finished'; result: StepResult } | { state: 'running' } | { state: 'gone' };
+export interface ResumeParts {
+  journal: Journal;
+  store: ClusterStore;
+  engine: Engine;
+  clock: Clock;
+  /** What earlier launchers have finished or still run, by step. */
+  leftovers: Map<string, Leftover>;
+  /** Tells how each step that an earlier launcher still runs has ended. */
+  watchLeftovers(steps: string[], events: LeftoverEvents): void;
+  /** Before a run goes on: what its log lacks is written. */
+  takenUp(run: LiveRun): void;
+}
 
 /**
  * Goes on where an earlier daemon stopped. What its launcher finished meanwhile is taken from what that left on disk; what
  * still runs is waited for; what nobody can tell of is *interrupted*, and never silently run again (P2, P10).
  */
-export async function resume(parts: {
-  journal: Journal;
-  store: ClusterStore;
-  engine: Engine;
-  clock: Clock;
-  leftover(step: string): Leftover;
-  /** Resolves once a step of an old launcher has ended, or is found to be lost. */
-  waitFor(step: string): Promise<Leftover>;
-  forget(step: string): void;
-}): Promise<void> {
+export async function resume(parts: ResumeParts): Promise<void> {
   const { journal, store, engine } = parts;
   const open: LiveRun[] = [];
   for (const id of journal.openRuns()) {
     const run = await engine.takeUp(id);
     if (run) open.push(run);
   }
+  for (const run of open) parts.takenUp(run);
   const current = await store.current();
   // The store names a run before the journal does, and forgets it after the journal has seen it end.
   if (current && !journal.row(current.plan.id)) await engine.begin(current.plan);
@@ -48,33 +51,30 @@ export async function resume(parts: {
     if (index >= known) await engine.decide(live.id, { ...decision, number: index + 1 });
 }
 
-async function settleSteps(parts: Parameters<typeof resume>[0], run: LiveRun): Promise<void> {
+async function settleSteps({ engine, clock, leftovers, watchLeftovers }: ResumeParts, run: LiveRun): Promise<void> {
   // Sub-events first: a step that called one ends after it.
   const deepestFirst = runningSteps(run.state).sort((a, b) => depth(b) - depth(a));
   const records: RunRecord[] = [];
-  const settled: string[] = [];
+  const stillRunning: string[] = [];
   for (const step of deepestFirst) {
-    const leftover = parts.leftover(step);
-    if (leftover.state === 'running') {
-      void parts.waitFor(step).then(async (later) => {
-        await parts.engine.tell(run.id, [recordOf(parts.clock, run, step, later)]);
-        parts.forget(step);
-      });
-      continue;
-    }
-    records.push(recordOf(parts.clock, run, step, leftover));
-    settled.push(step);
+    const leftover = leftovers.get(step);
+    if (leftover === undefined) records.push(interruption(clock, run, step));
+    else if ('finished' in leftover) records.push({ kind: 'finished', at: clock.now(), step, result: leftover.finished });
+    else stillRunning.push(step);
   }
-  await parts.engine.tell(run.id, records);
-  for (const step of settled) parts.forget(step);
+  await engine.tell(run.id, records);
+  const tell = (record: RunRecord): void => void engine.tell(run.id, [record]).catch(() => {});
+  if (stillRunning.length > 0)
+    watchLeftovers(stillRunning, {
+      finished: (step, result) => tell({ kind: 'finished', at: clock.now(), step, result }),
+      lost: (step) => tell(interruption(clock, run, step)),
+    });
 }
 
-function recordOf(clock: Clock, run: LiveRun, step: string, leftover: Leftover): RunRecord {
-  const at = clock.now();
-  if (leftover.state === 'finished') return { kind: 'finished', at, step, result: leftover.result };
+function interruption(clock: Clock, run: LiveRun, step: string): RunRecord {
   const claim = run.records.find((record) => record.kind === 'started' && record.step === step);
   const sameBoot = claim?.kind === 'started' && claim.clock.bootId === clock.reading().bootId;
-  return { kind: 'interrupted', at, step, reason: sameBoot ? 'cluster_manager_died' : 'node_restarted' };
+  return { kind: 'interrupted', at: clock.now(), step, reason: sameBoot ? 'cluster_manager_died' : 'node_restarted' };
 }
 
 const depth = (step: string): number => parseStepId(step)?.steps.length ?? 0;

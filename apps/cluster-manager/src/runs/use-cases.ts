@@ -1,4 +1,4 @@
-import type { RunSummary } from '@fallover/contract';
+import type { RunSummary, RunView } from '@fallover/contract';
 import {
   applyRecord,
   argumentsOf,
@@ -14,6 +14,7 @@ import {
   parseStepId,
   planPipeline,
   type RunRecord,
+  type Result,
   type RunRefusal,
   runOf,
   runRefusalSentence,
@@ -50,15 +51,30 @@ export interface RunUseCaseParts {
   changed(run: string): void;
 }
 
+const summaryOfQueued = (event: QueuedEvent): RunSummary =>
+  queuedSummary(event, findEvent(event.event)?.eventClass ?? 'user_defined');
+
+const recordsOf = ({ engine, journal }: Pick<RunUseCaseParts, 'engine' | 'journal'>, run: string): readonly RunRecord[] => {
+  const live = engine.live(run);
+  return live ? [...live.records, ...live.later] : journal.records(run);
+};
+
+/** Any run, whether it waits, runs or has ended long ago. */
+export function runViewer(parts: Pick<RunUseCaseParts, 'node' | 'store' | 'journal' | 'engine' | 'view'>) {
+  const { node, store, journal } = parts;
+  return async (run: string): Promise<Result<RunView, Refusal>> => {
+    const row = journal.row(run);
+    const view =
+      row && (row.state === 'cancelled' ? queuedView(summaryOf(row), node) : viewOf(row, recordsOf(parts, run), parts.view));
+    if (view) return ok(view);
+    const waiting = (await store.queue()).find((event) => event.run === run);
+    return waiting ? ok(queuedView(summaryOfQueued(waiting), node)) : refused({ code: 'run_not_found', run });
+  };
+}
+
 export function runUseCases(parts: RunUseCaseParts): RunUseCases {
   const { node, store, journal, engine, clock } = parts;
-
-  const recordsOf = (run: string): readonly RunRecord[] => {
-    const live = engine.live(run);
-    return live ? [...live.records, ...live.later] : journal.records(run);
-  };
-  const queued = async (run: string): Promise<QueuedEvent | undefined> => (await store.queue()).find((event) => event.run === run);
-  const summaryOfQueued = (event: QueuedEvent): RunSummary => queuedSummary(event, findEvent(event.event)?.eventClass ?? 'user_defined');
+  const view = runViewer(parts);
 
   let deciding: Promise<unknown> = Promise.resolve();
   /** One decision at a time: the second of two sees what the first has done. */
@@ -94,18 +110,14 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
     async listRuns({ query }) {
       const rows = journal.list({ ...query, limit: query.limit + 1 });
       const waiting = query.before === undefined && query.outcome === undefined ? await store.queue() : [];
-      const first = waiting.filter(({ event, run }) => (query.event ?? event) === event && !journal.row(run)).map(summaryOfQueued);
+      const first = waiting
+        .filter(({ event, run }) => (query.event ?? event) === event && !journal.row(run))
+        .map(summaryOfQueued);
       const runs = [...first.reverse(), ...rows.slice(0, query.limit).map(summaryOf)];
       return ok({ runs, more: rows.length > query.limit });
     },
 
-    async getRun({ parameters: { run } }) {
-      const row = journal.row(run);
-      const view = row && (row.state === 'cancelled' ? queuedView(summaryOf(row), node) : viewOf(row, recordsOf(run), parts.view));
-      if (view) return ok(view);
-      const waiting = await queued(run);
-      return waiting ? ok(queuedView(summaryOfQueued(waiting), node)) : refused({ code: 'run_not_found', run });
-    },
+    getRun: ({ parameters: { run } }) => view(run),
 
     async getStepOutput({ parameters: { run }, query: { step, from, length } }) {
       if (!parseStepId(step) || runOf(step) !== run || !journal.row(run)) return refused({ code: 'run_not_found', run });
@@ -115,7 +127,8 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
     },
 
     async abortRun({ parameters: { run }, body: { step } }, { principal }) {
-      if (!engine.live(run)) return refused(journal.row(run) ? { code: 'nothing_to_abort', run } : { code: 'run_not_found', run });
+      if (!engine.live(run))
+        return refused(journal.row(run) ? { code: 'nothing_to_abort', run } : { code: 'run_not_found', run });
       const aborted = await engine.abort(run, principal.name, step);
       return aborted.length > 0 ? ok({ aborted }) : refused({ code: 'nothing_to_abort', run });
     },
@@ -144,7 +157,7 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
       }),
 
     async endProcesses({ parameters: { run }, body: { step } }) {
-      const isInterrupted = recordsOf(run).some((record) => record.kind === 'interrupted' && record.step === step);
+      const isInterrupted = recordsOf(parts, run).some((record) => record.kind === 'interrupted' && record.step === step);
       if (!parseStepId(step) || runOf(step) !== run || !isInterrupted) return refused({ code: 'not_interrupted', step });
       const ended = await parts.endProcesses(step);
       parts.changed(run);
@@ -173,7 +186,9 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
         acceptedAt: clock.now(),
       };
       const { program } = planQueued(run, [node], definition);
-      const steps = program.flatMap((phase, index) => phase.flatMap((pipeline) => preview(pipeline, index + 1, definition.document)));
+      const steps = program.flatMap((phase, index) =>
+        phase.flatMap((pipeline) => preview(pipeline, index + 1, definition.document)),
+      );
       return ok({ steps, warnings: warnings.map(worded) });
     },
   };

@@ -1,0 +1,42 @@
+/** What `fallover start` was told. */
+export interface ClusterManagerSettings {
+  /** HOST:PORT; port 0 takes a free one. */
+  listen: string;
+  /** Absolute. */
+  stateDirectory: string;
+  node: string;
+  cluster: string;
+  /** Further names that browsers may use for this daemon. */
+  hostNames: string[];
+  tls?: { cert: string; key: string };
+  behindTlsProxy: boolean;
+}
+
+/** Why the cluster manager did not start: one sentence, and exit status 2. */
+export type StartRefusal =
+  | { code: 'state_directory_not_writable'; path: string; reason: string }
+  | { code: 'state_directory_in_use'; path: string }
+  | { code: 'state_of_another_node'; path: string; node: string; asked: string }
+  | { code: 'state_of_another_cluster'; path: string; cluster: string; asked: string }
+  | { code: 'journal_corrupt'; path: string; reason: string }
+  | { code: 'journal_of_another_release'; path: string; format: number }
+  | { code: 'launcher_did_not_start'; reason: string };
+
+export function startSentence(refusal: StartRefusal): string {
+  switch (refusal.code) {
+    case 'state_directory_not_writable':
+      return `The state directory ${refusal.path} cannot be written (${refusal.reason}). Choose another with --state, or give it to the user that starts Fallover.`;
+    case 'state_directory_in_use':
+      return `Another cluster manager runs on the state directory ${refusal.path}. Stop that one first, or choose another directory with --state.`;
+    case 'state_of_another_node':
+      return `The state directory ${refusal.path} belongs to node ${refusal.node}, not ${refusal.asked}. Start with --node ${refusal.node}, or choose another directory with --state.`;
+    case 'state_of_another_cluster':
+      return `The state directory ${refusal.path} belongs to cluster ${refusal.cluster}, not ${refusal.asked}. Start with --cluster ${refusal.cluster}, or choose another directory with --state.`;
+    case 'journal_corrupt':
+      return `The journal ${refusal.path} cannot be read (${refusal.reason}). Restore it from a backup; to begin anew without its history, move it away.`;
+    case 'journal_of_another_release':
+      return `The journal ${refusal.path} was written by a later release of Fallover (format ${refusal.format}). Start that release.`;
+    case 'launcher_did_not_start':
+      return `The launcher of commands did not start: ${refusal.reason}`;
+  }
+}

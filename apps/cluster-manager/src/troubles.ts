@@ -1,0 +1,38 @@
+/** What is not as it should be, for as long as it is so: a log that cannot be written, a disk that is full. */
+export interface Troubles {
+  /** An undefined sentence: it is over. True if that is news. */
+  set(code: string, sentence: string | undefined): boolean;
+  all(): { code: string; sentence: string }[];
+}
+
+export function troubles(): Troubles {
+  const open = new Map<string, string>();
+  return {
+    set(code, sentence) {
+      if (open.get(code) === sentence) return false;
+      if (sentence === undefined) open.delete(code);
+      else open.set(code, sentence);
+      return true;
+    },
+    all: () => [...open].map(([code, sentence]) => ({ code, sentence })),
+  };
+}
+
+export type Trouble =
+  | { code: 'journal_not_writable'; reason: string }
+  | { code: 'step_log_not_writable'; reason: string }
+  | { code: 'queue_stopped'; reason: string }
+  | { code: 'defect'; reason: string };
+
+export function troubleSentence(trouble: Trouble): string {
+  switch (trouble.code) {
+    case 'journal_not_writable':
+      return `The journal cannot be written (${trouble.reason}). No step is started until it can: make room on the disk of the state directory.`;
+    case 'step_log_not_writable':
+      return `The output of a built-in command could not be written (${trouble.reason}). The event goes on without it.`;
+    case 'queue_stopped':
+      return `The next event of the queue could not be started (${trouble.reason}). It stays queued; it is tried again with the next event.`;
+    case 'defect':
+      return `The cluster manager met a fault of its own and an event may stand still; its log has the details: ${trouble.reason}`;
+  }
+}
