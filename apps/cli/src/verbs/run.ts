@@ -1,7 +1,7 @@
 import type { RunView } from '@fallover/contract';
 import { getCluster, runEvent } from '../addresses.ts';
 import { followRun } from '../follow-run.ts';
-import { EXIT, NOT_RUN } from '../io.ts';
+import { NOT_RUN } from '../io.ts';
 import { refuse, reportFault, reportWarnings, wordsOf } from '../report.ts';
 import { exitStatusOf, outcomeLines } from '../run-outcome.ts';
 import { runProgress } from '../run-progress.ts';
