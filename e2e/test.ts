@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { type Daemon, startDaemon } from './daemon.ts';
 
@@ -31,4 +32,10 @@ export async function createAdministrator(page: Page, daemon: Daemon): Promise<v
   await page.getByLabel('Password again').fill(ADMINISTRATOR.password);
   await page.getByRole('button', { name: 'Create the administrator' }).click();
   await expect(page.getByRole('navigation', { name: 'Menu' })).toBeVisible();
+}
+
+/** What a person who does not see the screen, or does not use a mouse, would stumble over on this page: nothing. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }

@@ -1,7 +1,7 @@
 /** What a stage found, in tests; a stage without tests of its own counts as one. */
 export type Tally = { passed: number; failed: number; skipped: number };
 
-export const NONE: Tally = { passed: 0, failed: 0, skipped: 0 };
+const NONE: Tally = { passed: 0, failed: 0, skipped: 0 };
 export const ONE_PASSED: Tally = { ...NONE, passed: 1 };
 export const ONE_FAILED: Tally = { ...NONE, failed: 1 };
 export const ONE_SKIPPED: Tally = { ...NONE, skipped: 1 };
