@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { NAME } from '../names.ts';
-import { defaultTimeUntilWarning, findEvent, PREDEFINED_EVENTS } from './catalogue.ts';
+import {
+  defaultTimeUntilWarning,
+  EVENT_ONLY_DURATION,
+  findEvent,
+  PREDEFINED_EVENTS,
+  RESOURCE_GROUP_PROCESSING_TIME,
+} from './catalogue.ts';
 import { EVENT_CLASSES, type PredefinedEvent } from './types.ts';
 import { eventUsage } from './usage.ts';
 
@@ -177,5 +183,6 @@ describe('the default time until warning', () => {
   it('is 180 s for a fast event and 360 s for a slow one', () => {
     expect(defaultTimeUntilWarning(findEvent('network_down') as PredefinedEvent)).toBe(180);
     expect(defaultTimeUntilWarning(findEvent('node_down') as PredefinedEvent)).toBe(360);
+    expect([EVENT_ONLY_DURATION, RESOURCE_GROUP_PROCESSING_TIME]).toEqual([180, 180]);
   });
 });

@@ -22,7 +22,7 @@ export interface InputCheck {
   warnings: InputWarning[];
 }
 
-export const LONGEST_TEXT = 1024;
+const LONGEST_TEXT = 1024;
 
 /** Refuses what cannot be an argument of the event. A name that is well formed but not defined is only warned about. */
 export function checkArguments(event: string, args: readonly string[], known: KnownNames): InputCheck {

@@ -10,9 +10,9 @@ import { valueOn } from './effective.ts';
 import type { CustomEvent, EventCustomization, Field } from './types.ts';
 
 /** A recovery command that has not helped a hundred times is not going to. */
-export const MOST_RECOVERIES = 100;
+const MOST_RECOVERIES = 100;
 /** A day, in seconds. */
-export const LONGEST_TIME_UNTIL_WARNING = 86_400;
+const LONGEST_TIME_UNTIL_WARNING = 86_400;
 
 export interface DefinitionContext {
   /** The names of all custom events of the draft. */
