@@ -190,7 +190,8 @@ describe('compiling logs from elsewhere', () => {
     expect(await events({ event: joined })).toEqual([joined]);
     expect(await events({ outcome: 'failed' })).toEqual([joined]);
     expect(await events({ text: 'DATAVG' })).toEqual([moved]);
-    expect(await events({ node: 'nodea' })).toEqual([]);
+    expect(await events({ node: 'nodea' })).toEqual(['rg_move_fence nodea 1']);
+    expect(await events({ node: 'nodeb' })).toEqual([]);
     expect((await story([fixture('hacmp-5.4.hacmp.out')], { node: 'nodeb' })).map((line) => line.split(' | ')[0])).toEqual([
       'node_down nodeb graceful',
       'node_up nodeb',
