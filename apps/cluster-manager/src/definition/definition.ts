@@ -1,0 +1,103 @@
+import { type DefinitionDocument, err } from '@fallover/events';
+import type { ClusterStore, WriteRequest } from '@fallover/store';
+import type { CheckTrust } from './checks.ts';
+import { type EntryUseCases, entryUseCases } from './entries.ts';
+import { exampleUseCase } from './example.ts';
+import { definitionError, definitionFaultOf, refusal, systemReason } from './faults.ts';
+import { revisionFiles } from './revision-files.ts';
+import { definitionReader, type NumberedDocument } from './state.ts';
+import { synchroniseUseCases } from './synchronise.ts';
+
+export interface DefinitionParts {
+  store: ClusterStore;
+  /** This node, and all nodes of the cluster. */
+  node: string;
+  nodes: readonly string[];
+  cluster: string;
+  /** Where the launcher reads revisions, by hash. */
+  revisionDirectory: string;
+  /** The folder with the example's `configuration.json` and `scripts/`. */
+  exampleSource: string;
+  stateDirectory: string;
+  checkTrust: CheckTrust;
+  /** ISO 8601, UTC. */
+  now(): string;
+  /** Draft or active revision are other than before: screens are told. */
+  changed(): void;
+}
+
+export type DefinitionUseCases = EntryUseCases & ReturnType<typeof synchroniseUseCases> & ReturnType<typeof exampleUseCase>;
+
+export interface Definition {
+  useCases: DefinitionUseCases;
+  /** What runs go by. Number 0 and the empty document before the first synchronise. */
+  activeDocument(): Promise<NumberedDocument>;
+  /** What would be active after a synchronise, under the number that is active now. */
+  draftDocument(): Promise<NumberedDocument>;
+  /** The document of any revision: a run keeps its own until it ends. */
+  documentOf(hash: string): Promise<DefinitionDocument>;
+  /** Lays the active revision down for the launcher, where its file is missing or differs. At start, before anything runs. */
+  ensureRevisionFile(): Promise<void>;
+}
+
+/** The definition of the cluster's events: draft, active revision, example. */
+export function definition(parts: DefinitionParts): Definition {
+  const files = revisionFiles(parts.revisionDirectory);
+  const reader = definitionReader({ ...parts, files });
+  const inside = { ...parts, files, reader };
+  return {
+    useCases: completed({ ...entryUseCases(inside), ...synchroniseUseCases(inside), ...exampleUseCase(inside) }, parts),
+    async activeDocument() {
+      const { number, hash, document } = await reader.active();
+      return { number, hash, document };
+    },
+    draftDocument: () => reader.draft(),
+    documentOf: (hash) => reader.byHash(hash),
+    async ensureRevisionFile() {
+      const { hash, text } = await reader.active();
+      try {
+        files.write(hash, text);
+      } catch (error) {
+        const reason = systemReason(error);
+        throw reason === undefined ? error : definitionError({ code: 'revision_not_writable', path: files.path(hash), reason });
+      }
+    },
+  };
+}
+
+const WRITES: readonly (keyof DefinitionUseCases)[] = [
+  'changeEventCustomization',
+  'changeCustomEvent',
+  'deleteCustomEvent',
+  'synchronise',
+  'loadExample',
+];
+
+type AnyUseCase = (input: never, context: { request?: WriteRequest }) => Promise<object>;
+
+/**
+ * In every use case: a repeat gets its first answer, also where it would now be refused; what is written is told; and a
+ * definition that cannot be read is an answer with its own sentence.
+ */
+function completed(useCases: DefinitionUseCases, { store, changed }: DefinitionParts): DefinitionUseCases {
+  const complete =
+    (useCase: AnyUseCase, writes: boolean): AnyUseCase =>
+    async (input, context) => {
+      try {
+        const first = writes && context.request ? await store.answerTo(context.request.id) : undefined;
+        if (first) return { repeated: first };
+        const result = await useCase(input, context);
+        if (writes && 'ok' in result && result.ok === true) changed();
+        return result;
+      } catch (error) {
+        const fault = definitionFaultOf(error);
+        if (fault === undefined) throw error;
+        return err(refusal(fault));
+      }
+    };
+  const all = Object.entries(useCases).map(([name, useCase]) => [
+    name,
+    complete(useCase as AnyUseCase, (WRITES as readonly string[]).includes(name)),
+  ]);
+  return Object.fromEntries(all) as DefinitionUseCases;
+}

@@ -1,0 +1,147 @@
+import {
+  type InputFault,
+  type InputWarning,
+  inputSentence,
+  inputWarningSentence,
+  labelOf,
+  type StartFault,
+  startFaultSentence,
+} from '@fallover/events';
+import type { Refusal } from '../http/use-cases.ts';
+
+/** Which entry of the definition is meant, for a sentence: `event node_up`, `custom event tell_operator`. */
+export interface EntryRef {
+  class: 'event' | 'custom_event';
+  name: string;
+}
+
+/** Why a use case of the definition says no. */
+export type DefinitionFault =
+  | { code: 'unknown_event'; fault: InputFault }
+  | { code: 'not_found'; entry: EntryRef }
+  | { code: 'invalid_input'; faults: InputFault[] }
+  | { code: 'draft_not_valid'; entries: { entry: EntryRef; faults: InputFault[] }[] }
+  | { code: 'changed_meanwhile'; entry?: EntryRef }
+  | { code: 'in_use'; name: string; usedBy: string[] }
+  | { code: 'nothing_to_synchronise' }
+  | { code: 'not_empty' }
+  | { code: 'example_not_readable'; path: string; reason: string }
+  | { code: 'example_not_writable'; path: string; reason: string }
+  | { code: 'revision_not_writable'; path: string; reason: string }
+  | { code: 'definition_not_readable'; what: string; reason: string };
+
+const STATUS = {
+  unknown_event: 404,
+  not_found: 404,
+  invalid_input: 400,
+  draft_not_valid: 409,
+  changed_meanwhile: 409,
+  in_use: 409,
+  nothing_to_synchronise: 409,
+  not_empty: 409,
+  example_not_readable: 503,
+  example_not_writable: 503,
+  revision_not_writable: 503,
+  definition_not_readable: 500,
+} as const satisfies Record<DefinitionFault['code'], Refusal['status']>;
+
+export const refusal = (fault: DefinitionFault): Refusal => {
+  const faults = faultsOf(fault);
+  return {
+    code: fault.code,
+    status: STATUS[fault.code],
+    sentence: definitionSentence(fault),
+    ...(faults === undefined ? {} : { faults }),
+  };
+};
+
+/** What is wrong, where, and what to do. */
+export function definitionSentence(fault: DefinitionFault): string {
+  switch (fault.code) {
+    case 'unknown_event':
+      return inputSentence(fault.fault);
+    case 'not_found':
+      return `There is no ${entryWords(fault.entry)} in the configuration. Look at the list, and check the name.`;
+    case 'invalid_input':
+      return fault.faults.length === 1
+        ? inputSentence(fault.faults[0] as InputFault)
+        : `${fault.faults.length} values cannot be accepted. Correct them and try again; nothing was changed.`;
+    case 'draft_not_valid':
+      return `The configuration cannot be made active, because of ${fault.entries.map(({ entry }) => entryWords(entry)).join(', ')}. Correct that and synchronise again; nothing was changed.`;
+    case 'changed_meanwhile':
+      return fault.entry
+        ? `The ${entryWords(fault.entry)} was changed by somebody else meanwhile. Reload it, look at what has changed, and make your change again.`
+        : 'The configuration was changed by somebody else meanwhile. Reload it, look at what has changed, and try again.';
+    case 'in_use':
+      return `The custom event ${fault.name} is a pre- or post-event of ${fault.usedBy.join(', ')}. Take it out there first.`;
+    case 'nothing_to_synchronise':
+      return 'There is nothing to synchronise: the configuration is the active one already.';
+    case 'not_empty':
+      return 'The example can only be loaded into an empty cluster, and this one has a configuration already. Start another cluster manager with a state directory of its own for it.';
+    case 'example_not_readable':
+      return `The example cannot be read from ${fault.path} (${fault.reason}). Look whether the installation is whole.`;
+    case 'example_not_writable':
+      return `The example scripts cannot be copied to ${fault.path} (${fault.reason}). Make room, or check the permissions of the state directory, and try again.`;
+    case 'revision_not_writable':
+      return `The new revision cannot be written to ${fault.path} (${fault.reason}), so the active one stays. Make room, or check the permissions of the state directory, and try again.`;
+    case 'definition_not_readable':
+      return `The configuration cannot be read: ${fault.what} is damaged, or was written by a newer version (${fault.reason}). Put back a copy of the state directory, or start the version that wrote it.`;
+  }
+}
+
+function faultsOf(fault: DefinitionFault): Refusal['faults'] {
+  switch (fault.code) {
+    case 'unknown_event':
+      return [inputFault(fault.fault)];
+    case 'invalid_input':
+      return fault.faults.map(inputFault);
+    case 'draft_not_valid':
+      return fault.entries.flatMap(({ entry, faults }) =>
+        faults.map((each) => ({ ...inputFault(each), sentence: `${capital(entryWords(entry))}: ${inputSentence(each)}` })),
+      );
+    default:
+      return undefined;
+  }
+}
+
+const inputFault = (fault: InputFault) => ({ code: fault.code, field: fault.field, sentence: inputSentence(fault) });
+
+export const entryWords = ({ class: entryClass, name }: EntryRef): string =>
+  `${entryClass === 'event' ? 'event' : 'custom event'} ${name}`;
+
+export const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+/** What is accepted but worth knowing, as the contract says it. */
+export interface Warning {
+  code: string;
+  field?: string;
+  sentence: string;
+}
+
+export const inputWarning = (warning: InputWarning): Warning => ({
+  code: warning.code,
+  field: warning.field,
+  sentence: inputWarningSentence(warning),
+});
+
+/** A command that could not be started now; it may be laid down later, so this is no fault. */
+export const trustWarning = (field: string, fault: StartFault): Warning => ({
+  code: fault.code,
+  field,
+  sentence: `${labelOf(field)}: ${startFaultSentence(fault)}`,
+});
+
+/** A definition that cannot be read is thrown, with its fault: there is nothing else to go on with. */
+export type DefinitionError = Error & { definitionFault: DefinitionFault };
+
+export const definitionError = (fault: DefinitionFault): DefinitionError =>
+  Object.assign(new Error(definitionSentence(fault)), { definitionFault: fault });
+
+export const definitionFaultOf = (error: unknown): DefinitionFault | undefined =>
+  error instanceof Error && 'definitionFault' in error ? (error as DefinitionError).definitionFault : undefined;
+
+/** The system's own word for why a file could not be read or written; undefined for a defect. */
+export const systemReason = (error: unknown): string | undefined => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : undefined;
+};
