@@ -1,6 +1,6 @@
 import type { RunView } from '@fallover/contract';
 import { getCluster, runEvent } from '../addresses.ts';
-import { followRun } from '../follow-run.ts';
+import { followRun, isOver } from '../follow-run.ts';
 import { NOT_RUN } from '../io.ts';
 import { refuse, reportFault, reportWarnings, wordsOf } from '../report.ts';
 import { exitStatusOf, outcomeLines } from '../run-outcome.ts';
@@ -9,7 +9,8 @@ import type { RunVerb } from '../shell.ts';
 
 export const USAGE = 'fallover run EVENT [ARG…] [--node NODE] [--drill] [--json] [--]';
 const OPTIONS = { node: 'value', drill: 'flag', json: 'flag' } as const;
-const SIGINT_STATUS = 130;
+/** As a shell has it of a command that a signal ended. */
+const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 } as const;
 
 export const run: RunVerb = async (args, { io, daemon }) => {
   const read = wordsOf(io, args, OPTIONS, { usage: USAGE, least: 1, most: Number.POSITIVE_INFINITY, argumentsAfter: 1 });
@@ -28,7 +29,7 @@ export const run: RunVerb = async (args, { io, daemon }) => {
   const show = options.json ? () => {} : (lines: string[]) => io.out(lines.map((line) => `${line}\n`).join(''));
   show([`Run ${id} is accepted`]);
   const interrupted = new AbortController();
-  const ignore = io.onInterrupt(() => interrupted.abort());
+  const ignore = io.onInterrupt((signal) => interrupted.abort(signal));
   const progress = runProgress();
   let waitsTold = false;
   const tellWaiting = (view: RunView) => {
@@ -44,14 +45,20 @@ export const run: RunVerb = async (args, { io, daemon }) => {
   };
   try {
     const followed = await followRun(daemon, id, {
-      progress: { ...progress, view: (view) => (tellWaiting(view), progress.view(view)) },
+      progress: {
+        ...progress,
+        view: (view) => {
+          tellWaiting(view);
+          return progress.view(view);
+        },
+      },
       show,
       lost: () => io.err('The cluster manager is out of reach; waiting for it …\n'),
       signal: interrupted.signal,
     });
-    if (interrupted.signal.aborted && !(followed.ok && exitable(followed.run))) {
+    if (interrupted.signal.aborted && !(followed.ok && isOver(followed.run))) {
       refuse(io, `The event goes on as run ${id}.`, `"fallover abort ${id}" ends it; "fallover query run ${id}" shows it.`);
-      return SIGINT_STATUS;
+      return INTERRUPTED[interrupted.signal.reason as keyof typeof INTERRUPTED];
     }
     if (!followed.ok) {
       reportFault(io, followed.fault);
@@ -60,15 +67,11 @@ export const run: RunVerb = async (args, { io, daemon }) => {
     }
     const { line, wayOut } = outcomeLines(followed.run);
     if (options.json) io.out(followed.raw.endsWith('\n') ? followed.raw : `${followed.raw}\n`);
-    else show([line]);
+    else if (followed.run.state !== 'cancelled') show([line]);
+    if (followed.run.state === 'cancelled') refuse(io, line);
     if (wayOut.length > 0) refuse(io, wayOut[0] ?? '', ...wayOut.slice(1));
-    const status = exitStatusOf(followed.run);
-    if (followed.run.state === 'cancelled') refuse(io, `Run ${id} was cancelled before it began.`);
-    return status;
+    return exitStatusOf(followed.run);
   } finally {
     ignore();
   }
 };
-
-const exitable = (view: RunView): boolean =>
-  view.state === 'ended' || view.state === 'cancelled' || view.state === 'awaiting_decision';

@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import { problem, shell, smallDaemon } from '../fixtures/small-daemon.ts';
+
+const RUN = '0199aaaa-0000-7000-8000-000000abcdef';
+const AT = '2026-11-23T05:00:00.000Z';
+const summary = {
+  id: RUN,
+  event: 'node_up',
+  args: ['nodea'],
+  eventClass: 'node',
+  origin: { kind: 'person', name: 'root' },
+  drill: false,
+  revision: 1,
+  state: 'ended',
+  outcome: 'succeeded',
+  status: 0,
+  acceptedAt: AT,
+  warnings: 0,
+};
+const step = (key: string, state: string) => ({ id: `${RUN}/1/nodea/${key}/1`, key, state });
+
+describe('fallover sync and load-example', () => {
+  it('says what is active now', async () => {
+    await using daemon = await smallDaemon();
+    const changes = [{ class: 'event', name: 'node_down', kind: 'changed', fields: ['notifyCommand'] }];
+    const warnings = [{ code: 'x', sentence: 'node_down: not advisable.' }];
+    daemon.answers('POST /api/v1/configuration/synchronise', [201, { number: 3, hash: 'h', changes, warnings }]);
+    expect(await shell(daemon.state, ['sync', '--comment', 'for the audit'])).toEqual({
+      status: 0,
+      out: ['Revision 3 is active', 'changed event node_down: notifyCommand'],
+      err: ['Warning: node_down: not advisable.'],
+    });
+    expect(daemon.asked[0]?.body).toEqual({ comment: 'for the audit' });
+    daemon.answers('POST /api/v1/configuration/load-example', [409, problem('not_empty', 'The cluster is not empty.', 409)]);
+    expect(await shell(daemon.state, ['load-example'])).toEqual({ status: 2, out: [], err: ['The cluster is not empty.'] });
+  });
+});
+
+describe('fallover abort, recover and end-processes', () => {
+  it('finds run and step by an end of their ids', async () => {
+    await using daemon = await smallDaemon();
+    daemon.answers('GET /api/v1/runs?limit=500', [200, { runs: [summary], more: false }]);
+    daemon.answers(`GET /api/v1/runs/${RUN}`, [
+      200,
+      { ...summary, steps: [step('event', 'running'), step('pre_event.1', 'interrupted')] },
+    ]);
+    daemon.answers(`POST /api/v1/runs/${RUN}/abort`, [200, { aborted: [step('event', '').id] }]);
+    daemon.answers(`POST /api/v1/runs/${RUN}/end-processes`, [200, { ended: [42] }]);
+    expect(await shell(daemon.state, ['abort', 'abcdef', 'event'])).toEqual({
+      status: 0,
+      out: ['1/nodea/event/1 is being ended'],
+      err: [],
+    });
+    expect(daemon.asked.at(-1)?.body).toEqual({ step: `${RUN}/1/nodea/event/1` });
+    expect((await shell(daemon.state, ['end-processes', RUN, 'pre_event.1'])).out).toEqual(['Process 42 was ended']);
+    expect(await shell(daemon.state, ['abort', RUN, 'pre_event.1'])).toEqual({
+      status: 2,
+      out: [],
+      err: ['STEP: "pre_event.1" is not a step of this run to which that can be done. These are: 1/nodea/event/1.'],
+    });
+    expect((await shell(daemon.state, ['abort', '123456'])).status).toBe(2);
+  });
+
+  it('recovers as asked, and lists the skipped steps', async () => {
+    await using daemon = await smallDaemon();
+    const skipped = [{ node: 'nodea', event: 'node_up', key: 'post_event.1', command: '/opt/after', customEvent: 'after' }];
+    daemon.answers('POST /api/v1/recover', [200, { run: RUN, skipped, cancelled: ['r2'] }]);
+    expect(await shell(daemon.state, ['recover', '--cancel-queue'])).toEqual({
+      status: 0,
+      out: [
+        `Run ${RUN}: the rest of the event is skipped`,
+        'Skipped steps, to be done by hand where they matter:',
+        '  nodea node_up post_event.1: /opt/after',
+        'Run r2 was cancelled in the queue',
+      ],
+      err: [],
+    });
+    expect(daemon.asked[0]?.body).toEqual({ as: 'skip', cancelQueue: true });
+    expect(await shell(daemon.state, ['recover', '--as', 'done'])).toEqual({
+      status: 2,
+      out: [],
+      err: [
+        '--as: "done" is not a way to recover; give skip, succeeded or again.',
+        '  Usage: fallover recover [RUN] [--as skip|succeeded|again] [--cancel-queue] [--json]',
+      ],
+    });
+  });
+});
+
+describe('fallover emulate', () => {
+  it('shows who would run what', async () => {
+    await using daemon = await smallDaemon();
+    const planned = { phase: 1, node: 'nodea', event: 'node_up', builtIn: false };
+    const steps = [
+      { ...planned, kind: 'pre_event', key: 'pre_event.1', argv: ['/opt/check', 'node_up', 'node a'], customEvent: 'check' },
+      { ...planned, kind: 'event', key: 'event', argv: ['node_up', 'node a'], builtIn: true },
+      { ...planned, kind: 'recovery', key: 'recovery', argv: ['/opt/again', 'node_up'], atMost: 2 },
+      { ...planned, phase: 2, kind: 'event', key: 'event', argv: ['node_up_complete'], builtIn: true, event: 'node_up_complete' },
+    ];
+    daemon.answers('POST /api/v1/emulate', [200, { steps, warnings: [] }]);
+    expect((await shell(daemon.state, ['emulate', 'node_up', 'node a', '--draft'])).out).toEqual([
+      '1/nodea/pre_event.1: /opt/check node_up "node a" (custom event check)',
+      '1/nodea/event: built-in command of node_up, node_up "node a"',
+      '1/nodea/recovery: /opt/again node_up, only if the event command fails, at most 2 times; the event command then runs again',
+      'barrier',
+      '2/nodea/event: built-in command of node_up_complete, node_up_complete',
+    ]);
+    expect(daemon.asked[0]?.body).toEqual({ event: 'node_up', args: ['node a'], draft: true });
+  });
+});
+
+describe('fallover query', () => {
+  it('prints runs, cluster, nodes and configuration', async () => {
+    await using daemon = await smallDaemon();
+    daemon.answers('GET /api/v1/runs', [200, { runs: [summary], more: true }]);
+    expect((await shell(daemon.state, ['query', 'run'])).out).toEqual([
+      'RUN                                   ACCEPTED                  STATE  OUTCOME    STATUS  EVENT',
+      `${RUN}  ${AT}  ended  succeeded  0       node_up nodea`,
+      'There are older ones.',
+    ]);
+    const cluster = {
+      cluster: 'files',
+      node: 'nodea',
+      nodes: ['nodea'],
+      state: 'ST_STABLE',
+      version: '0.1.0',
+      beside: [],
+      queue: [{ ...summary, drill: true }],
+      last: [],
+      troubles: [{ code: 'x', sentence: 'The disk is full.' }],
+      at: AT,
+    };
+    daemon.answers('GET /api/v1/cluster', [200, cluster]);
+    expect((await shell(daemon.state, ['query', 'cluster'])).out).toEqual([
+      'CLUSTERNAME="files"',
+      'STATE="ST_STABLE"',
+      'NODES="nodea"',
+      'LOCAL_NODE="nodea"',
+      'VERSION="0.1.0"',
+      `QUEUED="${RUN} node_up nodea (drill)"`,
+      'TROUBLE="The disk is full."',
+    ]);
+    expect((await shell(daemon.state, ['query', 'node'])).out).toEqual(['nodea']);
+    expect((await shell(daemon.state, ['query', 'node', 'nodea'])).out).toEqual([
+      'NAME="nodea"',
+      'CLUSTERNAME="files"',
+      'STATE="ST_STABLE"',
+    ]);
+    expect((await shell(daemon.state, ['query', 'node', 'nodeb'])).err).toEqual([
+      'NAME: "nodeb" is not a node of this cluster. Its nodes: nodea.',
+    ]);
+    const active = { number: 2, hash: 'abc', at: AT, by: 'root' };
+    const changes = [{ class: 'custom_event', name: 'x', kind: 'added', fields: [] }];
+    daemon.answers('GET /api/v1/configuration', [200, { active, changes, exampleLoadable: false }]);
+    expect((await shell(daemon.state, ['query', 'configuration'])).out).toEqual([
+      'REVISION="2"',
+      'HASH="abc"',
+      `ACTIVE_SINCE="${AT}"`,
+      'BY="root"',
+      'SYNCHRONISED="false"',
+      'CHANGE="added custom_event x"',
+    ]);
+  });
+
+  it('exits with 1 when the audit trail is not whole', async () => {
+    await using daemon = await smallDaemon();
+    const entry = {
+      number: 7,
+      at: AT,
+      principal: 'root',
+      via: 'control_socket',
+      action: 'runEvent',
+      target: 'node_up',
+      phase: 'intent',
+    };
+    daemon.answers('GET /api/v1/audit?limit=500', [200, { entries: [{ ...entry, hash: 'h' }], whole: false, brokenAt: 7 }]);
+    expect(await shell(daemon.state, ['query', 'audit'])).toEqual({
+      status: 1,
+      out: [
+        'NUMBER  AT                        WHO                    PHASE   OUTCOME  WHAT',
+        `7       ${AT}  root (control_socket)  intent           runEvent node_up`,
+      ],
+      err: ['The audit trail is not whole: an entry was edited or is missing at number 7.'],
+    });
+  });
+
+  it.each([
+    [['query', 'evnet'], 'CLASS: there is no class "evnet" to query. Did you mean event?'],
+    [
+      ['query', 'disk'],
+      'CLASS: there is no class "disk" to query. Give one of event, custom, run, cluster, node, configuration, audit.',
+    ],
+    [['query', 'cluster', 'x'], '"x" is one word too many here.'],
+    [['query'], 'Something is missing here.'],
+    [['query', 'event', '--jsn'], 'There is no option --jsn here. Did you mean --json?'],
+  ])('refuses %j', async (words, sentence) => {
+    const said = await shell('/nonexistent', words);
+    expect([said.status, said.err[0]]).toEqual([2, sentence]);
+  });
+
+  it('exits with 3 when there is no daemon', async () => {
+    expect((await shell('/nonexistent', ['query', 'cluster'])).status).toBe(3);
+  });
+});
+
+describe('fallover help', () => {
+  it('lists the verbs, and says more of one', async () => {
+    const { status, out } = await shell('/nonexistent', ['help']);
+    expect(status).toBe(0);
+    expect(out.filter((line) => /^ {2}\S/.test(line)).map((line) => line.split(' ')[2])).toContain('call-event');
+    expect((await shell('/nonexistent', ['help', 'sync'])).out).toEqual([
+      'Makes the draft active, as a new revision.',
+      '',
+      'Usage: fallover sync [--comment TEXT] [--json]',
+    ]);
+    expect((await shell('/nonexistent', ['--version'])).out).toEqual([expect.stringMatching(/^fallover \d+\.\d+\.\d+$/)]);
+  });
+});
