@@ -119,11 +119,30 @@ export function auditTrail(db: DatabaseSync, { now }: { now: () => number }): Au
   };
 }
 
-/** A line that somebody made unreadable is shown as it stands; `verify` names it. */
+/** A line as it stands, also when somebody has made something else of it; `verify` names that one. */
 function readable({ number, entry, hash }: StoredLine): AuditRow {
-  try {
-    return { ...(JSON.parse(entry) as AuditRow), number, hash };
-  } catch {
+  const line = parsed(entry);
+  if (!line)
     return { number, at: '', principal: '', via: '', action: 'unreadable', target: '', phase: 'effect', detail: entry, hash };
+  const text = (key: string): string => (typeof line[key] === 'string' ? line[key] : '');
+  const phase = line.phase === 'intent' ? 'intent' : 'effect';
+  const row = {
+    number,
+    at: text('at'),
+    principal: text('principal'),
+    via: text('via'),
+    action: text('action'),
+    target: text('target'),
+  };
+  const optional = ['outcome', 'requestId', 'detail'].filter((key) => typeof line[key] === 'string');
+  return { ...row, phase, ...Object.fromEntries(optional.map((key) => [key, text(key)])), hash };
+}
+
+function parsed(entry: string): Record<string, unknown> | undefined {
+  try {
+    const line: unknown = JSON.parse(entry);
+    return typeof line === 'object' && line !== null ? (line as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
   }
 }

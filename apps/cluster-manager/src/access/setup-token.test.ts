@@ -62,6 +62,6 @@ describe('set-up token', () => {
   });
 
   it('stands behind # in the address', () => {
-    expect(setUpUrl('http://127.0.0.1:8770', 'abc')).toBe('http://127.0.0.1:8770/setup#token=abc');
+    expect(setUpUrl('http://127.0.0.1:8770', 'abc')).toBe('http://127.0.0.1:8770/setup#abc');
   });
 });

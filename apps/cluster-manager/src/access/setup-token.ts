@@ -14,7 +14,7 @@ export interface SetupToken {
 }
 
 /** The address that the first start prints. The token stands behind `#`, so that no proxy's log and no Referer gets it. */
-export const setUpUrl = (url: string, token: string): string => `${url}/setup#token=${token}`;
+export const setUpUrl = (url: string, token: string): string => `${url}/setup#${token}`;
 
 export function setupToken(db: DatabaseSync, { accounts, now }: { accounts: Accounts; now: () => number }): SetupToken {
   db.exec(`CREATE TABLE IF NOT EXISTS setup_token (
