@@ -61,6 +61,14 @@ describe('sessions', () => {
     expect(open.principalOf(token)?.role).toBe('monitor');
   });
 
+  it('can be used while nothing can be written', () => {
+    const { db, clock, open } = fresh();
+    const token = open.start('anna');
+    clock.ms += HOUR;
+    db.exec('PRAGMA query_only = ON');
+    expect(open.principalOf(token)).toEqual(anna);
+  });
+
   it('are removed from the database some time after they ended', () => {
     const { db, clock, open } = fresh();
     open.start('anna');

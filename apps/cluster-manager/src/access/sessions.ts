@@ -43,6 +43,14 @@ export function sessions(db: DatabaseSync, { now }: { now: () => number }): Sess
     const row = get.get(tokenHash) as Row | undefined;
     return row && now() - row.usedAt < IDLE_MS && now() - row.startedAt < ABSOLUTE_MS ? row : undefined;
   };
+  /** Whoever is signed in can still look when the disk is full; the session then only ends sooner. */
+  const noteUse = (tokenHash: string) => {
+    try {
+      touch.run(now(), tokenHash);
+    } catch {
+      return;
+    }
+  };
   const principal = ({ name, role }: Row): Principal => ({ name, role, via: 'session' });
 
   return {
@@ -56,7 +64,7 @@ export function sessions(db: DatabaseSync, { now }: { now: () => number }): Sess
       const tokenHash = hashOf(token);
       const row = live(tokenHash);
       if (!row) return undefined;
-      if (now() - row.usedAt >= TOUCH_MS) touch.run(now(), tokenHash);
+      if (now() - row.usedAt >= TOUCH_MS) noteUse(tokenHash);
       return principal(row);
     },
     peek(token) {

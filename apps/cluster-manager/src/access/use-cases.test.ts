@@ -88,6 +88,27 @@ describe('access', () => {
     expect((await daemon.askLocally('/api/v1/setup', { body })).json.code).toBe('setup_token_not_valid');
   });
 
+  it('keeps to TLS where browsers come over TLS', async () => {
+    const host = { secure: true, listenHost: '127.0.0.1', hostNames: ['console.example'] };
+    daemon = await site({}, { site: host, behindTlsProxy: true });
+    await daemon.people.create({ name: 'anna', role: 'admin', password });
+    const body = { name: 'anna', password };
+    const proxied = { Host: 'console.example', 'X-Forwarded-For': '198.51.100.7', 'X-Forwarded-Proto': 'https' };
+    const inClear = await daemon.ask('/api/v1/session', { body, headers: proxied, origin: 'http://console.example' });
+    expect(inClear.json.code).toBe('origin_foreign');
+    const signedIn = await daemon.ask('/api/v1/session', { body, headers: proxied, origin: 'https://console.example' });
+    expect(setCookie(signedIn)).toMatch(/; HttpOnly; SameSite=Strict; Secure$/);
+    expect(signedIn.headers['strict-transport-security']).toBe('max-age=31536000');
+    expect(daemon.audit.read({ before: 2, limit: 1 })[0]?.detail).toBe('{"name":"anna","address":"198.51.100.7"}');
+  });
+
+  it('does not believe what anybody says about addresses when there is no proxy', async () => {
+    daemon = await site();
+    const body = { name: 'anna', password };
+    await daemon.ask('/api/v1/session', { body, headers: { 'X-Forwarded-For': '198.51.100.7' } });
+    expect(daemon.audit.read({ before: 2, limit: 1 })[0]?.detail).toBe('{"name":"anna","address":"127.0.0.1"}');
+  });
+
   it('is seen in the audit trail, which says when its chain is broken', async () => {
     daemon = await site();
     await daemon.ask('/api/v1/session', { body: { name: 'anna', password } });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Endpoint, REQUEST_ID_HEADER } from '@fallover/contract';
@@ -195,5 +194,3 @@ async function sendBytes(endpoint: Endpoint, response: Response, { headers = {},
 
 const isPrematureClose = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
-
-export const newIncident = (): string => randomUUID();

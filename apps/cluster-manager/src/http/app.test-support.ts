@@ -100,6 +100,8 @@ export async function site(given: Partial<UseCases> = {}, settings: Partial<AppS
         request.on('error', reject);
         request.end();
       }),
+    /** The first part of closing, while connections are still taken. */
+    endRequests: () => app.close(),
     async close() {
       await listening.value.close();
       await opened.value.close();

@@ -236,6 +236,27 @@ describe('input', () => {
   });
 });
 
+describe('the end of the daemon', () => {
+  it('gives up what waits and refuses what still comes', async () => {
+    const asked = Promise.withResolvers<void>();
+    const daemon = await start({
+      callEvent: (_input, { signal }) =>
+        new Promise((done) => {
+          signal.addEventListener('abort', () => done(ok({ status: 1 })));
+          asked.resolve();
+        }),
+    });
+    const stream = await daemon.watch('/api/v1/stream', { Cookie: daemon.cookieOf('monitor') });
+    const waiting = daemon.askLocally('/api/v1/call-event', { body: { step: 's', event: 'e', args: [] } });
+    await asked.promise;
+    daemon.endRequests();
+    await stream.ended;
+    expect((await waiting).json).toEqual({ status: 1 });
+    const late = await daemon.askLocally('/healthz');
+    expect([late.status, late.json.code]).toEqual([503, 'closing']);
+  });
+});
+
 describe('health', () => {
   it('is told without a session', async () => {
     const daemon = await start();

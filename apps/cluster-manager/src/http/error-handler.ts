@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { storeFaultOf } from '@fallover/store';
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { newIncident } from './answer.ts';
 import { sendRefusal } from './problem.ts';
 import { type HttpFault, refusal } from './refusals.ts';
 import type { Refusal } from './use-cases.ts';
@@ -11,7 +11,7 @@ export const errorHandler =
   (log: Logger): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
     const answer = refusalOf(error);
-    const incident = newIncident();
+    const incident = randomUUID();
     if (!answer || answer.status >= 500) {
       const { method, originalUrl } = request;
       log.error({ err: error, incident, method, url: originalUrl }, 'A request could not be answered.');

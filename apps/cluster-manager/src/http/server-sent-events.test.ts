@@ -18,7 +18,7 @@ describe('the stream of changes', () => {
     const both = [await watch(), await watch()];
     await Promise.all(both.map((client) => client.until('id: hub.0\n\n')));
     publishChange(daemon.hub, 'cluster', 'runs');
-    const text = 'id: hub.0\n\nid: hub.1\nevent: changed\ndata: {"changed":["cluster","runs"]}\n\n';
+    const text = 'id: hub.0\n\nid: hub.1\nevent: changed\ndata: {"topics":["cluster","runs"]}\n\n';
     for (const client of both) {
       expect(await client.until('"runs"]}\n\n')).toBe(text);
       expect(client.headers).toMatchObject({
@@ -33,7 +33,7 @@ describe('the stream of changes', () => {
     for (const what of ['cluster', 'runs', 'configuration'] as const) publishChange(daemon.hub, what);
     const client = await watch({ 'Last-Event-ID': 'hub.1' });
     expect(await client.until('id: hub.3\n\n')).toBe(
-      'id: hub.2\nevent: changed\ndata: {"changed":["runs"]}\n\nid: hub.3\nevent: changed\ndata: {"changed":["configuration"]}\n\nid: hub.3\n\n',
+      'id: hub.2\nevent: changed\ndata: {"topics":["runs"]}\n\nid: hub.3\nevent: changed\ndata: {"topics":["configuration"]}\n\nid: hub.3\n\n',
     );
   });
 
@@ -44,7 +44,7 @@ describe('the stream of changes', () => {
       for (let n = 0; n < 1100; n += 1) publishChange(daemon.hub, 'runs');
       const client = await watch({ 'Last-Event-ID': id });
       expect(await client.until('id: hub.1100\n\n')).toBe(
-        'event: changed\ndata: {"changed":["cluster","runs","configuration","summaries"]}\n\nid: hub.1100\n\n',
+        'event: changed\ndata: {"topics":["cluster","runs","configuration","summaries"]}\n\nid: hub.1100\n\n',
       );
     },
   );
