@@ -97,7 +97,7 @@ function completed(useCases: DefinitionUseCases, { store, changed }: DefinitionP
     };
   const all = Object.entries(useCases).map(([name, useCase]) => [
     name,
-    complete(useCase as AnyUseCase, (WRITES as readonly string[]).includes(name)),
+    complete(useCase as unknown as AnyUseCase, (WRITES as readonly string[]).includes(name)),
   ]);
   return Object.fromEntries(all) as DefinitionUseCases;
 }
