@@ -1,3 +1,4 @@
+import { attributeOf } from '@fallover/events';
 import type { getConfiguration } from './addresses.ts';
 import { attributes } from './print.ts';
 import { visibleLine } from './visible.ts';
@@ -7,7 +8,7 @@ type Configuration = NonNullable<(typeof getConfiguration)['types']>['reply'];
 /** One line for each entry in which draft and active revision differ. */
 export const changeLines = (changes: Configuration['changes']): string[] =>
   changes.map(({ kind, class: entryClass, name, fields }) =>
-    visibleLine(`${kind} ${entryClass} ${name}${fields.length === 0 ? '' : `: ${fields.join(', ')}`}`),
+    visibleLine(`${kind} ${entryClass} ${name}${fields.length === 0 ? '' : `: ${fields.map(attributeOf).join(', ')}`}`),
   );
 
 export const configurationLines = ({ active, changes }: Configuration): string[] => [

@@ -56,6 +56,18 @@ describe('a run as it goes on', () => {
     ]);
   });
 
+  it('tells what a step called between its start and its end', () => {
+    const scope = `${ID}/1.start_server`;
+    const called = step('event', { id: `${scope}/event/1`, scope, event: 'start_server', ...ended(0) });
+    expect(runProgress().view(view([step('event', ended(0)), called, step('post_event.1', { command: '/p' })]))).toEqual([
+      '1/nodea/event/1 starts: the built-in command of node_down',
+      '1/nodea/event/1/1.start_server/event/1 starts: the built-in command of start_server',
+      '1/nodea/event/1/1.start_server/event/1 ended with 0 after 1.23 s',
+      '1/nodea/event/1 ended with 0 after 1.23 s',
+      '1/nodea/post_event.1/1 starts: /p',
+    ]);
+  });
+
   it('shows output by lines behind the step, with control characters visible', () => {
     const progress = runProgress();
     progress.view(view([step('event')]));
@@ -95,6 +107,16 @@ describe('a run as it goes on', () => {
     progress.view(view([step('event')]));
     progress.output({ step: ID, from: 0, bytes: 2, text: '\ufffd\n' });
     expect(progress.output({ step: ID, from: 2, bytes: 2, text: 'a\n' })).toEqual(['1/nodea/event/1 | a']);
+  });
+
+  it('does not hold up what follows for output that the next state does not bring', () => {
+    const progress = runProgress();
+    const first = step('notify_start', { command: '/n', ...ended(0, { outputBytes: 5 }) });
+    expect(progress.view(view([first, step('event')]))).toEqual(['1/nodea/notify_start/1 starts: /n']);
+    expect(progress.view(view([first, step('event')]))).toEqual([
+      '1/nodea/notify_start/1 ended with 0 after 1.23 s',
+      '1/nodea/event/1 starts: the built-in command of node_down',
+    ]);
   });
 
   it('gives up on output that does not come', () => {

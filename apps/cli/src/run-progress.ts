@@ -32,6 +32,8 @@ export function runProgress(): RunProgress {
   const unended = new Map<string, string>();
   /** Output that came before the word that its step has started. */
   const early = new Map<string, OutputPiece[]>();
+  /** Steps that were over in the state before the latest. */
+  let over = new Set<string>();
   let latest: RunView | undefined;
 
   const once = (key: string, lines: () => string[]): string[] => {
@@ -44,14 +46,21 @@ export function runProgress(): RunProgress {
     if (!latest) return [];
     const run = latest;
     const lines: string[] = [];
-    for (const step of run.steps) {
+    const called = Map.groupBy(run.steps, ({ scope }) => callerOf(scope));
+    const isStep = new Set(run.steps.map(({ id }) => id));
+    /** False when there is something to wait for. */
+    const tellStep = (step: StepView): boolean => {
       lines.push(...once(`start ${step.id}`, () => [startLine(step), ...(early.get(step.id) ?? []).flatMap(add)]));
       early.delete(step.id);
-      if (step.state === 'running') continue;
-      // The word that it ended waits for the output before it.
-      if (!force && lacksOutput(step)) continue;
+      // What a step called stands between its start and its end.
+      if (!(called.get(step.id) ?? []).every(tellStep)) return false;
+      if (step.state === 'running') return true;
+      // The word that it ended, and all behind it, waits for its output. What has not come by the next state does not come.
+      if (!force && lacksOutput(step) && !over.has(step.id)) return false;
       lines.push(...once(`end ${step.id}`, () => [...flush(step.id), ...endLines(step)]));
-    }
+      return true;
+    };
+    run.steps.filter(({ scope }) => !isStep.has(callerOf(scope))).every(tellStep);
     for (const { scope, seconds } of run.warnedAt)
       lines.push(
         ...once(`warning ${scope} ${seconds}`, () => [`config_too_long: ${shortStep(scope)} still runs after ${seconds} s`]),
@@ -85,6 +94,7 @@ export function runProgress(): RunProgress {
 
   return {
     view(run) {
+      over = new Set(latest?.steps.filter((step) => step.state !== 'running').map((step) => step.id));
       latest = run;
       return tell(false);
     },
@@ -97,6 +107,9 @@ export function runProgress(): RunProgress {
     rest: () => [...tell(true), ...[...unended.keys()].flatMap(flush)],
   };
 }
+
+/** A sub-event's scope hangs below the step that called it. */
+const callerOf = (scope: string): string => scope.slice(0, scope.lastIndexOf('/'));
 
 const outputLine = (step: string, text: string): string =>
   `${shortStep(step)} | ${visible(text.endsWith('\r') ? text.slice(0, -1) : text)}`;

@@ -27,7 +27,7 @@ describe('fallover sync and load-example', () => {
     daemon.answers('POST /api/v1/configuration/synchronise', [201, { number: 3, hash: 'h', changes, warnings }]);
     expect(await shell(daemon.state, ['sync', '--comment', 'for the audit'])).toEqual({
       status: 0,
-      out: ['Revision 3 is active', 'changed event node_down: notifyCommand'],
+      out: ['Revision 3 is active', 'changed event node_down: NOTIFYCOMMAND'],
       err: ['Warning: node_down: not advisable.'],
     });
     expect(daemon.asked[0]?.body).toEqual({ comment: 'for the audit' });

@@ -52,6 +52,7 @@ export const recover: RunVerb = async (args, shell) => {
   if (!answer.ok) return reportFault(io, answer.fault);
   return printReply(io, answer, options.json, (reply) => [
     `Run ${reply.run}: ${SAID[as]}`,
+    ...(as === 'skip' ? [] : [`"fallover query run ${reply.run}" shows how it goes on`]),
     ...(reply.skipped.length === 0 ? [] : ['Skipped steps, to be done by hand where they matter:']),
     ...reply.skipped.map(
       (one) => `  ${one.node} ${one.event} ${one.key}: ${visibleLine(one.command ?? one.customEvent ?? 'built-in command')}`,
