@@ -10,7 +10,9 @@ import type { Executor, LauncherSettings, StartEvents } from './executor.ts';
 import { parseFromLauncher, type ToLauncher } from './messages.ts';
 
 export interface StartLauncherSettings extends LauncherSettings {
-  /** The launcher ended although nobody closed it. Its open steps are told that they are lost. */
+  /** The launcher cannot be asked any more although nobody closed it. Its open steps are told next that they are lost. */
+  onGone?: () => void;
+  /** How it ended. */
   onExit?: (how: { code: number | null; signal: string | null }) => void;
   /** One sentence for the daemon's log. */
   log: (sentence: string) => void;
@@ -69,8 +71,12 @@ export async function startLauncher(settings: StartLauncherSettings): Promise<Ex
   channel.on('error', () => channel.destroy());
   channel.on('close', () => {
     gone = true;
-    const lost = closing ? [] : [...open.values()];
+    if (closing) return;
+    const lost = [...open.values()];
     open.clear();
+    settings.onGone?.();
+    // It ends by itself without its channel, but not before its commands have: these count as lost from here on.
+    child.kill('SIGKILL');
     for (const events of lost) events.lost();
   });
   const errors = keepErrors(child, log);

@@ -63,27 +63,32 @@ const KILLED_WITHIN_MS = 2000;
 
 /**
  * Ends what is left of a step: TERM, and KILL after the grace. A whole process group is signalled only when its leader
- * belongs to the step. Returns what is still there, which is nothing unless the kernel does not let it go.
+ * belongs to the step. Returns the processes that it has ended.
  */
 export async function endProcesses(stateDirectory: string, step: string, graceMs: number): Promise<LeftoverProcess[]> {
+  const seen = new Map<string, LeftoverProcess>();
   const round = async (signal: NodeJS.Signals, withinMs: number): Promise<LeftoverProcess[]> => {
     const signalled = new Set<string>();
     const until = performance.now() + withinMs;
     for (;;) {
       const left = findProcesses(stateDirectory, step);
-      if (left.length === 0) return left;
+      for (const process of left) seen.set(nameOf(process), process);
       for (const process of left) signalOnce(process, left, signal, signalled);
-      if (performance.now() >= until) return left;
+      if (left.length === 0 || performance.now() >= until) return left;
       await wait(LOOK_AGAIN_MS);
     }
   };
-  const left = await round('SIGTERM', graceMs);
-  return left.length === 0 ? left : round('SIGKILL', KILLED_WITHIN_MS);
+  let left = await round('SIGTERM', graceMs);
+  if (left.length > 0) left = await round('SIGKILL', KILLED_WITHIN_MS);
+  for (const process of left) seen.delete(nameOf(process));
+  return [...seen.values()];
 }
+
+const nameOf = ({ pid, startTime }: LeftoverProcess): string => `${pid} ${startTime}`;
 
 function signalOnce(found: LeftoverProcess, all: LeftoverProcess[], signal: NodeJS.Signals, signalled: Set<string>): void {
   const leader = all.find(({ pid }) => pid === found.group);
-  const name = leader ? `group ${leader.pid} ${leader.startTime}` : `${found.pid} ${found.startTime}`;
+  const name = leader ? `group ${nameOf(leader)}` : nameOf(found);
   if (signalled.has(name)) return;
   const target = leader ?? found;
   // Looked at again right before: the number may belong to another process by now.

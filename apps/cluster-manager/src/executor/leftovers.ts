@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseStepId, type StepResult } from '@fallover/events';
@@ -45,6 +45,7 @@ export async function readLeftovers(
     // In this order: a launcher that ends meanwhile has left its results before.
     const alive = isAlive(launcher.identity);
     for (const [step, result] of readResults(launcher)) leftovers.set(step, { finished: result });
+    if (!alive) markRead(launcher);
     if (!alive) continue;
     for (const step of readStarted(launcher)) if (!leftovers.has(step)) leftovers.set(step, { running: launcher.identity });
   }
@@ -78,10 +79,21 @@ export async function watchLeftovers(
   }
 }
 
-/** Removes what launchers left that have ended. To be called once their results are in the journal. */
+/**
+ * Removes what launchers left that had ended when it was last read. To be called once their results are in the journal.
+ * What ended since, unread, stays for the next reading.
+ */
 export function forgetLeftovers(stateDirectory: string): void {
-  for (const { directory, identity } of earlierLaunchers(stateDirectory))
-    if (!isAlive(identity)) rmSync(directory, { recursive: true, force: true });
+  for (const { directory } of earlierLaunchers(stateDirectory))
+    if (existsSync(join(directory, LAUNCHER_FILES.read))) rmSync(directory, { recursive: true, force: true });
+}
+
+function markRead({ directory }: EarlierLauncher): void {
+  try {
+    writeFileSync(join(directory, LAUNCHER_FILES.read), '', { mode: 0o600 });
+  } catch {
+    // A full disk: it is kept and read once more by the next daemon.
+  }
 }
 
 /** The pids of all launchers of this state directory that are alive. */

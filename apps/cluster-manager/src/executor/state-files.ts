@@ -24,6 +24,8 @@ export const LAUNCHER_FILES = {
   started: 'started',
   /** Its daemon is gone: what is not in `started` will not be started any more. */
   closed: 'closed',
+  /** A daemon has read all that is here, and nothing more comes: it may go once that is in the journal. */
+  read: 'read',
   result: (number: number): string => `result-${number}.json`,
   isResult: (name: string): boolean => /^result-[0-9]+\.json$/.test(name),
 } as const;

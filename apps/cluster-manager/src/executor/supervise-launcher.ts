@@ -24,10 +24,13 @@ export async function superviseLauncher(settings: SupervisionSettings): Promise<
   const launch = async (): Promise<void> => {
     const executor: Executor = await startLauncher({
       ...settings,
-      onExit: (how) => {
-        settings.log(`The launcher of commands (process ${pid}) ended: ${how.signal ?? `exit status ${how.code}`}.`);
-        settings.onExit?.(how);
+      onGone: () => {
+        settings.onGone?.();
         if (current === executor) void replace();
+      },
+      onExit: (how) => {
+        settings.log(`The launcher of commands (process ${executor.pid}) ended: ${how.signal ?? `exit status ${how.code}`}.`);
+        settings.onExit?.(how);
       },
     });
     if (closing.signal.aborted) return executor.close();

@@ -13,8 +13,8 @@ export function adoptOutput(libc: Libc, stateDirectory: string, launchers: reado
   for (const { pid, step } of findProcesses(stateDirectory)) {
     for (const fd of ['1', '2']) {
       try {
-        const pipe = readlinkSync(`/proc/${pid}/fd/${fd}`);
-        if (!pipe.startsWith('pipe:') || read.has(pipe) || !isOurs(pid, fd)) continue;
+        const [pipe] = pipeOf(pid, fd);
+        if (pipe === undefined || read.has(pipe) || !isOurs(pid, fd)) continue;
         const log = continueStepLog(stateDirectory, step);
         recordOutput(libc, openSync(`/proc/${pid}/fd/${fd}`, constants.O_RDONLY | constants.O_NONBLOCK), log);
         read.add(pipe);
@@ -33,11 +33,17 @@ function isOurs(pid: number, fd: string): boolean {
 
 function pipesOf(pid: number): string[] {
   try {
-    return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
-      const target = readlinkSync(`/proc/${pid}/fd/${fd}`);
-      return target.startsWith('pipe:') ? [target] : [];
-    });
+    return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => pipeOf(pid, fd));
   } catch {
     return [];
+  }
+}
+
+function pipeOf(pid: number, fd: string): string[] {
+  try {
+    const target = readlinkSync(`/proc/${pid}/fd/${fd}`);
+    return target.startsWith('pipe:') ? [target] : [];
+  } catch {
+    return []; // Closed since the list was read, such as the list's own descriptor.
   }
 }

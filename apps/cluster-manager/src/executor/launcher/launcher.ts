@@ -199,11 +199,10 @@ function openLog(stateDirectory: string, step: string): Result<StepLog, { code: 
   try {
     return ok(createStepLog(stateDirectory, step));
   } catch (error) {
-    const reason = reasonOf(error);
-    return err({
-      code: reason === 'EEXIST' ? 'cannot_start' : 'log_not_writable',
-      reason: reason === 'EEXIST' ? 'already_started' : reason,
-    });
+    const started = (error as NodeJS.ErrnoException).syscall === 'open' && reasonOf(error) === 'EEXIST';
+    return err(
+      started ? { code: 'cannot_start', reason: 'already_started' } : { code: 'log_not_writable', reason: reasonOf(error) },
+    );
   }
 }
 

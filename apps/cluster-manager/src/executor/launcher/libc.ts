@@ -111,7 +111,8 @@ function fileActions(lib: LibraryHandle): (output: number) => Buffer {
 /** A process group of its own, every signal as the system has it, none blocked. */
 function spawnSetting(lib: LibraryHandle): Buffer {
   const [setting, all, none] = [Buffer.alloc(512), Buffer.alloc(128), Buffer.alloc(128)];
-  lib.func('int sigfillset(void *set)')(all);
+  // Not by sigfillset: it leaves out the library's own two signals, which the command would then ignore.
+  all.fill(0xff, 0, 8);
   lib.func('int sigemptyset(void *set)')(none);
   lib.func('int posix_spawnattr_init(void *setting)')(setting);
   lib.func('int posix_spawnattr_setflags(void *setting, short flags)')(setting, SETPGROUP | SETSIGDEF | SETSIGMASK);

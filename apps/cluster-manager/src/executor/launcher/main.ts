@@ -47,6 +47,8 @@ const launcher = createLauncher({
 });
 
 process.on('SIGCHLD', () => launcher.childEnded());
+// Waiting for a child does not count as work that is left; without this the process would end before it.
+setInterval(() => {}, 3_600_000);
 const close = (): void => {
   launcher.close(() => process.exit(0));
   channel.end();
@@ -54,6 +56,7 @@ const close = (): void => {
 channel.on('data', splitLines(LONGEST_REQUEST, { line: launcher.receive, tooLong: launcher.tooLong }));
 channel.on('end', close).on('close', close);
 channel.on('error', () => channel.destroy());
+lookForPipes();
 channel.write(`${JSON.stringify({ type: 'ready', pid: process.pid, id })}\n`);
 
 /** Until every earlier launcher has ended, and the last time after that. */
@@ -62,4 +65,3 @@ function lookForPipes(): void {
   adoptOutput(libc, stateDirectory, [...others, process.pid]);
   if (others.length > 0) setTimeout(lookForPipes, LOOK_FOR_PIPES_MS).unref();
 }
-setImmediate(lookForPipes);

@@ -11,6 +11,7 @@ import {
 import { revisionFile } from '../state-files.ts';
 
 const MOST_KEPT = 4;
+const MOST_EVENTS_KEPT = 256;
 
 /** What holds for an event on this node, by the revision's document. */
 export type Revision = (event: string) => EffectiveCustomization;
@@ -41,6 +42,7 @@ function rememberByEvent(find: Revision): Revision {
   const found = new Map<string, EffectiveCustomization>();
   return (event) => {
     const customization = found.get(event) ?? find(event);
+    if (found.size >= MOST_EVENTS_KEPT) found.clear();
     found.set(event, customization);
     return customization;
   };
