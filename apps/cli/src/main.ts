@@ -46,8 +46,10 @@ function terminal(): Io {
 if (import.meta.main) {
   // Who reads the output may stop reading, as `head` does; that is no failure of ours.
   process.stdout.on('error', () => {});
-  process.exitCode = await fallover(process.argv.slice(2), terminal()).catch((error: unknown) => {
+  const status = await fallover(process.argv.slice(2), terminal()).catch((error: unknown) => {
     process.stderr.write(`fallover ended on a defect of its own: ${error instanceof Error ? error.message : String(error)}\n`);
     return EXIT.failed;
   });
+  // Said outright: a daemon that could not start may have left something open that would hold the process.
+  process.exit(status);
 }

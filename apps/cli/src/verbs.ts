@@ -139,6 +139,12 @@ export const VERBS: readonly Verb[] = [
     summary: 'Ends the processes that an interrupted step left running.',
     load: async () => (await import('./verbs/runs.ts')).endProcesses,
   },
+  {
+    name: 'summaries',
+    usage: ['fallover summaries [--days 7] [--file hacmp.out…] [--node NAME] [--event EVENT] [--json] [--save FILE]'],
+    summary: 'Shows event summaries, compiled from hacmp.out; with --file it needs no daemon.',
+    load: async () => (await import('./verbs/summaries.ts')).summaries,
+  },
 ];
 
 /** The words for help and version that stand in a verb's place. */

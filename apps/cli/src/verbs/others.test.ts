@@ -216,3 +216,15 @@ describe('fallover help', () => {
     expect((await shell('/nonexistent', ['--version'])).out).toEqual([expect.stringMatching(/^fallover \d+\.\d+\.\d+$/)]);
   });
 });
+
+describe('fallover summaries', () => {
+  it('prints what the daemon compiled, as text or as the contract has it', async () => {
+    await using daemon = await smallDaemon();
+    const reply = { summaries: [], found: 0, resourceGroups: '' };
+    daemon.answers('GET /api/v1/event-summaries/text?days=7&event=node_up', [200, 'HACMP Event Summary']);
+    daemon.answers('GET /api/v1/event-summaries?days=3&limit=5000', [200, reply]);
+    expect((await shell(daemon.state, ['summaries', '--event', 'node_up'])).out).toEqual(['"HACMP Event Summary"']);
+    expect((await shell(daemon.state, ['summaries', '--days', '3', '--json'])).out).toEqual([JSON.stringify(reply)]);
+    expect((await shell('/nonexistent', ['summaries'])).status).toBe(3);
+  });
+});
