@@ -78,7 +78,7 @@ export function openHacmpOut({ directory, now, timeZone, onTrouble, onRecovery, 
   function append(lines: readonly string[]): boolean {
     if (lines.length === 0) return true;
     const ms = now();
-    const text = lines.map((line) => `${/[\r\n]/.test(line) ? visible(line) : line}\n`).join('');
+    const text = `${lines.map((line) => (line.includes('\n') ? visible(line) : line)).join('\n')}\n`;
     try {
       rotateWhenDue(ms);
       file.append(lost.lines === 0 ? text : `${noteLine(clock(ms), lostSentence())}\n${text}`);

@@ -2,5 +2,6 @@ export * from './compile.ts';
 export * from './hacmp-out.ts';
 export * from './newest.ts';
 export * from './output-follower.ts';
+export * from './report.ts';
 export { filesOfLog } from './rotate.ts';
 export { type LogScanner, logScanner, type ReadBytes } from './scan.ts';

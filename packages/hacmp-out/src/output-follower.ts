@@ -1,10 +1,11 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { outputLine } from '@fallover/events';
+import { outputLine, outputLines } from '@fallover/events';
 import type { HacmpOut } from './hacmp-out.ts';
 
 export const OUTPUT_LIMIT = 64 * 1024 * 1024;
 const CHUNK = 64 * 1024;
 const LONGEST_PIECE = 64 * 1024;
+const NEWLINE = 0x0a;
 
 export interface FollowedOutput {
   /** The step's own log: raw bytes, which only grow. */
@@ -72,27 +73,35 @@ export function outputFollower({ file, prefix, out, limit = OUTPUT_LIMIT, from =
       return false;
     }
     const before = Buffer.alloc(1);
-    continued = start > 0 && readSync(fd, before, 0, 1, start - 1) === 1 && before[0] !== 0x0a;
+    continued = start > 0 && readSync(fd, before, 0, 1, start - 1) === 1 && before[0] !== NEWLINE;
     return true;
   }
 
-  /** Appends the whole lines of the buffer and keeps the rest. */
+  /** Appends the whole lines of the buffer, and the pieces of one that is too long; keeps the rest. */
   function copy(filled: number): void {
+    const bytes = buffer.subarray(0, filled);
     const lines: string[] = [];
     let at = 0;
-    for (;;) {
-      const newline = buffer.subarray(0, filled).indexOf(0x0a, at);
+    while (at < filled) {
+      const newline = bytes.indexOf(NEWLINE, at);
       const end = newline === -1 ? filled : newline;
-      while (end - at > LONGEST_PIECE) {
+      if (end - at > LONGEST_PIECE) {
         const cut = wholeCharacters(at + LONGEST_PIECE);
-        lines.push(outputLine(prefix, buffer.toString('utf8', at, cut), continued));
+        lines.push(outputLine(prefix, bytes.toString('utf8', at, cut), continued));
         continued = true;
         at = cut;
+      } else if (newline === -1) {
+        break;
+      } else if (continued) {
+        lines.push(outputLine(prefix, bytes.toString('utf8', at, end), continued));
+        continued = false;
+        at = newline + 1;
+      } else {
+        // No line behind this one can be too long: all that follow are in the same chunk.
+        const last = bytes.lastIndexOf(NEWLINE);
+        lines.push(...outputLines(prefix, bytes.toString('utf8', at, last)));
+        at = last + 1;
       }
-      if (newline === -1) break;
-      lines.push(outputLine(prefix, buffer.toString('utf8', at, end), continued));
-      continued = false;
-      at = newline + 1;
     }
     out.append(lines);
     buffer.copyWithin(0, at, filled);

@@ -5,6 +5,7 @@ import {
   failedMarker,
   noteLine,
   outputLine,
+  outputLines,
   outputPrefix,
   referenceLine,
   referenceString,
@@ -117,6 +118,11 @@ describe('the prefix of output', () => {
       '|3f9c2d1a node_down event.1| 10%^M20%^[[31m^@\\x9b\\u2028',
     );
     expect(outputLine(prefix, 'and so on', true)).toBe('|3f9c2d1a node_down event.1|+and so on');
+  });
+
+  it('stands before each of many lines', () => {
+    expect(outputLines('|p|', 'a\tb\n\nc')).toEqual(['|p| a\tb', '|p| ', '|p| c']);
+    expect(outputLines('|p|', 'a\r\nb\u0007\n')).toEqual(['|p| a', '|p| b^G', '|p| ']);
   });
 
   it('leaves what can be seen as it is', () => {

@@ -5,7 +5,7 @@ import { clockTime, type LocalTime, MONTHS, WEEKDAYS } from './local-time.ts';
 export const LONGEST_LINE = 8192;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are just what is looked for
-const INVISIBLE = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const INVISIBLE = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** One line of text on which control characters (tab is none), line separators and direction marks can be seen. */
 export function visible(text: string): string {
@@ -128,6 +128,15 @@ const prefixWord = (text: string): string => text.replace(/[^A-Za-z0-9_./-]/g, '
 /** A line of output; the pieces after the first of a line that was too long have `+` where the others have a blank. */
 export const outputLine = (prefix: string, text: string, continued = false): string =>
   `${prefix}${continued ? '+' : ' '}${visible(text.endsWith('\r') ? text.slice(0, -1) : text)}`;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the same characters, but for the newline between lines
+const INVISIBLE_IN_LINES = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+
+/** Many whole lines of output, which are looked at one by one only when there is something to make visible. */
+export function outputLines(prefix: string, text: string): string[] {
+  const lines = text.split('\n');
+  return INVISIBLE_IN_LINES.test(text) ? lines.map((line) => outputLine(prefix, line)) : lines.map((line) => `${prefix} ${line}`);
+}
 
 export interface ResourceGroupRow {
   group: string;
