@@ -1,0 +1,66 @@
+import { getCluster, getConfiguration, getRun, getSession, listCustomEvents, listEvents } from '@fallover/contract';
+import { MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
+import { ask, isSignedOut, OutOfReach } from '../api.ts';
+import type { Connection } from './connection.ts';
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => ask(getSession, {}, { signal }),
+  staleTime: 60_000,
+});
+
+export const clusterQuery = queryOptions({
+  queryKey: ['cluster'],
+  queryFn: ({ signal }) => ask(getCluster, {}, { signal }),
+  // Beside the stream, which a dead network can leave open and silent.
+  refetchInterval: 15_000,
+});
+
+export const configurationQuery = queryOptions({
+  queryKey: ['configuration', 'active'],
+  queryFn: ({ signal }) => ask(getConfiguration, {}, { signal }),
+});
+
+export const runQuery = (run: string) =>
+  queryOptions({
+    queryKey: ['runs', 'one', run],
+    queryFn: ({ signal }) => ask(getRun, { parameters: { run } }, { signal }),
+  });
+
+export const eventsQuery = queryOptions({
+  queryKey: ['configuration', 'events'],
+  queryFn: async ({ signal }) => (await ask(listEvents, {}, { signal })).events,
+});
+
+export const customEventsQuery = queryOptions({
+  queryKey: ['configuration', 'custom-events'],
+  queryFn: async ({ signal }) => (await ask(listCustomEvents, {}, { signal })).customEvents,
+});
+
+/** Every answer says that the cluster manager is there; one that never comes, that it is away; a 401, that nobody is signed in. */
+export function newQueryClient(connection: Connection): QueryClient {
+  const failed = (error: unknown): void => {
+    if (error instanceof OutOfReach) connection.lost();
+    if (isSignedOut(error))
+      queries.setQueryData(sessionQuery.queryKey, (known) => {
+        if (!known) return known;
+        const { principal, ...others } = known;
+        return others;
+      });
+  };
+  const queries = new QueryClient({
+    queryCache: new QueryCache({ onError: failed, onSuccess: connection.heard }),
+    mutationCache: new MutationCache({ onError: failed, onSuccess: connection.heard }),
+    defaultOptions: {
+      queries: {
+        networkMode: 'always',
+        retry: (count, error) => error instanceof OutOfReach && count < 1,
+        retryDelay: 500,
+        staleTime: 5_000,
+        refetchOnWindowFocus: true,
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+  return queries;
+}

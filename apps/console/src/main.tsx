@@ -1,0 +1,19 @@
+import '@patternfly/react-core/dist/styles/base.css';
+import './smit/density.css';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { z } from 'zod';
+import { App } from './App.tsx';
+import { applyTheme, storedTheme } from './shell/theme.ts';
+
+// The content security policy forbids eval, which zod would otherwise try.
+z.config({ jitless: true });
+applyTheme(storedTheme());
+
+const root = document.getElementById('root');
+if (root)
+  createRoot(root).render(
+    <BrowserRouter>
+      <App />
+    </BrowserRouter>,
+  );

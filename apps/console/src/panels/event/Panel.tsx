@@ -1,0 +1,121 @@
+import { changeEventCustomization, type EventView } from '@fallover/contract';
+import { checkEventCustomization, type EventCustomization } from '@fallover/events';
+import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { clusterQuery } from '../../live/queries.ts';
+import { useAction } from '../../live/use-action.ts';
+import { CommandStatus } from '../../smit/CommandStatus.tsx';
+import { ConflictNotice } from '../../smit/definition/ConflictNotice.tsx';
+import { DefinitionEntries } from '../../smit/definition/DefinitionEntries.tsx';
+import { EVENT_SPECS } from '../../smit/definition/specs.ts';
+import { type Draft, useDefinitionForm } from '../../smit/definition/use-definition-form.ts';
+import { modifyCommands } from '../../smit/definition/values.ts';
+import { EventFacts } from '../../smit/EventFacts.tsx';
+import { Known } from '../../smit/Known.tsx';
+import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { faultsAt } from '../../smit/problems.ts';
+import { customEventNamesQuery, eventQuery } from './queries.ts';
+
+export default function Event() {
+  const { event = '' } = useParams();
+  const found = useQuery(eventQuery(event));
+  const cluster = useQuery(clusterQuery);
+  const customEvents = useQuery(customEventNamesQuery);
+  if (found.data && cluster.data && customEvents.data)
+    return <EventForm key={event} event={found.data} nodes={cluster.data.nodes} customEvents={customEvents.data} />;
+  const first = [found, cluster, customEvents].find(({ isError }) => isError) ?? found;
+  return (
+    <PanelFrame title={event} fastPath="cm_event" commands={[`fallover query event ${event}`]} above="/smit/cm_events">
+      <Known query={first as typeof found}>{() => null}</Known>
+    </PanelFrame>
+  );
+}
+
+const FORM = 'event-form';
+const NAMES = EVENT_SPECS.map(({ name }) => name);
+
+function EventForm({ event, nodes, customEvents }: { event: EventView; nodes: string[]; customEvents: string[] }) {
+  const draft = (event.draft ?? { revision: 0, fields: {} }) as Draft;
+  const [warnings, setWarnings] = useState<{ sentence: string }[]>([]);
+  const action = useAction(changeEventCustomization, ['configuration', 'cluster'], (reply) => {
+    setWarnings(reply.warnings);
+    definition.saved((reply.event.draft ?? { revision: 0, fields: {} }) as Draft);
+  });
+  const definition = useDefinitionForm({
+    specs: EVENT_SPECS,
+    current: draft,
+    nodes,
+    saving: action.isPending,
+    check: (fields) => checkEventCustomization(event.name, fields as EventCustomization, { customEvents, nodes }),
+  });
+  const save = (): void => {
+    const asked = definition.asked();
+    if (asked)
+      action.mutate({ parameters: { event: event.name }, body: asked as { revision: number; fields: EventCustomization } });
+  };
+  const touched = definition.changed.length > 0;
+  return (
+    <PanelFrame
+      title={event.name}
+      fastPath={`cm_event/${event.name}`}
+      commands={
+        touched ? modifyCommands('modify', 'event', event.name, definition.changed) : [`fallover query event ${event.name}`]
+      }
+      above="/smit/cm_events"
+      reset={() => {
+        definition.reset();
+        action.reset();
+      }}
+      enter={{ label: 'Do: save in the draft', form: FORM, busy: action.isPending, disabled: !touched }}
+    >
+      <EventFacts event={event} />
+      <p className="smit-lead">
+        {event.synchronised ? (
+          <Label isCompact status="success">
+            synchronised
+          </Label>
+        ) : (
+          <>
+            <Label isCompact status="warning">
+              not synchronised
+            </Label>{' '}
+            The draft differs from what is active. <Link to="/smit/cm_synchronise">Synchronise</Link>
+          </>
+        )}{' '}
+        <Link to={`/smit/cm_run_event?event=${encodeURIComponent(event.name)}`}>Run this event</Link>
+      </p>
+      <ConflictNotice definition={definition} />
+      {definition.theirs ? null : (
+        <CommandStatus
+          action={action}
+          warnings={warnings}
+          done={
+            <p>
+              Saved in the draft. It holds once it is <Link to="/smit/cm_synchronise">synchronised</Link>.
+            </p>
+          }
+          shownFields={NAMES}
+          again={save}
+        />
+      )}
+      <form
+        id={FORM}
+        className="smit-form"
+        aria-label={`Commands of ${event.name}`}
+        onSubmit={(submitted) => {
+          submitted.preventDefault();
+          save();
+        }}
+      >
+        <DefinitionEntries
+          definition={definition}
+          refusedBecause={(field) => faultsAt(action.error, field)}
+          placeholders={{ timeUntilWarning: `${event.defaultTimeUntilWarning} (default)`, recoveryCounter: '0 (default)' }}
+          choices={customEvents}
+        />
+      </form>
+    </PanelFrame>
+  );
+}

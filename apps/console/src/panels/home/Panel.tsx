@@ -1,0 +1,155 @@
+import { type getCluster, loadExample } from '@fallover/contract';
+import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
+import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from 'react-router';
+import type { Reply } from '../../api.ts';
+import { clusterQuery, configurationQuery } from '../../live/queries.ts';
+import { useAction } from '../../live/use-action.ts';
+import { ClusterState } from '../../smit/ClusterState.tsx';
+import { CommandStatus } from '../../smit/CommandStatus.tsx';
+import { Known } from '../../smit/Known.tsx';
+import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { RunTable, runTitle } from '../../smit/RunTable.tsx';
+import { useNow } from '../../smit/use-now.ts';
+import { RunsNow } from './RunsNow.tsx';
+
+type Cluster = Reply<typeof getCluster>;
+
+/** Three questions at a glance: what runs now, what happened last, is anything waiting for me. */
+export default function Home() {
+  const query = useQuery(clusterQuery);
+  const now = useNow(true);
+  return (
+    <PanelFrame title={query.data ? `Cluster ${query.data.cluster}` : 'Home'} commands={['fallover query cluster']}>
+      <Known query={query}>{(cluster) => <HomeBody cluster={cluster} now={now} />}</Known>
+    </PanelFrame>
+  );
+}
+
+function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
+  const configuration = useQuery(configurationQuery).data;
+  const navigate = useNavigate();
+  const example = useAction(loadExample, ['configuration', 'cluster', 'runs']);
+  const { running, beside, queue, last, troubles } = cluster;
+  const changes = configuration?.changes.length ?? 0;
+  const empty = configuration !== undefined && !configuration.active && changes === 0;
+  return (
+    <>
+      {cluster.state === 'RP_FAILED' ? (
+        <Alert
+          isInline
+          variant="danger"
+          title="A script failed: the cluster does not fail over."
+          actionLinks={
+            <Button variant="danger" size="sm" onClick={() => void navigate('/smit/cm_recover')}>
+              Recover from script failure
+            </Button>
+          }
+        >
+          {running ? (
+            <p>
+              <Link to={`/runs/${running.id}`}>{runTitle(running)}</Link> waits for your decision, and nothing further is started.
+            </p>
+          ) : null}
+        </Alert>
+      ) : null}
+      {troubles.map(({ code, sentence }) => (
+        <Alert key={`${code} ${sentence}`} isInline variant="warning" title={sentence} />
+      ))}
+      <dl className="home-facts">
+        <div>
+          <dt>State</dt>
+          <dd>
+            <ClusterState state={cluster.state} explained />
+          </dd>
+        </div>
+        <div>
+          <dt>{cluster.nodes.length === 1 ? 'Node' : 'Nodes'}</dt>
+          <dd>{cluster.nodes.join(', ')}</dd>
+        </div>
+        <div>
+          <dt>Configuration</dt>
+          <dd>
+            {configuration === undefined
+              ? '…'
+              : configuration.active
+                ? `revision ${configuration.active.number}`
+                : 'none is active'}
+            {changes > 0 ? (
+              <>
+                {' · '}
+                <Link to="/smit/cm_synchronise" className="smit-warning">
+                  not synchronised: {changes === 1 ? '1 change' : `${changes} changes`}
+                </Link>
+              </>
+            ) : null}
+          </dd>
+        </div>
+        <div>
+          <dt>Fallover</dt>
+          <dd>{cluster.version}</dd>
+        </div>
+      </dl>
+      <CommandStatus
+        action={example}
+        done={
+          <p>
+            The example is active; its scripts are in <code className="smit-path">{example.data?.directory}</code>.{' '}
+            <Link to="/smit/cm_run_event">Run an event</Link> to see it work.
+          </p>
+        }
+        again={() => example.mutate({ body: {} })}
+      />
+      {empty ? (
+        <section className="home-start" aria-label="Start here">
+          <h2>Nothing is configured yet</h2>
+          <p>
+            The example has harmless scripts: a recovery that succeeds the second time, a slow event, a failing one, a chatty one.
+            Or begin with your own: add a custom event, list it at an event, synchronise, run.
+          </p>
+          <p className="home-start-actions">
+            {configuration.exampleLoadable ? (
+              <Button isLoading={example.isPending} isDisabled={example.isPending} onClick={() => example.mutate({ body: {} })}>
+                Load the example
+              </Button>
+            ) : null}
+            <Button variant="secondary" onClick={() => void navigate('/smit/cm_events')}>
+              Begin with the events
+            </Button>
+          </p>
+        </section>
+      ) : null}
+      <section aria-label="Runs now">
+        <h2>Runs now</h2>
+        {running && running.state !== 'awaiting_decision' ? (
+          <RunsNow run={running} now={now} />
+        ) : (
+          <p className="smit-empty">No event is processed now.</p>
+        )}
+        {beside.map((run) => (
+          <RunsNow key={run.id} run={run} now={now} />
+        ))}
+      </section>
+      {queue.length > 0 ? (
+        <section aria-label="Queue">
+          <h2>Queue</h2>
+          <RunTable runs={queue} label="Queue" now={now} />
+        </section>
+      ) : null}
+      <section aria-label="Last events">
+        <h2>Last events</h2>
+        {last.length === 0 ? (
+          <p className="smit-empty">No event has been processed yet.</p>
+        ) : (
+          <>
+            <RunTable runs={last} label="Last events" now={now} />
+            <p>
+              <Link to="/runs">All runs</Link>
+            </p>
+          </>
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import type { RunSummary } from '@fallover/contract';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { runQuery } from '../../live/queries.ts';
+import { runTitle } from '../../smit/RunTable.tsx';
+import { keyWords } from '../../smit/step-words.ts';
+import { duration, elapsedMs } from '../../smit/times.ts';
+
+/** An event that is processed: which step, on which node, and the time it has taken against the time until warning. */
+export function RunsNow({ run, now }: { run: RunSummary; now: number }) {
+  const view = useQuery(runQuery(run.id)).data;
+  const steps = view?.steps.filter(({ state }) => state === 'running') ?? [];
+  const elapsed = elapsedMs(run, now) ?? 0;
+  const limit = view?.timeUntilWarning;
+  const part = limit === undefined ? undefined : Math.min(100, (elapsed / (limit * 1000)) * 100);
+  const late = part === 100;
+  return (
+    <div className="runs-now">
+      <p className="runs-now-head">
+        <Link to={`/runs/${run.id}`} className="smit-event-name">
+          {runTitle(run)}
+        </Link>
+        <span className={late ? 'smit-late' : ''}>
+          {duration(elapsed)}
+          {limit === undefined ? '' : ` of ${duration(limit * 1000)} until warning`}
+        </span>
+      </p>
+      {part === undefined ? null : (
+        <progress
+          className={late ? 'warning-bar warning-bar-late' : 'warning-bar'}
+          max={100}
+          value={part}
+          aria-label={`Time until warning of ${run.event}`}
+        />
+      )}
+      {steps.map((step) => (
+        <p key={step.id} className="smit-quiet">
+          {keyWords(step)} on {step.node}: <code className="smit-path">{step.command ?? step.event}</code>
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+import type { RunView } from '@fallover/contract';
+import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { runQuery } from '../../live/queries.ts';
+import { Known } from '../../smit/Known.tsx';
+import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { RunOutcome } from '../../smit/RunOutcome.tsx';
+import { originWords, runTitle } from '../../smit/RunTable.tsx';
+import { clockTime, duration, elapsedMs } from '../../smit/times.ts';
+import { useNow } from '../../smit/use-now.ts';
+import { AbortRun } from './AbortRun.tsx';
+import { PlannedSteps } from './PlannedSteps.tsx';
+import { isOver } from './queries.ts';
+import { StepDetails } from './StepDetails.tsx';
+import { StepTree } from './StepTree.tsx';
+import { stepOfInterest } from './step-tree.ts';
+import { useRunStream } from './use-run-stream.ts';
+
+export default function Run() {
+  const { run: id = '' } = useParams();
+  const query = useQuery(runQuery(id));
+  useRunStream(id, query.data !== undefined && !isOver(query.data));
+  return (
+    <PanelFrame
+      title={query.data ? runTitle(query.data) : 'Run'}
+      commands={[`fallover query run ${id}`, ...(query.data?.state === 'running' ? [`fallover abort ${id}`] : [])]}
+      above="/runs"
+    >
+      <Known query={query}>{(run) => <RunBody key={run.id} run={run} />}</Known>
+    </PanelFrame>
+  );
+}
+
+function RunBody({ run }: { run: RunView }) {
+  const [search, setSearch] = useSearchParams();
+  const now = useNow(!isOver(run));
+  const asked = search.get('step');
+  const open = run.steps.find(({ id }) => id === `${run.id}/${asked}`) ?? stepOfInterest(run);
+  return (
+    <>
+      <RunHead run={run} now={now} />
+      {run.failure ? (
+        <div className="run-failure" role={run.state === 'awaiting_decision' ? 'alert' : undefined}>
+          <p>{run.failure.sentence}</p>
+          {run.state === 'awaiting_decision' ? (
+            <p>
+              Nothing further is started until you decide. <Link to="/smit/cm_recover">Recover from script failure</Link>
+            </p>
+          ) : null}
+        </div>
+      ) : null}
+      {run.steps.length === 0 ? (
+        <p className="smit-empty">
+          {run.state === 'queued' ? 'It waits in the queue; its steps appear here when it starts.' : 'It has no steps.'}
+        </p>
+      ) : (
+        <div className="run-columns">
+          <StepTree
+            run={run}
+            now={now}
+            open={open?.id}
+            choose={(step) => setSearch({ step: step.slice(run.id.length + 1) }, { replace: true })}
+          />
+          {open ? <StepDetails key={open.id} run={run} step={open} now={now} /> : null}
+        </div>
+      )}
+      <PlannedSteps title="Skipped steps: to do by hand" steps={run.skipped} />
+      <PlannedSteps title="Still to run" steps={run.toRun} />
+      <History run={run} />
+    </>
+  );
+}
+
+function RunHead({ run, now }: { run: RunView; now: number }) {
+  const elapsed = elapsedMs(run, now);
+  const limit = run.timeUntilWarning;
+  const late = elapsed !== undefined && limit !== undefined && elapsed > limit * 1000;
+  return (
+    <div className="run-head">
+      <RunOutcome run={run} />
+      {run.drill ? (
+        <Label isCompact color="purple">
+          drill
+        </Label>
+      ) : null}
+      <span>
+        {elapsed === undefined ? 'not started' : <strong className={late ? 'smit-late' : ''}>{duration(elapsed)}</strong>}
+        {limit === undefined ? null : <span className="smit-quiet"> of {duration(limit * 1000)} until warning</span>}
+      </span>
+      <span className="smit-quiet">
+        by {originWords(run)}, {clockTime(run.acceptedAt, now)}, revision {run.revision}
+      </span>
+      {run.parent ? (
+        <span>
+          caused by <Link to={`/runs/${run.parent}`}>another run</Link>
+        </span>
+      ) : null}
+      {run.state === 'running' ? <AbortRun run={run} /> : null}
+    </div>
+  );
+}
+
+/** What befell the run beside its steps: child runs, warnings, decisions. */
+function History({ run }: { run: RunView }) {
+  const { children, decisions, warnedAt } = run;
+  if (children.length + decisions.length + warnedAt.length === 0) return null;
+  return (
+    <section className="run-history" aria-label="Beside the steps">
+      <h2>Beside the steps</h2>
+      <ul className="smit-sentences">
+        {warnedAt.map(({ scope, seconds, at }) => (
+          <li key={`${scope} ${at}`}>
+            {clockTime(at)}: warned after {duration(seconds * 1000)} (<code>config_too_long</code>)
+          </li>
+        ))}
+        {children.map(({ run: child, event }) => (
+          <li key={child}>
+            child run <Link to={`/runs/${child}`}>{event}</Link>
+          </li>
+        ))}
+        {decisions.map(({ as, by, at }) => (
+          <li key={at}>
+            {clockTime(at)}: {by} decided <strong>{as}</strong>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

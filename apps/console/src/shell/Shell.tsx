@@ -1,0 +1,70 @@
+import { Masthead, MastheadContent, MastheadMain, MastheadToggle } from '@patternfly/react-core/dist/dynamic/components/Masthead';
+import { Page, PageSidebar, PageSidebarBody, PageToggleButton } from '@patternfly/react-core/dist/dynamic/components/Page';
+import { SkipToContent } from '@patternfly/react-core/dist/dynamic/components/SkipToContent';
+import BarsIcon from '@patternfly/react-icons/dist/dynamic/icons/bars-icon';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { Link, Outlet } from 'react-router';
+import { followCluster } from '../live/cluster-stream.ts';
+import type { Connection } from '../live/connection.ts';
+import { clusterQuery, sessionQuery } from '../live/queries.ts';
+import { ClusterState } from '../smit/ClusterState.tsx';
+import { AwayBanner, ScriptFailureBanner } from './Banners.tsx';
+import { Navigation } from './Navigation.tsx';
+import { ThemeToggle } from './ThemeToggle.tsx';
+import { UserMenu } from './UserMenu.tsx';
+import { Wordmark } from './Wordmark.tsx';
+
+/** The frame around every panel: menu, state of the cluster, and what must never be overlooked. */
+export function Shell({ connection }: { connection: Connection }) {
+  const queries = useQueryClient();
+  const signedIn = useQuery(sessionQuery).data?.principal !== undefined;
+  const cluster = useQuery({ ...clusterQuery, enabled: signedIn });
+  useEffect(() => (signedIn ? followCluster(queries, connection) : undefined), [signedIn, queries, connection]);
+  const masthead = (
+    <Masthead>
+      <MastheadMain>
+        <MastheadToggle>
+          <PageToggleButton variant="plain" aria-label="Menu" id="menu-toggle">
+            <BarsIcon />
+          </PageToggleButton>
+        </MastheadToggle>
+        <Link to="/" className="wordmark-link" aria-label="Fallover, home">
+          <Wordmark />
+        </Link>
+      </MastheadMain>
+      <MastheadContent>
+        {cluster.data ? (
+          <span className="masthead-cluster">
+            <span className="masthead-name">{cluster.data.cluster}</span>
+            <ClusterState state={cluster.data.state} />
+          </span>
+        ) : null}
+        <span className="masthead-tools">
+          <ThemeToggle />
+          <UserMenu />
+        </span>
+      </MastheadContent>
+    </Masthead>
+  );
+  return (
+    <Page
+      masthead={masthead}
+      isManagedSidebar
+      sidebar={
+        <PageSidebar>
+          <PageSidebarBody>
+            <Navigation failed={cluster.data?.state === 'RP_FAILED'} />
+          </PageSidebarBody>
+        </PageSidebar>
+      }
+      skipToContent={<SkipToContent href="#panel">To the panel</SkipToContent>}
+      mainContainerId="panel"
+      mainTabIndex={-1}
+    >
+      <AwayBanner connection={connection} />
+      {cluster.data?.state === 'RP_FAILED' ? <ScriptFailureBanner /> : null}
+      <Outlet />
+    </Page>
+  );
+}

@@ -1,0 +1,22 @@
+import { signOut } from '@fallover/contract';
+import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
+import { useQuery } from '@tanstack/react-query';
+import { sessionQuery } from '../live/queries.ts';
+import { useAction } from '../live/use-action.ts';
+
+export function UserMenu() {
+  const principal = useQuery(sessionQuery).data?.principal;
+  // A page signed out on purpose keeps nothing: the next person sees the sign-in page, not a dialog over old panels.
+  const action = useAction(signOut, [], () => location.assign('/'));
+  if (!principal) return null;
+  return (
+    <span className="masthead-user">
+      <span className="masthead-name" title={`Role: ${principal.role}`}>
+        {principal.name}
+      </span>
+      <Button variant="link" size="sm" isInline onClick={() => action.mutate({})} isDisabled={action.isPending}>
+        Sign out
+      </Button>
+    </span>
+  );
+}

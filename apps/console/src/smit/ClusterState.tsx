@@ -1,0 +1,29 @@
+import type { CLUSTER_MANAGER_STATES } from '@fallover/contract';
+import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
+
+type State = (typeof CLUSTER_MANAGER_STATES)[number];
+
+/** What each state of the cluster manager means, for whoever does not know the words by heart. */
+const MEANINGS: Record<State, { says: string; status: 'success' | 'warning' | 'danger' | 'info' }> = {
+  NOT_CONFIGURED: { says: 'no configuration is active yet', status: 'info' },
+  ST_INIT: { says: 'cluster services are stopped', status: 'info' },
+  ST_JOINING: { says: 'a node is joining', status: 'info' },
+  ST_RP_RUNNING: { says: 'an event is processed', status: 'info' },
+  ST_BARRIER: { says: 'waiting at a barrier', status: 'info' },
+  ST_CBARRIER: { says: 'waiting at the last barrier', status: 'info' },
+  ST_UNSTABLE: { says: 'events wait', status: 'warning' },
+  ST_STABLE: { says: 'nothing runs, nothing waits', status: 'success' },
+  RP_FAILED: { says: 'a script failed: the cluster does not fail over', status: 'danger' },
+};
+
+export function ClusterState({ state, explained = false }: { state: State; explained?: boolean }) {
+  const { says, status } = MEANINGS[state];
+  return (
+    <span className="cluster-state">
+      <Label isCompact status={status} title={says}>
+        {state}
+      </Label>
+      {explained ? <span className="cluster-state-says">{says}</span> : null}
+    </span>
+  );
+}

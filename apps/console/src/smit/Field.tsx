@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+
+export type Mark = '*' | '+' | '#' | '/';
+const MEANINGS: Record<Mark, string> = { '*': 'required', '+': 'from a list', '#': 'a number', '/': 'a full pathname' };
+
+interface FieldProps {
+  id: string;
+  label: string;
+  marks?: readonly Mark[];
+  help?: ReactNode;
+  faults?: readonly string[];
+  warnings?: readonly string[];
+  children: ReactNode;
+}
+
+/** One line of a panel: label, entry, SMIT's marks; below it what it means and what is wrong with it. */
+export function Field({ id, label, marks = [], help, faults = [], warnings = [], children }: FieldProps) {
+  return (
+    <div className={faults.length > 0 ? 'smit-field smit-field-wrong' : 'smit-field'}>
+      <label htmlFor={id}>{label}</label>
+      <div className="smit-entry">
+        <div className="smit-entry-line">
+          {children}
+          <span className="smit-marks">
+            {marks.map((mark) => (
+              <abbr key={mark} title={MEANINGS[mark]}>
+                {mark}
+              </abbr>
+            ))}
+          </span>
+        </div>
+        {faults.length > 0 ? (
+          <div className="smit-fault" id={`${id}-fault`} role="alert">
+            {faults.map((fault) => (
+              <p key={fault}>{fault}</p>
+            ))}
+          </div>
+        ) : null}
+        {warnings.map((warning) => (
+          <p key={warning} className="smit-warning">
+            {warning}
+          </p>
+        ))}
+        {help ? (
+          <p className="smit-help" id={`${id}-help`}>
+            {help}
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+/** What the entry itself has to carry, so that a screen reader reads what stands below it. */
+export const describedBy = (id: string, faults: readonly string[] = []) => ({
+  id,
+  'aria-describedby': faults.length > 0 ? `${id}-fault ${id}-help` : `${id}-help`,
+  'aria-invalid': faults.length > 0,
+});

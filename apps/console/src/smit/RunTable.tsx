@@ -1,0 +1,67 @@
+import type { RunSummary } from '@fallover/contract';
+import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table/dist/dynamic/components/Table';
+import { Link } from 'react-router';
+import { RunOutcome } from './RunOutcome.tsx';
+import { clockTime, duration, elapsedMs } from './times.ts';
+
+export const runTitle = ({ event, args }: Pick<RunSummary, 'event' | 'args'>): string => [event, ...args].join(' ');
+
+export const originWords = ({ origin }: Pick<RunSummary, 'origin'>): string =>
+  origin.kind === 'cluster_manager' ? 'cluster manager' : origin.name;
+
+export function RunTable({ runs, label, now }: { runs: RunSummary[]; label: string; now: number }) {
+  return (
+    <Table variant="compact" aria-label={label} gridBreakPoint="grid-md">
+      <Thead>
+        <Tr>
+          <Th width={40}>Event</Th>
+          <Th>Outcome</Th>
+          <Th>Asked for by</Th>
+          <Th>Accepted</Th>
+          <Th>Duration</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {runs.map((run) => {
+          const elapsed = elapsedMs(run, now);
+          return (
+            <Tr key={run.id}>
+              <Td dataLabel="Event">
+                <Link to={`/runs/${run.id}`} className="smit-event-name">
+                  {runTitle(run)}
+                </Link>
+                {run.drill ? (
+                  <>
+                    {' '}
+                    <Label isCompact color="purple">
+                      drill
+                    </Label>
+                  </>
+                ) : null}
+              </Td>
+              <Td dataLabel="Outcome">
+                <RunOutcome run={run} />
+              </Td>
+              <Td dataLabel="Asked for by">{originWords(run)}</Td>
+              <Td dataLabel="Accepted">
+                <time dateTime={run.acceptedAt} title={run.acceptedAt}>
+                  {clockTime(run.acceptedAt, now)}
+                </time>
+              </Td>
+              <Td dataLabel="Duration">
+                {elapsed === undefined ? '–' : duration(elapsed)}
+                {run.warnings > 0 ? (
+                  <span className="smit-warning" title="config_too_long was raised">
+                    {' '}
+                    {run.warnings === 1 ? '1 warning' : `${run.warnings} warnings`}
+                  </span>
+                ) : null}
+              </Td>
+            </Tr>
+          );
+        })}
+      </Tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,62 @@
+import { Tab, Tabs, TabTitleText } from '@patternfly/react-core/dist/dynamic/components/Tabs';
+import { useState } from 'react';
+import { Entry } from './Entry.tsx';
+import type { DefinitionForm } from './use-definition-form.ts';
+
+interface DefinitionEntriesProps {
+  definition: DefinitionForm;
+  /** By field, from the cluster manager. */
+  refusedBecause: (field: string) => string[];
+  placeholders?: Record<string, string>;
+  /** What the fields of kind `names` are chosen from. */
+  choices?: readonly string[];
+}
+
+/** The entries of the cluster's sheet; with several nodes, one sheet for each node that differs. */
+export function DefinitionEntries({ definition, refusedBecause, placeholders = {}, choices = [] }: DefinitionEntriesProps) {
+  const [at, setAt] = useState(0);
+  const { sheets } = definition;
+  const index = at < sheets.length ? at : 0;
+  const sheet = sheets[index];
+  const cluster = sheets[0];
+  if (!sheet || !cluster) return null;
+  const differsOn = (node: string | undefined): boolean =>
+    sheets.some((one) => one.node === node && Object.values(one.entries).some((entry) => entry.length > 0));
+  return (
+    <>
+      {sheets.length > 2 || sheets.some(({ node }) => node !== undefined && differsOn(node)) ? (
+        <Tabs activeKey={index} onSelect={(_, key) => setAt(Number(key))} aria-label="For which nodes" className="smit-sheets">
+          {sheets.map(({ node }, key) => (
+            <Tab
+              key={node ?? ''}
+              eventKey={key}
+              title={
+                <TabTitleText>{node === undefined ? 'Whole cluster' : `${node}${differsOn(node) ? ' •' : ''}`}</TabTitleText>
+              }
+            />
+          ))}
+        </Tabs>
+      ) : null}
+      {sheet.node === undefined ? null : (
+        <p className="smit-help">What is left empty here holds on {sheet.node} as it does for the whole cluster.</p>
+      )}
+      {definition.specs.map((spec) => {
+        const own = ({ field, node }: { field: string; node?: string }): boolean =>
+          field === spec.name && (node === undefined || sheet.node === undefined || node === sheet.node);
+        return (
+          <Entry
+            key={`${index} ${spec.name}`}
+            form={definition.form}
+            spec={spec}
+            path={`sheets.${index}.entries.${spec.name}`}
+            inherited={sheet.node === undefined ? undefined : cluster.entries[spec.name]}
+            placeholder={placeholders[spec.name]}
+            choices={choices}
+            faults={[...definition.faults.filter(own).map(({ sentence }) => sentence), ...refusedBecause(spec.name)]}
+            warnings={definition.warnings.filter(own).map(({ sentence }) => sentence)}
+          />
+        );
+      })}
+    </>
+  );
+}

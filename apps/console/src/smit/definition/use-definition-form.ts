@@ -1,0 +1,93 @@
+import { type InputCheck, inputSentence, inputWarningSentence } from '@fallover/events';
+import { useEffect, useState } from 'react';
+import { type UseFormReturn, useForm } from 'react-hook-form';
+import type { FieldSpec } from './specs.ts';
+import { type Difference, differences, type Fields, fieldsOf, rebase, type Sheet, sheetsOf } from './values.ts';
+
+export interface Draft {
+  revision: number;
+  fields: Fields;
+}
+
+export interface DefinitionForm {
+  form: UseFormReturn<{ sheets: Sheet[] }>;
+  specs: readonly FieldSpec[];
+  sheets: Sheet[];
+  /** What differs from the draft as it was when the panel was opened. */
+  changed: Difference[];
+  /** Somebody saved meanwhile: how theirs differs from what stood here. */
+  theirs: { draft: Draft; changed: Difference[] } | undefined;
+  /** What the rules say of it: the same that the cluster manager will say. Faults only once somebody tried to save. */
+  faults: Finding[];
+  warnings: Finding[];
+  reset(): void;
+  takeTheirs(): void;
+  keepMine(): void;
+  saved(draft: Draft): void;
+  /** What is to be saved; nothing while the rules refuse it. */
+  asked(): Draft | undefined;
+}
+
+export interface Finding {
+  field: string;
+  node?: string;
+  sentence: string;
+}
+
+interface DefinitionFormInput {
+  specs: readonly FieldSpec[];
+  current: Draft;
+  nodes: readonly string[];
+  saving: boolean;
+  check: (fields: Fields) => InputCheck;
+}
+
+/**
+ * The form of one entry of the definition. What is typed is never lost to somebody else's save: an untouched form follows the
+ * draft, a touched one keeps its entries and says that the draft has moved on.
+ */
+export function useDefinitionForm({ specs, current, nodes, saving, check }: DefinitionFormInput): DefinitionForm {
+  const [tried, setTried] = useState(false);
+  const [base, setBase] = useState(current);
+  const form = useForm<{ sheets: Sheet[] }>({ defaultValues: { sheets: sheetsOf(specs, base.fields, nodes) } });
+  const { sheets } = form.watch();
+  const before = sheetsOf(specs, base.fields, nodes);
+  const changed = differences(specs, before, sheets);
+  const behind = current.revision !== base.revision && !saving;
+  const adopt = (draft: Draft, values: Sheet[]): void => {
+    setBase(draft);
+    setTried(false);
+    form.reset({ sheets: values });
+  };
+  const follow = behind && changed.length === 0;
+  useEffect(() => {
+    if (follow) adopt(current, sheetsOf(specs, current.fields, nodes));
+  });
+  const found = check(fieldsOf(specs, sheets, base.fields));
+  const theirSheets = sheetsOf(specs, current.fields, nodes);
+  return {
+    form,
+    specs,
+    sheets,
+    changed,
+    theirs: behind && !follow ? { draft: current, changed: differences(specs, before, theirSheets) } : undefined,
+    faults: tried ? found.faults.map((fault) => finding(fault, inputSentence(fault))) : [],
+    warnings: found.warnings.map((warning) => finding(warning, inputWarningSentence(warning))),
+    reset: () => adopt(base, before),
+    takeTheirs: () => adopt(current, theirSheets),
+    keepMine: () => adopt(current, rebase(specs, before, sheets, theirSheets)),
+    saved: (draft) => adopt(draft, sheetsOf(specs, draft.fields, nodes)),
+    asked() {
+      const fields = fieldsOf(specs, form.getValues().sheets, base.fields);
+      const refused = check(fields).faults.length > 0;
+      setTried(refused);
+      return refused ? undefined : { revision: base.revision, fields };
+    },
+  };
+}
+
+const finding = ({ field, node }: { field: string; node?: string }, sentence: string): Finding => ({
+  field,
+  ...(node === undefined ? {} : { node }),
+  sentence,
+});
