@@ -24,7 +24,12 @@ export async function fallover(given: readonly string[], io: Io): Promise<number
   }
   const state = stateDirectory(asked.state, io.env);
   const run = await asked.verb.load();
-  return run(asked.args, { io, daemon: controlSocket(socketIn(state)), state });
+  return run(asked.args, {
+    io,
+    daemon: controlSocket(socketIn(state)),
+    state,
+    usage: asked.verb.usage.map((line) => line.trim()).join(' '),
+  });
 }
 
 function terminal(): Io {

@@ -7,6 +7,8 @@ export interface Shell {
   daemon: Daemon;
   /** The state directory in use. */
   state: string;
+  /** Of the verb, on one line. */
+  usage: string;
 }
 
 /** A verb takes the words behind it and returns the exit status. */

@@ -3,13 +3,11 @@ import { NOT_RUN } from '../io.ts';
 import { refuse, reportFault } from '../report.ts';
 import type { RunVerb } from '../shell.ts';
 
-export const USAGE = 'fallover call-event EVENT [ARG…]';
-
 /** Every word behind EVENT is an argument, whatever it looks like. */
-export const callEvent: RunVerb = async (args, { io, daemon }) => {
+export const callEvent: RunVerb = async (args, { io, daemon, usage }) => {
   const [event, ...eventArgs] = args[0] === '--' ? args.slice(1) : args;
   if (event === undefined) {
-    refuse(io, 'EVENT is missing: the name of the sub-event to call.', `Usage: ${USAGE}`);
+    refuse(io, 'EVENT is missing: the name of the sub-event to call.', `Usage: ${usage}`);
     return NOT_RUN;
   }
   const step = io.env['FALLOVER_STEP'];

@@ -5,11 +5,8 @@ import { printReply } from '../print.ts';
 import { reportFault, reportWarnings, wordsOf } from '../report.ts';
 import type { RunVerb } from '../shell.ts';
 
-export const SYNC_USAGE = 'fallover sync [--comment TEXT] [--json]';
-export const LOAD_EXAMPLE_USAGE = 'fallover load-example [--json]';
-
-export const sync: RunVerb = async (args, { io, daemon }) => {
-  const read = wordsOf(io, args, { comment: 'value', json: 'flag' } as const, { usage: SYNC_USAGE });
+export const sync: RunVerb = async (args, { io, daemon, usage }) => {
+  const read = wordsOf(io, args, { comment: 'value', json: 'flag' } as const, { usage });
   if (!read) return EXIT.refused;
   const { comment, json } = read.options;
   const answer = await daemon.ask(synchronise, { body: comment === undefined ? {} : { comment } });
@@ -18,8 +15,8 @@ export const sync: RunVerb = async (args, { io, daemon }) => {
   return printReply(io, answer, json, ({ number, changes }) => [`Revision ${number} is active`, ...changeLines(changes)]);
 };
 
-export const loadExample: RunVerb = async (args, { io, daemon }) => {
-  const read = wordsOf(io, args, { json: 'flag' } as const, { usage: LOAD_EXAMPLE_USAGE });
+export const loadExample: RunVerb = async (args, { io, daemon, usage }) => {
+  const read = wordsOf(io, args, { json: 'flag' } as const, { usage });
   if (!read) return EXIT.refused;
   const answer = await daemon.ask(loadExampleAddress, { body: {} });
   if (!answer.ok) return reportFault(io, answer.fault);

@@ -5,11 +5,10 @@ import { reportFault, reportWarnings, wordsOf } from '../report.ts';
 import type { RunVerb } from '../shell.ts';
 import { printReply } from '../print.ts';
 
-export const USAGE = 'fallover emulate EVENT [ARG…] [--draft] [--json] [--]';
 const OPTIONS = { draft: 'flag', json: 'flag' } as const;
 
-export const emulate: RunVerb = async (args, { io, daemon }) => {
-  const read = wordsOf(io, args, OPTIONS, { usage: USAGE, least: 1, most: Number.POSITIVE_INFINITY, argumentsAfter: 1 });
+export const emulate: RunVerb = async (args, { io, daemon, usage }) => {
+  const read = wordsOf(io, args, OPTIONS, { usage, least: 1, most: Number.POSITIVE_INFINITY, argumentsAfter: 1 });
   if (!read) return EXIT.refused;
   const [event = '', ...eventArgs] = read.words;
   const answer = await daemon.ask(address, { body: { event, args: eventArgs, draft: read.options.draft ?? false } });

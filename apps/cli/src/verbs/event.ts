@@ -20,22 +20,19 @@ import { refuse, reportFault, reportWarnings, wordsOf } from '../report.ts';
 import type { RunVerb, Shell } from '../shell.ts';
 import { visibleLine } from '../visible.ts';
 
-const ADD_USAGE = 'fallover add event NAME FILE=PATH [DESCRIPTION=TEXT] [--json]';
-const MODIFY_USAGE = 'fallover modify event NAME ATTR=VALUE… [NODE=NAME] [--json]';
-const DELETE_USAGE = 'fallover delete event NAME';
 const JSON_OPTION = { json: 'flag' } as const;
 
 /** `custom` is what `query` calls the class of custom events alone. */
 const isEventClass = (text: string): boolean => text === 'event' || text === 'custom';
 
-export const add: RunVerb = async (args, { io, daemon }) => {
-  const read = wordsOf(io, args, JSON_OPTION, { usage: ADD_USAGE, least: 2, most: Number.POSITIVE_INFINITY });
+export const add: RunVerb = async (args, { io, daemon, usage }) => {
+  const read = wordsOf(io, args, JSON_OPTION, { usage, least: 2, most: Number.POSITIVE_INFINITY });
   if (!read) return EXIT.refused;
   const [entryClass = '', name = '', ...words] = read.words;
-  if (!isEventClass(entryClass)) return refuseClass(io, entryClass, 'added', ADD_USAGE);
+  if (!isEventClass(entryClass)) return refuseClass(io, entryClass, 'added', usage);
   const entry = customEvent(daemon, name);
   const change = entry.changeBy(words);
-  if (!change.ok) return refuseFaults(io, change.error, ADD_USAGE);
+  if (!change.ok) return refuseFaults(io, change.error, usage);
   const written = await entry.write({ revision: 0, fields: change.value({}) });
   if (isChangedMeanwhile(written))
     return refuse(
@@ -46,14 +43,14 @@ export const add: RunVerb = async (args, { io, daemon }) => {
   return printWritten(io, entry, written, read.options.json, 'is added');
 };
 
-export const modify: RunVerb = async (args, { io, daemon }) => {
-  const read = wordsOf(io, args, JSON_OPTION, { usage: MODIFY_USAGE, least: 3, most: Number.POSITIVE_INFINITY });
+export const modify: RunVerb = async (args, { io, daemon, usage }) => {
+  const read = wordsOf(io, args, JSON_OPTION, { usage, least: 3, most: Number.POSITIVE_INFINITY });
   if (!read) return EXIT.refused;
   const [entryClass = '', name = '', ...words] = read.words;
-  if (!isEventClass(entryClass)) return refuseClass(io, entryClass, 'modified', MODIFY_USAGE);
+  if (!isEventClass(entryClass)) return refuseClass(io, entryClass, 'modified', usage);
   const entry = findEvent(name) ? predefinedEvent(daemon, name) : customEvent(daemon, name);
   const change = entry.changeBy(words);
-  if (!change.ok) return refuseFaults(io, change.error, MODIFY_USAGE);
+  if (!change.ok) return refuseFaults(io, change.error, usage);
 
   const before = await entry.read();
   if (!before.ok) return reportFault(io, before.fault);
@@ -78,11 +75,11 @@ export const modify: RunVerb = async (args, { io, daemon }) => {
 };
 
 export const remove: RunVerb = async (args, shell) => {
-  const { io, daemon } = shell;
-  const read = wordsOf(io, args, {}, { usage: DELETE_USAGE, least: 2 });
+  const { io, daemon, usage } = shell;
+  const read = wordsOf(io, args, {}, { usage, least: 2 });
   if (!read) return EXIT.refused;
   const [entryClass = '', name = ''] = read.words;
-  if (!isEventClass(entryClass)) return refuseClass(io, entryClass, 'deleted', DELETE_USAGE);
+  if (!isEventClass(entryClass)) return refuseClass(io, entryClass, 'deleted', usage);
   if (findEvent(name))
     return refuse(
       io,

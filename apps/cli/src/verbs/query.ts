@@ -10,7 +10,6 @@ import { visibleLine } from '../visible.ts';
 import { queryCustomEvent, queryEvent } from './event.ts';
 import { runNamed } from './runs.ts';
 
-export const USAGE = 'fallover query CLASS [NAME] [--json]';
 const CLASSES: Record<string, (name: string | undefined, json: boolean, shell: Shell) => Promise<number>> = {
   event: queryEvent,
   custom: queryCustomEvent,
@@ -24,8 +23,8 @@ const CLASSES: Record<string, (name: string | undefined, json: boolean, shell: S
 const SINGLE = new Set(['cluster', 'configuration', 'audit']);
 
 export const query: RunVerb = async (args, shell) => {
-  const { io } = shell;
-  const read = wordsOf(io, args, { json: 'flag' } as const, { usage: USAGE, least: 1, most: 2 });
+  const { io, usage } = shell;
+  const read = wordsOf(io, args, { json: 'flag' } as const, { usage, least: 1, most: 2 });
   if (!read) return EXIT.refused;
   const [entryClass = '', name] = read.words;
   const ask = Object.hasOwn(CLASSES, entryClass) ? CLASSES[entryClass] : undefined;
@@ -33,7 +32,7 @@ export const query: RunVerb = async (args, shell) => {
     const known = Object.keys(CLASSES);
     const meant = nearest(entryClass, known);
     const way = meant === undefined ? `Give one of ${known.join(', ')}.` : `Did you mean ${meant}?`;
-    return refuse(io, `CLASS: there is no class "${visibleLine(entryClass)}" to query. ${way}`, `Usage: ${USAGE}`);
+    return refuse(io, `CLASS: there is no class "${visibleLine(entryClass)}" to query. ${way}`, `Usage: ${usage}`);
   }
   if (name !== undefined && SINGLE.has(entryClass))
     return refuse(io, `"${visibleLine(name)}" is one word too many here.`, `Usage: fallover query ${entryClass} [--json]`);

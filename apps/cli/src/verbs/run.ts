@@ -7,13 +7,12 @@ import { exitStatusOf, outcomeLines } from '../run-outcome.ts';
 import { runProgress } from '../run-progress.ts';
 import type { RunVerb } from '../shell.ts';
 
-export const USAGE = 'fallover run EVENT [ARG…] [--node NODE] [--drill] [--json] [--]';
 const OPTIONS = { node: 'value', drill: 'flag', json: 'flag' } as const;
 /** As a shell has it of a command that a signal ended. */
 const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 } as const;
 
-export const run: RunVerb = async (args, { io, daemon }) => {
-  const read = wordsOf(io, args, OPTIONS, { usage: USAGE, least: 1, most: Number.POSITIVE_INFINITY, argumentsAfter: 1 });
+export const run: RunVerb = async (args, { io, daemon, usage }) => {
+  const read = wordsOf(io, args, OPTIONS, { usage, least: 1, most: Number.POSITIVE_INFINITY, argumentsAfter: 1 });
   if (!read) return NOT_RUN;
   const { options, words } = read;
   const [event = '', ...eventArgs] = words;

@@ -9,16 +9,12 @@ import type { RunVerb, Shell } from '../shell.ts';
 import { matchStep, shortStep, stepSentence } from '../steps.ts';
 import { visibleLine } from '../visible.ts';
 
-export const ABORT_USAGE = 'fallover abort RUN [STEP] [--json]';
-export const RECOVER_USAGE = 'fallover recover [RUN] [--as skip|succeeded|again] [--cancel-queue] [--json]';
-export const END_PROCESSES_USAGE = 'fallover end-processes RUN STEP [--json]';
-
 const WAYS: readonly string[] = ['skip', 'succeeded', 'again'];
 type Way = 'skip' | 'succeeded' | 'again';
 
 export const abort: RunVerb = async (args, shell) => {
-  const { io, daemon } = shell;
-  const read = wordsOf(io, args, { json: 'flag' } as const, { usage: ABORT_USAGE, least: 1, most: 2 });
+  const { io, daemon, usage } = shell;
+  const read = wordsOf(io, args, { json: 'flag' } as const, { usage, least: 1, most: 2 });
   if (!read) return EXIT.refused;
   const [text = '', stepText] = read.words;
   const run = await runNamed(text, shell);
@@ -33,18 +29,14 @@ export const abort: RunVerb = async (args, shell) => {
 };
 
 export const recover: RunVerb = async (args, shell) => {
-  const { io, daemon } = shell;
+  const { io, daemon, usage } = shell;
   const kinds = { as: 'value', 'cancel-queue': 'flag', json: 'flag' } as const;
-  const read = wordsOf(io, args, kinds, { usage: RECOVER_USAGE, most: 1 });
+  const read = wordsOf(io, args, kinds, { usage, most: 1 });
   if (!read) return EXIT.refused;
   const { options, words } = read;
   const as = options.as ?? 'skip';
   if (!isWay(as))
-    return refuse(
-      io,
-      `--as: "${visibleLine(as)}" is not a way to recover; give skip, succeeded or again.`,
-      `Usage: ${RECOVER_USAGE}`,
-    );
+    return refuse(io, `--as: "${visibleLine(as)}" is not a way to recover; give skip, succeeded or again.`, `Usage: ${usage}`);
   const run = words[0] === undefined ? undefined : await runNamed(words[0], shell);
   if (run && !run.ok) return run.error;
   const body = { as, cancelQueue: options['cancel-queue'] ?? false, ...(run ? { run: run.value } : {}) };
@@ -70,8 +62,8 @@ const SAID: Record<Way, string> = {
 const isWay = (text: string): text is Way => WAYS.includes(text);
 
 export const endProcesses: RunVerb = async (args, shell) => {
-  const { io, daemon } = shell;
-  const read = wordsOf(io, args, { json: 'flag' } as const, { usage: END_PROCESSES_USAGE, least: 2 });
+  const { io, daemon, usage } = shell;
+  const read = wordsOf(io, args, { json: 'flag' } as const, { usage, least: 2 });
   if (!read) return EXIT.refused;
   const [text = '', stepText = ''] = read.words;
   const run = await runNamed(text, shell);

@@ -4,16 +4,13 @@ import { refuse } from '../report.ts';
 import type { RunVerb } from '../shell.ts';
 import { readStartSettings, settingsSentence } from '../start-settings.ts';
 
-export const USAGE =
-  'fallover start [--listen HOST:PORT] [--state DIR] [--node NAME] [--cluster NAME] [--tls-cert FILE --tls-key FILE | --behind-tls-proxy] [--allow-host NAME]';
-
 export const start: RunVerb = async (args, { io, state }) => {
   const settings = readStartSettings(args, {
     env: io.env,
     hostName: hostname(),
     stateDirectory: state,
   });
-  if (!settings.ok) return refuse(io, settingsSentence(settings.error), `Usage: ${USAGE}`);
+  if (!settings.ok) return refuse(io, settingsSentence(settings.error));
 
   const ending = new Promise<void>((resolve) => {
     const ignore = io.onInterrupt(() => {
