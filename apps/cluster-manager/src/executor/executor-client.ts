@@ -34,6 +34,7 @@ export async function startLauncher(settings: StartLauncherSettings): Promise<Ex
   );
   const channel = child.stdio[3] as Socket;
   const open = new Map<string, StartEvents>();
+  let serving = false;
   let closing = false;
   let gone = false;
   let ready: (() => void) | undefined;
@@ -74,7 +75,7 @@ export async function startLauncher(settings: StartLauncherSettings): Promise<Ex
     if (closing) return;
     const lost = [...open.values()];
     open.clear();
-    settings.onGone?.();
+    if (serving) settings.onGone?.();
     // It ends by itself without its channel, but not before its commands have: these count as lost from here on.
     child.kill('SIGKILL');
     for (const events of lost) events.lost();
@@ -87,6 +88,7 @@ export async function startLauncher(settings: StartLauncherSettings): Promise<Ex
       channel.destroyed ? reject(notStarted(errors())) : channel.once('close', () => reject(notStarted(errors()))),
     );
   });
+  serving = true;
   child.once('exit', (code, signal) => {
     if (!closing) settings.onExit?.({ code, signal });
   });

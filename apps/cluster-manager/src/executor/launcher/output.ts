@@ -9,6 +9,7 @@ const CHUNK = 64 * 1024;
 const WRITTEN_AT_ONCE = 16 * 1024;
 /** Many commands are over sooner than this; they are spared the cost of being listened to. */
 const LISTEN_AFTER_MS = 2;
+const CHECK_MS = 50;
 
 export interface Output {
   /** Calls back once all that the pipe holds now is in the log. What a service writes later still goes there. */
@@ -20,16 +21,20 @@ export function recordOutput(libc: Libc, pipe: number, log: StepLog): Output {
   let socket: Socket | undefined;
   let ended = false;
   let inFlight = 0;
-  let settling: { bytesLeft: number; then: () => void } | undefined;
+  let settling: { bytesLeft: number; then: () => void; check: NodeJS.Timeout } | undefined;
 
+  const settled = (): void => {
+    if (!settling) return;
+    const { then, check } = settling;
+    settling = undefined;
+    clearInterval(check);
+    then();
+  };
   const wrote = (bytes: number): void => {
     inFlight = 0;
     if (!settling) return;
     settling.bytesLeft -= bytes;
-    if (settling.bytesLeft > 0 && !ended) return;
-    const { then } = settling;
-    settling = undefined;
-    then();
+    if (settling.bytesLeft <= 0 || ended) settled();
   };
   const end = (): void => {
     ended = true;
@@ -69,8 +74,12 @@ export function recordOutput(libc: Libc, pipe: number, log: StepLog): Output {
       if (ended) return then();
       const held = libc.bytesHeld(pipe);
       if (socket) {
-        settling = { bytesLeft: inFlight + held, then };
-        if (settling.bytesLeft === 0) wrote(0);
+        // What the command's children read from the pipe themselves never comes here.
+        const check = setInterval(() => {
+          if (inFlight === 0 && libc.bytesHeld(pipe) === 0) settled();
+        }, CHECK_MS);
+        settling = { bytesLeft: inFlight + held, then, check };
+        if (settling.bytesLeft === 0) settled();
         return;
       }
       clearTimeout(timer);
