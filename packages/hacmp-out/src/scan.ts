@@ -17,8 +17,21 @@ const LONGEST_HELD = 64 * 1024;
  * letter that is rare in logs: below eight bytes the search is memchr on that letter, several times as fast as for a longer one.
  */
 const BEFORE_NEEDLE = 128;
-const NEEDLES = [Buffer.from('VENT '), Buffer.from('Summary')];
+const NEEDLES = [
+  { needle: Buffer.from('VENT '), around: [' E', '|E'], behind: ['ST', 'CO', 'FA'] },
+  { needle: Buffer.from('Summary'), around: ['t '], behind: undefined },
+];
 const NEWLINE = 0x0a;
+
+/** What stands directly before and behind a needle in a marker or a title, as two bytes in one number. */
+const CONTEXTS = NEEDLES.map(({ needle, around, behind }) => ({
+  needle,
+  before: new Set(around.map(pair)),
+  behind: behind && new Set(behind.map(pair)),
+}));
+function pair(text: string): number {
+  return text.charCodeAt(0) * 256 + text.charCodeAt(1);
+}
 
 /**
  * Finds in bytes the lines that can mean something, and decodes only those and the lines of a block. Lines longer than 8 KiB
@@ -70,7 +83,7 @@ export function logScanner(file: string, read: ReadBytes, before: FoldState = st
   /** Whole lines. */
   function scan(from: number, to: number): void {
     const bytes = buffer.subarray(0, to);
-    const hits = NEEDLES.map(() => -1);
+    const hits = CONTEXTS.map(() => -1);
     const endOfLine = (at: number) => {
       const newline = bytes.indexOf(NEWLINE, at);
       return newline === -1 ? to : newline;
@@ -86,11 +99,10 @@ export function logScanner(file: string, read: ReadBytes, before: FoldState = st
         continue;
       }
       let hit = to;
-      for (const [index, needle] of NEEDLES.entries()) {
+      for (const [index, context] of CONTEXTS.entries()) {
         let found = hits[index] ?? to;
         if (found < at) {
-          found = bytes.indexOf(needle, at);
-          if (found === -1) found = to;
+          found = find(bytes, context, at);
           hits[index] = found;
         }
         if (found < hit) hit = found;
@@ -116,6 +128,15 @@ export function logScanner(file: string, read: ReadBytes, before: FoldState = st
   }
 
   return { next, state: () => state };
+}
+
+/** The next place where the needle stands as in a marker or a title; the end when there is none. */
+function find(bytes: Buffer, { needle, before, behind }: (typeof CONTEXTS)[number], from: number): number {
+  for (let at = bytes.indexOf(needle, from); at !== -1; at = bytes.indexOf(needle, at + 1)) {
+    const two = (place: number) => (bytes[place] ?? 0) * 256 + (bytes[place + 1] ?? 0);
+    if (before.has(two(at - 2)) && (behind === undefined || behind.has(two(at + needle.length)))) return at;
+  }
+  return bytes.length;
 }
 
 /** -1 when the line begins too far before to mean something. `line` is where one begins for certain. */

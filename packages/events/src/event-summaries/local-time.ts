@@ -60,10 +60,11 @@ export const localDate = (time: LocalTime): string => `${String(time.year).padSt
 /** `2026-11-23T14:22:10`: ISO 8601 without an offset. Such texts compare as the times do. */
 export const isoLocal = (time: LocalTime): string => `${localDate(time)}T${clockTime(time)}`;
 
-/** Of a date in words as a log has it; undefined when it is none. */
+/** Of a date in words as a log has it, `clock` being `hh:mm:ss`; undefined when it is none. */
 export function isoOfWords(month: string, day: string, clock: string, year: string | number): string | undefined {
   const number = MONTHS.indexOf(month as (typeof MONTHS)[number]) + 1;
-  const [hour = 99, minute = 99, second = 99] = clock.split(':').map(Number);
-  if (number === 0 || Number(day) < 1 || Number(day) > 31 || hour > 23 || minute > 59 || second > 60) return undefined;
+  const isDay = number > 0 && Number(day) >= 1 && Number(day) <= 31;
+  // Two digits each, so the text compares as the number does.
+  if (!isDay || clock.slice(0, 2) > '23' || clock.slice(3, 5) > '59' || clock.slice(6) > '60') return undefined;
   return `${String(year).padStart(4, '0')}-${two(number)}-${two(Number(day))}T${clock}`;
 }
