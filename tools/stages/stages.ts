@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser, installBrowser } from '../../e2e/browser.ts';
 import { ROOT, run, tool } from './command.ts';
-import { ONE_FAILED, ONE_PASSED, ONE_SKIPPED, type Tally, tallyPlaywright, tallyVitest } from './tally.ts';
+import { ONE_FAILED, ONE_PASSED, type Tally, tallyMissing, tallyPlaywright, tallyVitest } from './tally.ts';
 
 export type Stage = { name: string; run: (how: { write: boolean }) => Promise<Tally> };
 
@@ -43,9 +43,9 @@ async function browser(): Promise<Tally> {
   const there = findBrowser();
   const found = there.kind === 'installable' ? await installBrowser(run) : there;
   if (found.kind !== 'found') {
-    const required = (process.env.FALLOVER_REQUIRE ?? '').split(',').includes('browser');
-    console.log(`${required ? 'Failed' : 'Skipped'}: ${found.sentence}`);
-    return required ? ONE_FAILED : ONE_SKIPPED;
+    const tally = tallyMissing('browser', process.env.FALLOVER_REQUIRE);
+    console.log(`${tally.failed > 0 ? 'Failed' : 'Skipped'}: ${found.sentence}`);
+    return tally;
   }
   const report = freshReport('browser');
   const args = ['test', '--config', join(ROOT, 'e2e'), '--reporter=list,json'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sentence, sum, tallyPlaywright, tallyVitest } from './tally.ts';
+import { sentence, sum, tallyMissing, tallyPlaywright, tallyVitest } from './tally.ts';
 
 const vitest = (
   counts: [number, number, number],
@@ -48,6 +48,14 @@ describe('the count of a Playwright run', () => {
       failed: 1,
       skipped: 0,
     });
+  });
+});
+
+describe('a part that this machine lacks', () => {
+  it('is a skipped test, or a failed one where FALLOVER_REQUIRE names it', () => {
+    expect(tallyMissing('browser', undefined)).toEqual({ passed: 0, failed: 0, skipped: 1 });
+    expect(tallyMissing('browser', 'etcd,ctdb')).toEqual({ passed: 0, failed: 0, skipped: 1 });
+    expect(tallyMissing('browser', 'etcd,browser')).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });
 });
 

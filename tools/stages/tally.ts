@@ -4,7 +4,7 @@ export type Tally = { passed: number; failed: number; skipped: number };
 const NONE: Tally = { passed: 0, failed: 0, skipped: 0 };
 export const ONE_PASSED: Tally = { ...NONE, passed: 1 };
 export const ONE_FAILED: Tally = { ...NONE, failed: 1 };
-export const ONE_SKIPPED: Tally = { ...NONE, skipped: 1 };
+const ONE_SKIPPED: Tally = { ...NONE, skipped: 1 };
 
 export function sum(tallies: readonly Tally[]): Tally {
   return tallies.reduce(
@@ -16,6 +16,10 @@ export function sum(tallies: readonly Tally[]): Tally {
 export function sentence({ passed, failed, skipped }: Tally): string {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
+
+/** What a stage counts that this machine lacks a part for: skipped, unless FALLOVER_REQUIRE names the part. */
+export const tallyMissing = (part: string, required: string | undefined): Tally =>
+  (required ?? '').split(',').includes(part) ? ONE_FAILED : ONE_SKIPPED;
 
 type VitestReport = {
   numPassedTests: number;
