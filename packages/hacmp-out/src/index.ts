@@ -4,4 +4,3 @@ export * from './newest.ts';
 export * from './output-follower.ts';
 export * from './report.ts';
 export { filesOfLog } from './rotate.ts';
-export { type LogScanner, logScanner, type ReadBytes } from './scan.ts';

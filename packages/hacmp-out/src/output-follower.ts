@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { outputLine, outputLines } from '@fallover/events';
 import type { HacmpOut } from './hacmp-out.ts';
 
-export const OUTPUT_LIMIT = 64 * 1024 * 1024;
+const OUTPUT_LIMIT = 64 * 1024 * 1024;
 const CHUNK = 64 * 1024;
 const LONGEST_PIECE = 64 * 1024;
 const NEWLINE = 0x0a;

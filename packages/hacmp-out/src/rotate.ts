@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
 
 /** How many days of log are kept beside the current one. */
-export const KEPT = 7;
+const KEPT = 7;
 
 /**
  * `hacmp.out` becomes `hacmp.out.1`, that `.2`, and so on; the seventh goes. Each rename is atomic. A rotation that was
