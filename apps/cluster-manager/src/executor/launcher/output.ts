@@ -50,7 +50,7 @@ export function recordOutput(libc: Libc, pipe: number, log: StepLog): Output {
         buffer: Buffer.allocUnsafeSlow(CHUNK),
         callback: (count, buffer) => {
           const bytes = (buffer as Buffer).subarray(0, count);
-          if (count <= WRITTEN_AT_ONCE) {
+          if (count <= WRITTEN_AT_ONCE || log.lostFrom() !== undefined) {
             log.append(bytes);
             wrote(count);
             return true;

@@ -5,7 +5,7 @@ import { stepLogFile } from '../state-files.ts';
 /** The log of one step's output: bytes as they came, in order. */
 export interface StepLog {
   append(bytes: Buffer): void;
-  /** As `append`, without keeping others waiting for the disk. One at a time. */
+  /** As `append`, without keeping others waiting for the disk. One at a time; never done before it returns. */
   appendLater(bytes: Buffer, done: () => void): void;
   written(): number;
   /** The first byte that could not be written: from there on the output is lost, so that the log has no holes. */
@@ -47,7 +47,7 @@ function open(stateDirectory: string, step: string, flags: number): StepLog {
         });
       };
       if (lostFrom === undefined) from(0);
-      else done();
+      else setImmediate(done);
     },
     written: () => written,
     lostFrom: () => lostFrom,
