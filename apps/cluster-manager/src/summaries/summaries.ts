@@ -12,8 +12,8 @@ export interface EventSummariesSettings {
   /** Where hacmp.out is. */
   directory: string;
   node: string;
-  /** Milliseconds, as Date.now. */
-  now(): number;
+  /** Milliseconds; Date.now unless given. */
+  now?(): number;
   timeZone?: string;
   /** A log that cannot be read is left out of the summaries. */
   onTrouble?(fault: LogReadFault): void;
@@ -26,7 +26,7 @@ export interface EventSummaries {
   text(filter: TextFilter, signal?: AbortSignal): AsyncIterable<string>;
 }
 
-export function eventSummaries({ directory, node, now, timeZone, onTrouble }: EventSummariesSettings): EventSummaries {
+export function eventSummaries({ directory, node, now = Date.now, timeZone, onTrouble }: EventSummariesSettings): EventSummaries {
   const clock = localClock(timeZone);
   const since = (days: number): string => isoLocal(clock(now() - days * 86_400_000));
 
