@@ -37,6 +37,7 @@ import { stepOutput } from './runs/step-output.ts';
 import { runUseCases, runViewer } from './runs/use-cases.ts';
 import { runWatchers, watchRun } from './runs/watch.ts';
 import { type ClusterManagerSettings, type StartRefusal, startSentence } from './settings.ts';
+import { eventSummaries } from './summaries/summaries.ts';
 import { summaryUseCases } from './summaries/use-cases.ts';
 import { troubles as openTroubles, troubleSentence } from './troubles.ts';
 
@@ -190,7 +191,7 @@ export async function startClusterManager(
       endProcesses: async (step) => (await endProcesses(stateDirectory, step, ABORT_GRACE_MS)).map(({ pid }) => pid),
       changed,
     }),
-    ...summaryUseCases({ directory: path('log'), node, now }),
+    ...summaryUseCases(eventSummaries({ directory: path('log'), node, now })),
     ...clusterUseCases({
       cluster,
       node,
