@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -7,15 +7,22 @@ import { type Daemon, startDaemon } from './daemon.ts';
 
 export { expect };
 
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const ADMINISTRATOR = { name: 'admin', password: 'a long enough passphrase' };
 
 /** A cluster manager of its own for each test, and `console`: its console, the administrator signed in. */
 export const test = base.extend<{ daemon: Daemon; console: Page }>({
-  daemon: async ({ browserName: _ }, use) => {
+  daemon: async ({ browserName: _ }, use, testInfo) => {
     const state = mkdtempSync(join(tmpdir(), 'fallover-e2e-'));
     const daemon = await startDaemon(state);
     await use(daemon);
     await daemon.stop();
+    if (testInfo.status !== testInfo.expectedStatus) {
+      for (const name of readdirSync(join(state, 'log'))) {
+        const body = readFileSync(join(state, 'log', name));
+        await testInfo.attach(name, { body, contentType: 'text/plain' });
+      }
+    }
     rmSync(state, { recursive: true });
   },
   console: async ({ page, daemon }, use) => {
@@ -36,6 +43,6 @@ export async function createAdministrator(page: Page, daemon: Daemon): Promise<v
 
 /** What a person who does not see the screen, or does not use a mouse, would stumble over on this page: nothing. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }

@@ -1,6 +1,6 @@
 import { createAdministrator, expect, expectAccessible, test } from '../test.ts';
 
-test('whoever has just started Fallover creates the administrator, runs an event and reads its summary', async ({
+test('whoever has just started Fallover loads the example, runs an event with a recovery and reads its summary', async ({
   page,
   daemon,
 }) => {
@@ -9,25 +9,32 @@ test('whoever has just started Fallover creates the administrator, runs an event
   await expectAccessible(page);
 
   await createAdministrator(page, daemon);
+  await expect(page.getByRole('heading', { level: 1, name: 'Cluster payroll' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Load the example' }).click();
+  await expect(page.getByText('The example is active')).toBeVisible();
+
+  await page.getByRole('link', { name: 'Run an event', exact: true }).click();
+  await page.getByLabel('Event', { exact: true }).fill('network_down');
+  await page.getByLabel('NODE', { exact: true }).selectOption('nodea');
+  await page.getByLabel('NETWORK', { exact: true }).fill('net1');
+  await expectAccessible(page);
+  await page.getByRole('toolbar').getByRole('button', { name: 'Do: run' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
+
+  await expect(page.getByRole('heading', { level: 1, name: 'network_down nodea net1' })).toBeVisible();
+  const steps = page.getByRole('region', { name: 'Steps' });
+  await expect(steps.getByRole('button').last()).toContainText('notify');
+  await expect(steps.getByRole('img')).toHaveCount(6);
   await expectAccessible(page);
 
-  const menu = page.getByRole('navigation', { name: 'Menu' });
-  await menu.getByRole('link', { name: 'Run an Event' }).click();
-  await page.getByLabel('Event', { exact: true }).fill('node_up');
-  await page.getByLabel('Node', { exact: true }).fill('nodea');
-  await expectAccessible(page);
-  await page.getByRole('toolbar').getByRole('button', { name: 'Enter' }).click();
-
-  await expect(page.getByRole('heading', { level: 1, name: 'node_up nodea' })).toBeVisible();
-  await expect(page.getByText('succeeded').first()).toBeVisible();
+  await page.getByRole('link', { name: 'View Event Summaries' }).click();
+  await expect(page.getByRole('article', { name: 'network_down nodea net1' })).toContainText('succeeded');
   await expectAccessible(page);
 
-  await menu.getByRole('link', { name: 'View Event Summaries' }).click();
-  await expect(page.getByText('node_up nodea').first()).toBeVisible();
-  await expectAccessible(page);
-
-  expect(daemon.hacmpOut()).toContain('TIME EVENT START: node_up nodea\n');
-  expect(daemon.hacmpOut()).toContain('TIME EVENT COMPLETED: node_up nodea 0\n');
+  const log = daemon.hacmpOut();
+  expect(log).toContain('TIME EVENT START: network_down nodea net1\n');
+  expect(log).toContain('TIME EVENT COMPLETED: network_down nodea net1 0\n');
 });
 
 test('the set-up URL serves once', async ({ console, daemon }) => {
