@@ -10,6 +10,7 @@ export const eventSummary = z.object({
   name: z.string(),
   outcome: z.enum(['succeeded', 'failed', 'unknown']),
   status: z.number().int().optional(),
+  /** As the node's clock showed it: ISO 8601 without an offset, for a log does not tell its zone. Empty when not known. */
   startTime: z.string(),
   endTime: z.string().optional(),
   serialNumber: z.string().optional(),
