@@ -12,6 +12,9 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test/setup.ts'],
     css: false,
+    // Every test makes its own page, its own server and its own client: files can share a worker, which saves most of the time.
+    isolate: false,
+    testTimeout: 20_000,
     server: { deps: { inline: [/@patternfly/] } },
   },
 });

@@ -1,4 +1,18 @@
-import { cleanup } from '@testing-library/react';
-import { afterEach } from 'vitest';
+import { cleanup, configure } from '@testing-library/react';
+import { afterEach, beforeEach } from 'vitest';
+import { ToldEventSource } from './event-source.ts';
 
+Object.assign(globalThis, { EventSource: ToldEventSource });
+Object.assign(globalThis, {
+  matchMedia: () => ({ matches: false, addEventListener() {}, removeEventListener() {} }),
+  scrollTo() {},
+});
+
+// A busy machine is slow, not wrong; and a fault is read faster without the whole page printed behind it.
+configure({ asyncUtilTimeout: 10_000, getElementError: (message) => new Error(message ?? 'not found') });
+
+beforeEach(() => {
+  ToldEventSource.all = [];
+  localStorage.clear();
+});
 afterEach(cleanup);

@@ -1,7 +1,6 @@
 import { type EventView, runEvent } from '@fallover/contract';
-import { EVENT_CLASSES } from '@fallover/events';
 import { Checkbox } from '@patternfly/react-core/dist/dynamic/components/Checkbox';
-import { FormSelect, FormSelectOption, FormSelectOptionGroup } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
+import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -9,7 +8,6 @@ import { clusterQuery, eventsQuery } from '../../live/queries.ts';
 import { useAction } from '../../live/use-action.ts';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
-import { classWords } from '../../smit/event-words.ts';
 import { describedBy, Field } from '../../smit/Field.tsx';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
@@ -18,28 +16,16 @@ import { faultsAt } from '../../smit/problems.ts';
 import { commandLine } from '../../smit/shell-words.ts';
 import { ArgumentEntry } from './ArgumentEntry.tsx';
 import { argumentsFrom, missingArguments, runWords } from './arguments.ts';
+import { EventChoice } from './EventChoice.tsx';
 import { Preview } from './Preview.tsx';
 import { previewQuery } from './queries.ts';
 
 export default function RunEvent() {
-  const [search, setSearch] = useSearchParams();
-  const events = useQuery(eventsQuery);
-  const name = search.get('event') ?? '';
-  const event = events.data?.find((one) => one.name === name);
-  if (event && events.data)
-    return <RunForm key={name} event={event} events={events.data} choose={(next) => setSearch({ event: next })} />;
+  const query = useQuery(eventsQuery);
+  if (query.data) return <RunForm events={query.data} />;
   return (
     <PanelFrame title="Run an Event" fastPath="cm_run_event" commands={[]} lead={LEAD}>
-      <Known query={events}>
-        {(all) => (
-          <>
-            {name === '' ? null : <p className="smit-fault">There is no event {name}.</p>}
-            <div className="smit-form">
-              <EventChoice events={all} value="" choose={(next) => setSearch({ event: next })} />
-            </div>
-          </>
-        )}
-      </Known>
+      <Known query={query}>{() => null}</Known>
     </PanelFrame>
   );
 }
@@ -47,27 +33,12 @@ export default function RunEvent() {
 const LEAD = 'Runs the commands of an event, as they are active now. It changes neither membership nor resource groups.';
 const FORM = 'run-event';
 
-function EventChoice({ events, value, choose }: { events: EventView[]; value: string; choose: (event: string) => void }) {
-  return (
-    <Field id="event" label="Cluster Event Name" marks={['*', '+']}>
-      <FormSelect {...describedBy('event')} value={value} onChange={(_, next) => choose(next)}>
-        {value === '' ? <FormSelectOption value="" label="choose an event …" /> : null}
-        {EVENT_CLASSES.filter((one) => events.some(({ eventClass }) => eventClass === one)).map((one) => (
-          <FormSelectOptionGroup key={one} label={classWords(one)}>
-            {events
-              .filter(({ eventClass }) => eventClass === one)
-              .map((event) => (
-                <FormSelectOption key={event.name} value={event.name} label={event.name} />
-              ))}
-          </FormSelectOptionGroup>
-        ))}
-      </FormSelect>
-    </Field>
-  );
-}
-
-function RunForm({ event, events, choose }: { event: EventView; events: EventView[]; choose: (event: string) => void }) {
+function RunForm({ events }: { events: EventView[] }) {
+  const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
+  const name = search.get('event') ?? '';
+  const event = events.find((one) => one.name === name);
+  const list = event?.arguments ?? [];
   const nodes = useQuery(clusterQuery).data?.nodes ?? [];
   const [typed, setTyped] = useState<Record<string, string>>({});
   const [node, setNode] = useState('');
@@ -77,20 +48,20 @@ function RunForm({ event, events, choose }: { event: EventView; events: EventVie
   // One node is all there is to choose: it need not be chosen.
   const only = nodes.length === 1 ? nodes[0] : undefined;
   const filled = Object.fromEntries(
-    event.arguments.map(({ name, kind, required }) => [name, typed[name] ?? (kind === 'node' && required && only ? only : '')]),
+    list.map(({ name, kind, required }) => [name, typed[name] ?? (kind === 'node' && required && only ? only : '')]),
   );
-  const args = argumentsFrom(event.arguments, filled);
-  const complete = missingArguments(event.arguments, filled).length === 0;
+  const args = argumentsFrom(list, filled);
+  const complete = event !== undefined && missingArguments(list, filled).length === 0;
   const previewed = useDeferredValue(args);
-  const preview = useQuery({ ...previewQuery(event.name, previewed), enabled: complete });
-  const words = runWords(event.name, args, { ...(node === '' ? {} : { node }), drill });
+  const preview = useQuery({ ...previewQuery(name, previewed), enabled: complete });
+  const words = runWords(name, args, { ...(node === '' ? {} : { node }), drill });
   const error = action.error ?? (complete ? preview.error : null);
   const current = complete && preview.data && !preview.isPlaceholderData && !preview.isError ? preview.data : undefined;
   const faultsOf = (name: string, index: number): string[] => faultsAt(error, name, `args.${index}`, `body.args.${index}`);
-  const shownFields = ['node', 'drill', ...event.arguments.flatMap(({ name }, index) => [name, `args.${index}`])];
+  const shownFields = ['node', 'drill', ...list.flatMap(({ name }, index) => [name, `args.${index}`])];
   const run = (): void =>
     action.mutate(
-      { body: { event: event.name, args, ...(node === '' ? {} : { node }), drill } },
+      { body: { event: name, args, ...(node === '' ? {} : { node }), drill } },
       { onSuccess: () => setAsking(false) },
     );
   return (
@@ -98,7 +69,7 @@ function RunForm({ event, events, choose }: { event: EventView; events: EventVie
       title="Run an Event"
       fastPath="cm_run_event"
       lead={LEAD}
-      commands={[commandLine(words)]}
+      commands={event ? [commandLine(words)] : []}
       reset={() => {
         setTyped({});
         setNode('');
@@ -118,9 +89,16 @@ function RunForm({ event, events, choose }: { event: EventView; events: EventVie
           if (current) setAsking(true);
         }}
       >
-        <EventChoice events={events} value={event.name} choose={choose} />
-        <p className="smit-lead">{event.meaning}</p>
-        {event.arguments.map((argument, index) => (
+        <EventChoice
+          events={events}
+          value={name}
+          choose={(next) => {
+            setSearch(next === '' ? {} : { event: next }, { replace: true });
+            action.reset();
+          }}
+        />
+        {event ? <p className="smit-lead">{event.meaning}</p> : null}
+        {list.map((argument, index) => (
           <ArgumentEntry
             key={argument.name}
             argument={argument}
@@ -145,14 +123,14 @@ function RunForm({ event, events, choose }: { event: EventView; events: EventVie
           <Checkbox id="drill" label="this is a drill" isChecked={drill} onChange={(_, checked) => setDrill(checked)} />
         </Field>
       </form>
-      {!complete ? <p className="smit-empty">Fill in what is marked * to see what will be run.</p> : null}
+      {complete ? null : <p className="smit-empty">Fill in what is marked * to see what will be run.</p>}
       {complete && preview.isError ? (
         <ProblemDisplay error={preview.error} shownFields={shownFields} again={() => void preview.refetch()} />
       ) : null}
       {complete && preview.data && !preview.isError ? <Preview plan={preview.data} /> : null}
       {asking && current ? (
         <ConfirmDialog
-          title={`Run ${[event.name, ...args].join(' ')}${drill ? ' as a drill' : ''}?`}
+          title={`Run ${[name, ...args].join(' ')}${drill ? ' as a drill' : ''}?`}
           confirm="Run"
           busy={action.isPending}
           close={() => setAsking(false)}

@@ -1,0 +1,73 @@
+import { emulate, getRun, runEvent } from '@fallover/contract';
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { openConsole } from '../../test/console.tsx';
+import { RUN, runView } from '../../test/fixtures.ts';
+import type { Server } from '../../test/server.ts';
+
+const PATH = '/smit/cm_run_event';
+const plans = (server: Server): void =>
+  server.answers(emulate, ({ body }) => ({
+    steps: [
+      {
+        phase: 1,
+        node: 'nodea',
+        event: 'node_down',
+        kind: 'event' as const,
+        key: 'event',
+        argv: ['/opt/ha/down', ...(body as { args: string[] }).args],
+        builtIn: false,
+      },
+    ],
+    warnings: [{ code: 'event_command_replaced', sentence: 'Replacing the command of node_down is strongly discouraged.' }],
+  }));
+const run = () => screen.getByRole<HTMLButtonElement>('button', { name: /Do: run/ });
+
+describe('running an event', () => {
+  it('shows what will be run, warnings included, asks, and goes to the run', async () => {
+    const { server, user } = openConsole(PATH, (server) => {
+      plans(server);
+      server.answers(runEvent, () => ({ run: RUN, warnings: [] }));
+      server.answers(getRun, () => runView());
+    });
+    await user.type(await screen.findByLabelText('Event'), 'node_down');
+    expect(screen.getByLabelText<HTMLSelectElement>('NODE').value).toBe('nodea');
+    await user.selectOptions(screen.getByLabelText('HOW'), 'takeover');
+    const preview = await screen.findByRole('region', { name: 'What will be run' });
+    await waitFor(() => expect(within(preview).getByText('/opt/ha/down nodea takeover')).toBeDefined());
+    expect(within(preview).getByText('Replacing the command of node_down is strongly discouraged.')).toBeDefined();
+    await user.click(run());
+    expect(server.asked(runEvent)).toEqual([]);
+    const dialog = await screen.findByRole('dialog', { name: 'Run node_down nodea takeover?' });
+    await user.click(within(dialog).getByRole('button', { name: 'Run' }));
+    expect(await screen.findByRole('heading', { level: 1, name: 'node_down nodea' })).toBeDefined();
+    expect(server.asked(runEvent)[0]?.body).toEqual({ event: 'node_down', args: ['nodea', 'takeover'], drill: false });
+  });
+
+  it('cannot be asked for before the event is known', async () => {
+    const { user } = openConsole(PATH, plans);
+    await user.type(await screen.findByLabelText('Event'), 'node_dawn');
+    await user.tab();
+    expect(await screen.findByText('There is no event node_dawn.')).toBeDefined();
+    expect(run().disabled).toBe(true);
+  });
+
+  it('puts what is refused under the argument', async () => {
+    openConsole(`${PATH}?event=node_down`, (server) =>
+      server.refuses(emulate, {
+        title: 'The event was not accepted.',
+        status: 422,
+        faults: [{ code: 'unknown_node', field: 'NODE', sentence: '"nodea" is not a node of this cluster.' }],
+      }),
+    );
+    expect((await screen.findByText('"nodea" is not a node of this cluster.')).closest('[role="alert"]')).not.toBeNull();
+    expect(run().disabled).toBe(true);
+  });
+
+  it('shows the command of a shell that does the same', async () => {
+    const { user } = openConsole(`${PATH}?event=node_down`, plans);
+    await user.click(await screen.findByLabelText('this is a drill'));
+    await user.click(screen.getByRole('button', { name: /Command$/ }));
+    expect(await screen.findByText('fallover run node_down --drill nodea')).toBeDefined();
+  });
+});

@@ -1,0 +1,123 @@
+import {
+  type CustomEventView,
+  type EventView,
+  getCluster,
+  getConfiguration,
+  getSession,
+  listCustomEvents,
+  listEvents,
+  type RunSummary,
+  type RunView,
+  type StepView,
+} from '@fallover/contract';
+import type { Reply } from '../api.ts';
+import type { Server } from './server.ts';
+
+export const RUN = '019aaf00-0000-7000-8000-000000000001';
+
+export const cluster = (more: Partial<Reply<typeof getCluster>> = {}): Reply<typeof getCluster> => ({
+  cluster: 'payroll',
+  node: 'nodea',
+  nodes: ['nodea'],
+  state: 'ST_STABLE',
+  version: '0.1.0',
+  beside: [],
+  queue: [],
+  last: [],
+  troubles: [],
+  at: '2026-11-23T14:22:10.000Z',
+  ...more,
+});
+
+export const nodeDown = (more: Partial<EventView> = {}): EventView => ({
+  name: 'node_down',
+  eventClass: 'node',
+  slow: true,
+  arguments: [
+    { name: 'NODE', kind: 'node', required: true, help: 'The node that leaves.' },
+    { name: 'HOW', kind: 'choice', required: false, choices: ['graceful', 'takeover', 'forced'], help: 'How it leaves.' },
+  ],
+  meaning: 'A node has left the cluster.',
+  occurs: 'When cluster services are stopped, or the node fails.',
+  underParallelProcessing: 'per_list',
+  defaultTimeUntilWarning: 360,
+  synchronised: true,
+  ...more,
+});
+
+export const stopApp = (more: Partial<CustomEventView> = {}): CustomEventView => ({
+  name: 'stop_app',
+  draft: { revision: 4, fields: { description: { cluster: 'Stops the application' }, script: { cluster: '/opt/ha/stop_app' } } },
+  active: { description: { cluster: 'Stops the application' }, script: { cluster: '/opt/ha/stop_app' } },
+  synchronised: true,
+  usedBy: ['node_down'],
+  ...more,
+});
+
+export const runSummary = (more: Partial<RunSummary> = {}): RunSummary => ({
+  id: RUN,
+  event: 'node_down',
+  args: ['nodea'],
+  eventClass: 'node',
+  origin: { kind: 'person', name: 'admin' },
+  drill: false,
+  revision: 3,
+  state: 'ended',
+  outcome: 'succeeded',
+  status: 0,
+  acceptedAt: '2026-11-23T14:22:10.000Z',
+  startedAt: '2026-11-23T14:22:10.000Z',
+  endedAt: '2026-11-23T14:22:12.000Z',
+  warnings: 0,
+  ...more,
+});
+
+export const step = (path: string, more: Partial<StepView> = {}): StepView => {
+  const parts = path.split('/');
+  return {
+    id: `${RUN}/${path}`,
+    scope: `${RUN}/${parts.slice(0, -2).join('/')}`,
+    node: parts[1] ?? 'nodea',
+    event: 'node_down',
+    kind: 'event',
+    key: parts.at(-2) ?? 'event',
+    attempt: Number(parts.at(-1)),
+    state: 'finished',
+    status: 0,
+    startedAt: '2026-11-23T14:22:10.000Z',
+    endedAt: '2026-11-23T14:22:11.000Z',
+    durationMs: 1000,
+    ...more,
+  };
+};
+
+export const runView = (more: Partial<RunView> = {}): RunView => ({
+  ...runSummary(),
+  steps: [],
+  toRun: [],
+  skipped: [],
+  warnedAt: [],
+  timeUntilWarning: 360,
+  decisions: [],
+  children: [],
+  membership: { before: ['nodea'], after: ['nodea'] },
+  ...more,
+});
+
+/** What every panel asks for, with the administrator signed in. */
+export function answersAsUsual(server: Server): void {
+  server.answers(getSession, () => ({
+    principal: { name: 'admin', role: 'admin' as const, via: 'session' as const },
+    setUpNeeded: false,
+    cluster: 'payroll',
+    node: 'nodea',
+  }));
+  server.answers(getCluster, () => cluster());
+  server.answers(getConfiguration, () => ({
+    active: { number: 3, hash: 'a'.repeat(64), at: '2026-11-23T09:00:00.000Z', by: 'admin' },
+    changes: [],
+    exampleLoadable: false,
+  }));
+  server.answers(listEvents, () => ({ events: [nodeDown()] }));
+  server.answers(listCustomEvents, () => ({ customEvents: [stopApp()] }));
+}
