@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -18,9 +18,8 @@ export const test = base.extend<{ daemon: Daemon; console: Page }>({
     await use(daemon);
     await daemon.stop();
     if (testInfo.status !== testInfo.expectedStatus) {
-      for (const name of readdirSync(join(state, 'log'))) {
-        const body = readFileSync(join(state, 'log', name));
-        await testInfo.attach(name, { body, contentType: 'text/plain' });
+      for (const name of ['daemon.log', 'hacmp.out']) {
+        await testInfo.attach(name, { body: readFileSync(join(state, 'log', name)), contentType: 'text/plain' });
       }
     }
     rmSync(state, { recursive: true });

@@ -29,7 +29,7 @@ test('whoever has just started Fallover loads the example, runs an event with a 
   await expectAccessible(page);
 
   await page.getByRole('link', { name: 'View Event Summaries' }).click();
-  await expect(page.getByRole('article', { name: 'network_down nodea net1' })).toContainText('succeeded');
+  await expect(page.getByRole('article', { name: 'network_down nodea net1,' })).toContainText('succeeded');
   await expectAccessible(page);
 
   const log = daemon.hacmpOut();
