@@ -205,16 +205,16 @@ describe('a command that is not started', () => {
   });
 
   it('ends with a fault when its log cannot be made', async () => {
-    const step = `${SCOPE}/recovery/${attempt}`;
+    const step = `${SCOPE.replace('/1/', '/2/')}/recovery/${attempt}`;
     const path = place.command('exit-0');
     const revision = place.define([{ class: 'event', name: 'node_up', fields: { recoveryCommand: { cluster: path } } }]);
-    mkdirSync(join(place.state, 'log', 'runs', SCOPE), { recursive: true });
-    const inTheWay = join(place.state, 'log', 'runs', SCOPE, 'recovery');
-    rmSync(inTheWay, { recursive: true, force: true });
+    const inTheWay = join(place.state, 'log', 'runs', SCOPE.replace('/1/', '/2/'));
+    mkdirSync(join(inTheWay, '..'), { recursive: true });
     writeFileSync(inTheWay, '');
-    const result = await ended(request(revision, { step, kind: 'recovery' }));
-    rmSync(inTheWay);
-    expect(result).toMatchObject({ status: 126, fault: { code: 'log_not_writable', path, reason: 'EEXIST' } });
+    expect(await ended(request(revision, { step, kind: 'recovery' }))).toMatchObject({
+      status: 126,
+      fault: { code: 'log_not_writable', path, reason: 'EEXIST' },
+    });
   });
 
   it('is never one that ran already', async () => {

@@ -8,9 +8,9 @@ import { stepLogFile } from './state-files.ts';
 
 describe('the log of a step', () => {
   it('is named as its id', () => {
-    expect(stepLogFile('/s', eventStep())).toBe(`/s/log/runs/${SCOPE}/event/1.log`);
+    expect(stepLogFile('/s', eventStep())).toBe(`/s/log/runs/${SCOPE}/event.1.log`);
     expect(stepLogFile('/s', `${SCOPE}/event/1/2.start_server/pre_event.3/1`)).toBe(
-      `/s/log/runs/${SCOPE}/event/1/2.start_server/pre_event.3/1.log`,
+      `/s/log/runs/${SCOPE}/event.1/2.start_server/pre_event.3.1.log`,
     );
   });
 

@@ -1,10 +1,20 @@
 import { join } from 'node:path';
 import { parseStepId } from '@fallover/events';
 
-/** Where one step's output goes: a file of its own, named as its id. Throws for anything that is not a step's id. */
+/**
+ * Where one step's output goes: a file of its own, named as its id, `RUN/1/nodea/pre_event.1.1.log` for the first attempt
+ * at the first pre-event. The attempt is no directory of its own: making one costs a short command as much as itself.
+ * Throws for anything that is not a step's id.
+ */
 export function stepLogFile(stateDirectory: string, step: string): string {
-  if (!parseStepId(step)) throw new Error(`Not the id of a step: ${JSON.stringify(step.slice(0, 100))}`);
-  return join(stateDirectory, 'log', 'runs', `${step}.log`);
+  const path = parseStepId(step);
+  if (!path) throw new Error(`Not the id of a step: ${JSON.stringify(step.slice(0, 100))}`);
+  const { run, phase, node, steps } = path;
+  const names = steps.flatMap(({ subEvent, key, attempt }) => [
+    ...(subEvent ? [`${subEvent.call}.${subEvent.event}`] : []),
+    `${key}.${attempt}`,
+  ]);
+  return `${join(stateDirectory, 'log', 'runs', run, phase, node, ...names)}.log`;
 }
 
 /** The bytes of a revision's document; their SHA-256 is the file's name. */
