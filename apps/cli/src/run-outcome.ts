@@ -1,6 +1,7 @@
 import type { RunView } from '@fallover/contract';
 import { EXIT, NOT_RUN } from './io.ts';
 import { seconds } from './run-progress.ts';
+import { shortStep } from './steps.ts';
 import { visibleLine } from './visible.ts';
 
 /** What `fallover run` exits with: the event's STATUS; never 0 for an event that did not succeed. */
@@ -16,7 +17,7 @@ export function outcomeLines(run: RunView): { line: string; wayOut: string[] } {
   const event = visibleLine([run.event, ...run.args].join(' '));
   if (run.state === 'cancelled') return { line: `${event} was cancelled before it began (run ${run.id})`, wayOut: [] };
   const took = run.startedAt && run.endedAt ? ` in ${seconds(Date.parse(run.endedAt) - Date.parse(run.startedAt))}` : '';
-  const line = `${event} ${wordFor(run)}${took}, status ${run.status ?? 'unknown'} (run ${run.id})`;
+  const line = `${event} ${wordFor(run)}${took}, status ${run.outcome === 'interrupted' ? 'unknown' : (run.status ?? 'unknown')} (run ${run.id})`;
   const why = run.failure === undefined ? [] : [visibleLine(`${run.failure.node}: ${run.failure.sentence}`)];
   if (run.state !== 'awaiting_decision') return { line, wayOut: why };
   return { line, wayOut: [...why, ...decisionLines(run)] };
@@ -38,6 +39,9 @@ function wordFor(run: RunView): string {
 }
 
 const decisionLines = (run: RunView): string[] => [
+  ...run.steps
+    .filter((step) => (step.processes ?? []).length > 0)
+    .map((step) => `"fallover end-processes ${run.id} ${shortStep(step.id)}" ends the processes that it left running.`),
   'The cluster is in RP_FAILED: nothing further is started, and the cluster does not fail over.',
   `"fallover recover ${run.id}" skips the rest of this event; "--as again" runs the step again, "--as succeeded" counts it as succeeded.`,
 ];

@@ -132,7 +132,7 @@ describe('a run as it goes on', () => {
     progress.output({ step: ID, from: 0, bytes: 4, text: 'one\n' });
     expect(progress.output({ step: ID, from: 0, bytes: 8, text: 'one\ntwo\n' })).toEqual(['1/nodea/event/1 | two']);
     expect(progress.output({ step: ID, from: 100, bytes: 6, text: 'later\n' })).toEqual([
-      '1/nodea/event/1 | (92 bytes of output are not shown here)',
+      '1/nodea/event/1 | (92 bytes of output are left out here; the log of the run has all)',
       '1/nodea/event/1 | later',
     ]);
   });

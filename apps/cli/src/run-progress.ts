@@ -84,7 +84,12 @@ export function runProgress(): RunProgress {
     seen.set(step, from + bytes);
     const fresh = from >= before ? text : new TextDecoder().decode(new TextEncoder().encode(text).subarray(before - from));
     const gap =
-      from > before ? [...flush(step), `${shortStep(step)} | (${from - before} bytes of output are not shown here)`] : [];
+      from > before
+        ? [
+            ...flush(step),
+            `${shortStep(step)} | (${from - before} bytes of output are left out here; the log of the run has all)`,
+          ]
+        : [];
     const lines = ((unended.get(step) ?? '') + fresh).split('\n');
     const last = lines.pop() ?? '';
     unended.set(step, last.length > LONGEST_LINE ? '' : last);

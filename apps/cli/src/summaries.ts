@@ -15,8 +15,7 @@ import { readOptions } from './options.ts';
 import { visibleLine } from './visible.ts';
 import { usageSentence } from './wording.ts';
 
-const SUMMARIES_USAGE =
-  'fallover summaries [--days 7] [--file hacmp.out…] [--node NODE] [--event EVENT] [--json] [--save FILE]';
+const SUMMARIES_USAGE = 'fallover summaries [--days 7] [--file hacmp.out…] [--node NODE] [--event EVENT] [--json] [--save FILE]';
 
 export interface SummariesIo {
   out(text: string): void;
