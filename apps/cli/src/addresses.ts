@@ -41,7 +41,5 @@ export const endProcesses = at<'endProcesses'>('POST', '/api/v1/runs/{run}/end-p
 export const callEvent = at<'callEvent'>('POST', '/api/v1/call-event');
 export const emulate = at<'emulate'>('POST', '/api/v1/emulate');
 export const getAuditTrail = at<'getAuditTrail'>('GET', '/api/v1/audit');
-export const listEventSummaries = at<'listEventSummaries'>('GET', '/api/v1/event-summaries');
-export const saveEventSummaries = at<'saveEventSummaries'>('GET', '/api/v1/event-summaries/text');
 
 export const REQUEST_ID_HEADER: typeof Contract.REQUEST_ID_HEADER = 'Idempotency-Key';

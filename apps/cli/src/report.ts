@@ -29,7 +29,7 @@ export function reportWarnings(io: Io, warnings: readonly { sentence: string }[]
   for (const { sentence } of warnings) io.err(`Warning: ${visibleLine(sentence)}\n`);
 }
 
-export function refuseUsage(io: Io, fault: UsageFault, usage: string): number {
+function refuseUsage(io: Io, fault: UsageFault, usage: string): number {
   return refuse(io, usageSentence(fault), `Usage: ${usage}`);
 }
 

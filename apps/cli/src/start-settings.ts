@@ -36,7 +36,7 @@ export type SettingsFault =
   | { code: 'not_yes_or_no'; from: string; text: string }
   | { code: 'not_a_host_name'; from: string; text: string };
 
-export const START_OPTIONS = {
+const START_OPTIONS = {
   listen: 'value',
   node: 'value',
   nodes: 'value',
@@ -48,7 +48,7 @@ export const START_OPTIONS = {
   'allow-host': 'values',
 } as const;
 
-export const DEFAULT_LISTEN = '127.0.0.1:8770';
+const DEFAULT_LISTEN = '127.0.0.1:8770';
 
 /** A setting and where it came from, which a refusal names. */
 interface Said {
