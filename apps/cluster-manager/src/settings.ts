@@ -20,7 +20,8 @@ export type StartRefusal =
   | { code: 'state_of_another_cluster'; path: string; cluster: string; asked: string }
   | { code: 'journal_corrupt'; path: string; reason: string }
   | { code: 'journal_of_another_release'; path: string; format: number }
-  | { code: 'launcher_did_not_start'; reason: string };
+  | { code: 'state_file_corrupt'; path: string; reason: string }
+  | { code: 'not_started'; reason: string };
 
 export function startSentence(refusal: StartRefusal): string {
   switch (refusal.code) {
@@ -36,7 +37,9 @@ export function startSentence(refusal: StartRefusal): string {
       return `The journal ${refusal.path} cannot be read (${refusal.reason}). Restore it from a backup; to begin anew without its history, move it away.`;
     case 'journal_of_another_release':
       return `The journal ${refusal.path} was written by a later release of Fallover (format ${refusal.format}). Start that release.`;
-    case 'launcher_did_not_start':
-      return `The launcher of commands did not start: ${refusal.reason}`;
+    case 'state_file_corrupt':
+      return `The file ${refusal.path} cannot be read (${refusal.reason}). Restore it from a backup; no event was processed.`;
+    case 'not_started':
+      return `The cluster manager did not start: ${refusal.reason}`;
   }
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import { sessions } from './access/sessions.ts';
 import { setUpUrl, setupToken } from './access/setup-token.ts';
 import { accessUseCases } from './access/use-cases.ts';
 import { definition } from './definition/definition.ts';
+import { definitionFaultOf, refusal } from './definition/faults.ts';
 import { prepareCommandDirectory } from './executor/command-directory.ts';
 import { checkTrust } from './executor/launcher/trust.ts';
 import { endProcesses, findProcesses } from './executor/leftover-processes.ts';
@@ -26,7 +27,6 @@ import { eventHub } from './http/server-sent-events.ts';
 import type { UseCases } from './http/use-cases.ts';
 import { publishChange, watchCluster } from './http/watch-cluster.ts';
 import { openJournal } from './journal/journal.ts';
-import { lockStateDirectory } from './journal/lock.ts';
 import { clusterUseCases } from './queue/cluster-use-cases.ts';
 import { type EventQueue, eventQueue } from './queue/event-queue.ts';
 import { runIds, systemClock } from './runs/clock.ts';
@@ -36,7 +36,8 @@ import { resume } from './runs/resume.ts';
 import { stepOutput } from './runs/step-output.ts';
 import { runUseCases, runViewer } from './runs/use-cases.ts';
 import { runWatchers, watchRun } from './runs/watch.ts';
-import { type ClusterManagerSettings, type StartRefusal, startSentence } from './settings.ts';
+import { type ClusterManagerSettings, startSentence } from './settings.ts';
+import { openStateDirectory } from './state-directory.ts';
 import { eventSummaries } from './summaries/summaries.ts';
 import { summaryUseCases } from './summaries/use-cases.ts';
 import { troubles as openTroubles, troubleSentence } from './troubles.ts';
@@ -56,12 +57,29 @@ const TICK_MS = 100;
 const ABORT_GRACE_MS = 5_000;
 const checkout = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
+type Refused = { ok: false; error: { code: string; sentence: string } };
+
 /** Builds everything from the settings; nothing is kept in modules, so several can live in one process. */
-export async function startClusterManager(
+export async function startClusterManager(settings: ClusterManagerSettings): Promise<Result<ClusterManager, Refused['error']>> {
+  // What is opened is closed in the reverse order: when the daemon stops, and when it does not come up.
+  const closing = new AsyncDisposableStack();
+  try {
+    const started = await build(settings, closing);
+    if (!started.ok) await closing.disposeAsync();
+    return started;
+  } catch (error) {
+    await closing.disposeAsync();
+    const fault = definitionFaultOf(error);
+    const sentence = fault ? refusal(fault).sentence : startSentence({ code: 'not_started', reason: (error as Error).message });
+    return err({ code: fault?.code ?? 'not_started', sentence });
+  }
+}
+
+async function build(
   settings: ClusterManagerSettings,
-): Promise<Result<ClusterManager, { code: string; sentence: string }>> {
+  closing: AsyncDisposableStack,
+): Promise<{ ok: true; value: ClusterManager } | Refused> {
   const { stateDirectory, node, cluster } = settings;
-  const refused = (refusal: StartRefusal) => err({ code: refusal.code, sentence: startSentence(refusal) });
   const path = (...names: string[]): string => join(stateDirectory, ...names);
 
   const plan = await planListening({
@@ -71,17 +89,9 @@ export async function startClusterManager(
     behindTlsProxy: settings.behindTlsProxy,
   });
   if (!plan.ok) return err({ code: plan.error.code, sentence: listenSentence(plan.error) });
-
-  const prepared = prepareStateDirectory(stateDirectory);
-  if (!prepared.ok) return refused(prepared.error);
-  const lock = lockStateDirectory(path('lock.db'));
-  if (!lock) return refused({ code: 'state_directory_in_use', path: stateDirectory });
-  const owner = claimStateDirectory(settings);
-  const giveUp = (refusal: { code: string; sentence: string }) => {
-    lock.release();
-    return err(refusal);
-  };
-  if (owner) return giveUp({ code: owner.code, sentence: startSentence(owner) });
+  const lock = openStateDirectory(settings);
+  if (!lock.ok) return err({ code: lock.error.code, sentence: startSentence(lock.error) });
+  closing.defer(lock.value.release);
 
   const clock = systemClock();
   const now = clock.wall;
@@ -89,6 +99,10 @@ export async function startClusterManager(
     { base: { node, cluster } },
     pino.destination({ dest: path('log', 'daemon.log'), mkdir: true, sync: false, mode: 0o600 }),
   );
+  closing.defer(() => {
+    log.info('The cluster manager has stopped.');
+    log.flush();
+  });
   const stopped = new AbortController();
   const troubles = openTroubles();
   const hub = eventHub();
@@ -99,18 +113,24 @@ export async function startClusterManager(
   };
 
   const journal = openJournal(path('journal.db'));
-  if (!journal.ok) return giveUp({ code: journal.error.code, sentence: startSentence(journal.error) });
+  if (!journal.ok) return err({ code: journal.error.code, sentence: startSentence(journal.error) });
+  closing.defer(journal.value.close);
   const opened = await openStore(`sqlite:${path('store.db')}`);
-  if (!opened.ok) return giveUp({ code: opened.error.code, sentence: storeFaultSentence(opened.error) });
+  if (!opened.ok) return err({ code: opened.error.code, sentence: storeFaultSentence(opened.error) });
   const store = opened.value;
+  closing.defer(store.close);
 
   // The launcher is started before this process grows, and before any step of an earlier one is judged.
   const leftovers = await readLeftovers(stateDirectory);
   await prepareCommandDirectory(stateDirectory, checkout('apps/cli/bin/fallover'));
   const executor = await superviseLauncher({ stateDirectory, node, cluster, log: (sentence) => log.warn(sentence) });
+  closing.defer(executor.close);
+  closing.defer(() => stopped.abort());
 
   const fileOf = (step: string): string => stepLogFile(stateDirectory, step);
-  const output = stepOutput(fileOf, (reason) => trouble('step_log_not_writable', troubleSentence({ code: 'step_log_not_writable', reason })));
+  const output = stepOutput(fileOf, (reason) =>
+    trouble('step_log_not_writable', troubleSentence({ code: 'step_log_not_writable', reason })),
+  );
   const out = openHacmpOut({
     directory: path('log'),
     now,
@@ -118,6 +138,7 @@ export async function startClusterManager(
     onRecovery: (code) => trouble(code, undefined),
   });
   const hacmp = hacmpLog(out, fileOf);
+  closing.defer(hacmp.close);
   const watchers = runWatchers();
   const changed = (run: string): void => {
     watchers.changed(run);
@@ -223,13 +244,10 @@ export async function startClusterManager(
     now,
   });
   const listening = await listen(plan.value, app);
-  if (!listening.ok) {
-    stopped.abort();
-    await executor.close();
-    await store.close();
-    journal.value.close();
-    return giveUp({ code: listening.error.code, sentence: listenSentence(listening.error) });
-  }
+  if (!listening.ok) return err({ code: listening.error.code, sentence: listenSentence(listening.error) });
+  closing.defer(listening.value.close);
+  closing.defer(app.close);
+  closing.defer(() => engine.all().forEach(({ warningTimer }) => clearTimeout(warningTimer)));
 
   await resume({
     journal: journal.value,
@@ -237,13 +255,15 @@ export async function startClusterManager(
     engine,
     clock,
     leftovers,
-    watchLeftovers: (steps, events) => void watchLeftovers(stateDirectory, steps, events, stopped.signal),
+    watchLeftovers: (steps, events) => watchLeftovers(stateDirectory, steps, events, stopped.signal),
+    // Only once every result is in the journal.
+    forgetLeftovers: () => forgetLeftovers(stateDirectory),
     takenUp: hacmp.takeUp,
   });
-  forgetLeftovers(stateDirectory);
   isReady = true;
   await queue.process();
   const ticking = setInterval(hacmp.tick, TICK_MS);
+  closing.defer(() => clearInterval(ticking));
   log.info({ url: listening.value.url }, 'The cluster manager has started.');
 
   const issued = token.issue();
@@ -252,50 +272,8 @@ export async function startClusterManager(
     ...(issued === undefined ? {} : { setupUrl: setUpUrl(listening.value.url, issued) }),
     cluster,
     node,
-    async stop() {
-      app.close();
-      await listening.value.close();
-      stopped.abort();
-      clearInterval(ticking);
-      for (const { warningTimer } of engine.all()) clearTimeout(warningTimer);
-      await executor.close();
-      hacmp.close();
-      await store.close();
-      journal.value.close();
-      log.info('The cluster manager has stopped.');
-      log.flush();
-      lock.release();
-    },
+    stop: () => closing.disposeAsync(),
   });
 }
 
 const VERSION: string = (JSON.parse(readFileSync(checkout('package.json'), 'utf8')) as { version: string }).version;
-
-function prepareStateDirectory(path: string): Result<void, StartRefusal> {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
-    for (const name of ['log', 'revisions']) mkdirSync(join(path, name), { recursive: true, mode: 0o700 });
-    return ok(undefined);
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    return err({ code: 'state_directory_not_writable', path, reason });
-  }
-}
-
-/** A state directory belongs to one node of one cluster for good: its journal tells what that node did. */
-function claimStateDirectory({ stateDirectory, node, cluster }: ClusterManagerSettings): StartRefusal | undefined {
-  const file = join(stateDirectory, 'node.json');
-  const path = stateDirectory;
-  try {
-    const owner = JSON.parse(readFileSync(file, 'utf8')) as { node: string; cluster: string };
-    if (owner.node !== node) return { code: 'state_of_another_node', path, node: owner.node, asked: node };
-    if (owner.cluster !== cluster) return { code: 'state_of_another_cluster', path, cluster: owner.cluster, asked: cluster };
-    return undefined;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-      return { code: 'journal_corrupt', path: file, reason: (error as Error).message };
-    writeFileSync(file, JSON.stringify({ node, cluster }), { mode: 0o600 });
-    return undefined;
-  }
-}

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,7 @@ import type { StartFault, StepResult } from '@fallover/events';
 import { LONGEST_REPLY, LONGEST_REQUEST, splitLines } from './channel-lines.ts';
 import type { Executor, LauncherSettings, StartEvents } from './executor.ts';
 import { parseFromLauncher, type ToLauncher } from './messages.ts';
+import { launcherCache } from './state-files.ts';
 
 export interface StartLauncherSettings extends LauncherSettings {
   /** The launcher cannot be asked any more although nobody closed it. Its open steps are told next that they are lost. */
@@ -19,18 +21,25 @@ export interface StartLauncherSettings extends LauncherSettings {
 }
 
 const MAIN = fileURLToPath(new URL('./launcher/main.ts', import.meta.url));
+const SMALL = ['--max-old-space-size=64', '--max-semi-space-size=1'];
 const STDERR_KEPT = 4000;
 
 /** Starts the process that starts commands. To be called early: starting it from a daemon that has grown takes long. */
 export async function startLauncher(settings: StartLauncherSettings): Promise<Executor> {
   const { node, cluster, log } = settings;
   const stateDirectory = resolve(settings.stateDirectory);
+  if (!existsSync(stateDirectory)) throw notStarted(`There is no directory ${stateDirectory}.`);
   const id = randomUUID();
   const child = spawn(
     process.execPath,
-    ['--max-old-space-size=128', MAIN, '--state', stateDirectory, '--node', node, '--cluster', cluster, '--id', id],
+    [...SMALL, MAIN, '--state', stateDirectory, '--node', node, '--cluster', cluster, '--id', id],
     // In a session of its own, so that nothing meant for the daemon's terminal ends it; without the daemon's environment.
-    { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true, cwd: '/', env: {} },
+    {
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      detached: true,
+      cwd: '/',
+      env: { NODE_COMPILE_CACHE: launcherCache(stateDirectory) },
+    },
   );
   const channel = child.stdio[3] as Socket;
   const open = new Map<string, StartEvents>();

@@ -18,7 +18,7 @@ import type { DefinitionDocument, Entry, StartedCommand, StepResult } from '@fal
 import type { Executor, StartRequest } from './executor.ts';
 import { revisionFile, stepLogFile } from './state-files.ts';
 
-export const RUN = '01994c1e-8a3f-7c11-a0b1-5f2d8e9c1234';
+const RUN = '01994c1e-8a3f-7c11-a0b1-5f2d8e9c1234';
 export const SCOPE = `${RUN}/1/nodea`;
 
 /** A state directory, and the commands of `fixtures/` where nobody else can write to them. */

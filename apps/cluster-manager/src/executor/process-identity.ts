@@ -15,7 +15,7 @@ export interface ProcessStat {
   startTime: number;
 }
 
-export const readBootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+const readBootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
 
 /** What /proc says of a process; undefined when there is none. */
 export function readProcessStat(pid: number): ProcessStat | undefined {

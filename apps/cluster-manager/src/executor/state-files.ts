@@ -39,3 +39,6 @@ export const LAUNCHER_FILES = {
   result: (number: number): string => `result-${number}.json`,
   isResult: (name: string): boolean => /^result-[0-9]+\.json$/.test(name),
 } as const;
+
+/** Where the launcher keeps its own program compiled: it then needs a third less memory, and starts sooner. */
+export const launcherCache = (stateDirectory: string): string => join(stateDirectory, 'cache', 'launcher');

@@ -46,7 +46,7 @@ describe('when the launcher is killed', () => {
 describe('a state directory that is not there', () => {
   it('is a launcher that could not be started', async () => {
     await expect(superviseLauncher({ ...place.settings, stateDirectory: '/nonexistent/state' })).rejects.toThrow(
-      'The launcher of commands could not be started.',
+      'The launcher of commands could not be started. There is no directory /nonexistent/state.',
     );
   });
 });

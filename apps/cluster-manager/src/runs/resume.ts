@@ -20,7 +20,9 @@ export interface ResumeParts {
   /** What earlier launchers have finished or still run, by step. */
   leftovers: Map<string, Leftover>;
   /** Tells how each step that an earlier launcher still runs has ended. */
-  watchLeftovers(steps: string[], events: LeftoverEvents): void;
+  watchLeftovers(steps: string[], events: LeftoverEvents): Promise<void>;
+  /** Removes what launchers left that have ended. */
+  forgetLeftovers(): void;
   /** Before a run goes on: what its log lacks is written. */
   takenUp(run: LiveRun): void;
 }
@@ -42,7 +44,10 @@ export async function resume(parts: ResumeParts): Promise<void> {
   if (current && !journal.row(current.plan.id)) await engine.begin(current.plan);
   else if (current && !engine.live(current.plan.id)) await store.end(current.plan.id);
 
-  for (const run of open) await settleSteps(parts, run);
+  const watched: Promise<void>[] = [];
+  for (const run of open) watched.push(...(await settleSteps(parts, run)));
+  // A result that could not be recorded (the daemon stops) is left for the next one.
+  void Promise.all(watched).then(parts.forgetLeftovers, () => {});
 
   const live = current && engine.live(current.plan.id);
   if (!current || !live) return;
@@ -51,7 +56,8 @@ export async function resume(parts: ResumeParts): Promise<void> {
     if (index >= known) await engine.decide(live.id, { ...decision, number: index + 1 });
 }
 
-async function settleSteps({ engine, clock, leftovers, watchLeftovers }: ResumeParts, run: LiveRun): Promise<void> {
+/** What is still to be waited for, until its result is in the journal. */
+async function settleSteps({ engine, clock, leftovers, watchLeftovers }: ResumeParts, run: LiveRun): Promise<Promise<void>[]> {
   // Sub-events first: a step that called one ends after it.
   const deepestFirst = runningSteps(run.state).sort((a, b) => depth(b) - depth(a));
   const records: RunRecord[] = [];
@@ -63,12 +69,14 @@ async function settleSteps({ engine, clock, leftovers, watchLeftovers }: ResumeP
     else stillRunning.push(step);
   }
   await engine.tell(run.id, records);
-  const tell = (record: RunRecord): void => void engine.tell(run.id, [record]).catch(() => {});
-  if (stillRunning.length > 0)
-    watchLeftovers(stillRunning, {
-      finished: (step, result) => tell({ kind: 'finished', at: clock.now(), step, result }),
-      lost: (step) => tell(interruption(clock, run, step)),
-    });
+  if (stillRunning.length === 0) return [];
+  const told: Promise<void>[] = [];
+  const tell = (record: RunRecord): void => void told.push(engine.tell(run.id, [record]));
+  const watched = watchLeftovers(stillRunning, {
+    finished: (step, result) => tell({ kind: 'finished', at: clock.now(), step, result }),
+    lost: (step) => tell(interruption(clock, run, step)),
+  });
+  return [watched.then(async () => void (await Promise.all(told)))];
 }
 
 function interruption(clock: Clock, run: LiveRun, step: string): RunRecord {

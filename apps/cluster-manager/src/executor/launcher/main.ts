@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { Socket } from 'node:net';
 import { parseArgs } from 'node:util';
 import { LONGEST_REQUEST, splitLines } from '../channel-lines.ts';
@@ -65,3 +66,5 @@ function lookForPipes(): void {
   adoptOutput(libc, stateDirectory, [...others, process.pid]);
   if (others.length > 0) setTimeout(lookForPipes, LOOK_FOR_PIPES_MS).unref();
 }
+// Not left to the end, which may be a kill.
+flushCompileCache();
