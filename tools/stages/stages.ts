@@ -6,8 +6,8 @@ import { ONE_FAILED, ONE_PASSED, type Tally, tallyMissing, tallyPlaywright, tall
 
 export type Stage = { name: string; run: (how: { write: boolean }) => Promise<Tally> };
 
-/** Tests that start daemons, kill them, or write much: left out of the fast part. */
-const SLOW_TESTS = ['**/crash/**', '**/*.slow.test.ts'];
+/** Folders of a workspace with tests of whole daemons, which the fast part leaves out. */
+const SLOW_TESTS = ['test/**', 'crash/**'];
 
 const checked = async (name: string, args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Tally> =>
   (await run(tool(name), args, environment)) === 0 ? ONE_PASSED : ONE_FAILED;
@@ -24,7 +24,14 @@ export const STAGES: readonly Stage[] = [
       }),
   },
   { name: 'knip', run: () => checked('knip', ['--no-progress']) },
-  { name: 'unit', run: () => vitest('unit', [...SLOW_TESTS.flatMap((pattern) => ['--exclude', pattern])]) },
+  {
+    name: 'unit',
+    run: () =>
+      vitest(
+        'unit',
+        SLOW_TESTS.flatMap((pattern) => ['--exclude', pattern]),
+      ),
+  },
   { name: 'tests', run: () => vitest('tests', []) },
   { name: 'browser', run: browser },
 ];
