@@ -21,9 +21,11 @@ const panels = await createServer({
       '/api': {
         target: daemonUrl,
         changeOrigin: true,
-        // The daemon takes writes from its own origin only; here the console's origin is Vite's.
+        // The daemon takes writes from its own origin only; here that of the console is Vite's, and no other.
         configure: (proxy) =>
-          proxy.on('proxyReq', (request) => request.hasHeader('origin') && request.setHeader('origin', daemonUrl)),
+          proxy.on('proxyReq', (request, { headers }) => {
+            if (headers.origin === `http://${headers.host}`) request.setHeader('origin', daemonUrl);
+          }),
       },
     },
   },
