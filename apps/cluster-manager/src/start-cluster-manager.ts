@@ -247,7 +247,9 @@ async function build(
   if (!listening.ok) return err({ code: listening.error.code, sentence: listenSentence(listening.error) });
   closing.defer(listening.value.close);
   closing.defer(app.close);
-  closing.defer(() => engine.all().forEach(({ warningTimer }) => clearTimeout(warningTimer)));
+  closing.defer(() => {
+    for (const { warningTimer } of engine.all()) clearTimeout(warningTimer);
+  });
 
   await resume({
     journal: journal.value,

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  type DefinitionDocument,
   DEEPEST_SUB_EVENT,
   type Decision,
+  type DefinitionDocument,
   type DueStep,
   depthOf,
   err,
@@ -18,8 +18,8 @@ import {
   type RunPlan,
   type RunRecord,
   type RunState,
-  runOf,
   runningSteps,
+  runOf,
   type StepResult,
   subEventScope,
 } from '@fallover/events';
@@ -249,7 +249,7 @@ export function runEngine(parts: EngineParts): Engine {
     const refused: Result<number, CallFault> = err({ code: 'step_not_running', step });
     if (!run) return refused;
     const earlier = request === undefined ? undefined : run.calls.get(request);
-    if (earlier) return ok(await earlier);
+    if (earlier !== undefined) return ok(await earlier);
     if (depthOf(step) >= DEEPEST_SUB_EVENT) return err({ code: 'nested_too_deep', step, deepest: DEEPEST_SUB_EVENT });
     const document = await documentOf(run.state.plan.revision.hash);
     let scope: string | undefined;

@@ -3,12 +3,12 @@ import {
   type ClockReading,
   type DueStep,
   due,
+  failedPipeline,
   type RunPlan,
   type RunRecord,
   type RunState,
   statusOf,
 } from '@fallover/events';
-import { failedPipeline } from '@fallover/events';
 import type { JournalEntry } from '../journal/journal.ts';
 
 /** What a commit of the journal holds, and what is started once it is durable. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isOver, localClock, outputPrefix, type RunRecord, runningSteps, scopeOf } from '@fallover/events';
 import { type HacmpOut, type OutputFollower, outputFollower } from '@fallover/hacmp-out';
 import { endLines, linesOf, plannedStep } from './hacmp-lines.ts';
@@ -19,6 +19,8 @@ export function hacmpLog(out: HacmpOut, fileOf: (step: string) => string, timeZo
   const time = (at: string) => local(Date.parse(at));
   const open = new Set<string>();
   const followers = new Map<string, OutputFollower>();
+  const positionsFile = `${out.path}.positions`;
+  let kept = '{}';
 
   function follow(step: string, event: string, from = 0): void {
     followers.set(step, outputFollower({ file: fileOf(step), prefix: outputPrefix(step, event), out, from }));
@@ -52,21 +54,35 @@ export function hacmpLog(out: HacmpOut, fileOf: (step: string) => string, timeZo
         const known = lines.find((line) => line.startsWith('|')) ?? lines[0];
         if (known !== undefined && !written.has(known)) out.append(lines);
       }
-      for (const step of runningSteps(run.state)) {
-        const event = plannedStep(run.state, step)?.pipeline.event ?? '';
-        const isNew = ![...written].some((line) => line.startsWith(`${outputPrefix(step, event)} `) && !isOwn(line));
-        follow(step, event, isNew ? 0 : (statSync(fileOf(step), { throwIfNoEntry: false })?.size ?? 0));
-      }
+      const positions = readPositions(positionsFile);
+      for (const step of runningSteps(run.state))
+        follow(step, plannedStep(run.state, step)?.pipeline.event ?? '', positions[step] ?? 0);
     },
     tick() {
       out.rotateIfDue();
-      for (const follower of followers.values()) follower.poll();
+      const began = performance.now();
+      for (const follower of followers.values())
+        while (follower.poll() && performance.now() - began < TICK_BUDGET_MS) keepPositions();
+      keepPositions();
     },
     close() {
       for (const follower of followers.values()) follower.poll();
+      keepPositions();
       out.close();
     },
   };
+
+  /** How far each step's output is copied: where the next daemon goes on, should this one die. */
+  function keepPositions(): void {
+    const text = JSON.stringify(Object.fromEntries([...followers].map(([step, follower]) => [step, follower.position()])));
+    if (text === kept) return;
+    kept = text;
+    try {
+      writeFileSync(positionsFile, text, { mode: 0o600 });
+    } catch {
+      // A full disk: the next daemon then copies from the beginning.
+    }
+  }
 
   function endOf(run: LiveRun, step: string): string[] {
     const scope = scopeOf(step);
@@ -82,8 +98,16 @@ function lastFinished(records: readonly RunRecord[], scope: string): string | un
   return last?.kind === 'finished' ? last.step : undefined;
 }
 
-/** What the cluster manager says itself behind a step's prefix. */
-const isOwn = (line: string): boolean => /^\|[^|]*\| (\+ |Reference string: )/.test(line);
+/** Copying output takes no more of a tick than this. */
+const TICK_BUDGET_MS = 25;
+
+function readPositions(file: string): Record<string, number> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
+  } catch {
+    return {};
+  }
+}
 
 const TAIL = 8 * 1024 * 1024;
 
