@@ -30,7 +30,8 @@ export interface OutputFollower {
 }
 
 export function outputFollower({ file, prefix, out, limit = OUTPUT_LIMIT, from = 0 }: FollowedOutput): OutputFollower {
-  const buffer = Buffer.allocUnsafe(LONGEST_PIECE + CHUNK);
+  /** Most steps write little or nothing: taken from the first byte on. */
+  let space: Buffer | undefined;
   /** The unfinished line at the start of the buffer, and where in the file it begins. */
   let held = 0;
   let start = from;
@@ -51,9 +52,12 @@ export function outputFollower({ file, prefix, out, limit = OUTPUT_LIMIT, from =
   }
 
   function copyChunk(): boolean {
+    if (fstatSync(fd as number).size <= start + held) return false;
+    space ??= Buffer.allocUnsafe(LONGEST_PIECE + CHUNK);
+    const buffer = space;
     const room = Math.min(CHUNK, limit - start - held);
     const read = room > 0 ? readSync(fd as number, buffer, held, room, start + held) : 0;
-    if (read > 0) copy(held + read);
+    if (read > 0) copy(buffer, held + read);
     if (start + held < limit) return read === room;
     const { size } = fstatSync(fd as number);
     if (size <= limit) return false;
@@ -78,7 +82,7 @@ export function outputFollower({ file, prefix, out, limit = OUTPUT_LIMIT, from =
   }
 
   /** Appends the whole lines of the buffer, and the pieces of one that is too long; keeps the rest. */
-  function copy(filled: number): void {
+  function copy(buffer: Buffer, filled: number): void {
     const bytes = buffer.subarray(0, filled);
     const lines: string[] = [];
     let at = 0;
@@ -86,7 +90,7 @@ export function outputFollower({ file, prefix, out, limit = OUTPUT_LIMIT, from =
       const newline = bytes.indexOf(NEWLINE, at);
       const end = newline === -1 ? filled : newline;
       if (end - at > LONGEST_PIECE) {
-        const cut = wholeCharacters(at + LONGEST_PIECE);
+        const cut = wholeCharacters(buffer, at + LONGEST_PIECE);
         lines.push(outputLine(prefix, bytes.toString('utf8', at, cut), continued));
         continued = true;
         at = cut;
@@ -110,13 +114,13 @@ export function outputFollower({ file, prefix, out, limit = OUTPUT_LIMIT, from =
   }
 
   /** At or a little before this place, where no UTF-8 character is cut in two. */
-  function wholeCharacters(place: number): number {
+  function wholeCharacters(buffer: Buffer, place: number): number {
     for (let back = 0; back < 4; back++) if (((buffer[place - back] ?? 0) & 0xc0) !== 0x80) return place - back;
     return place;
   }
 
   function flush(): void {
-    if (held > 0) out.append([outputLine(prefix, buffer.toString('utf8', 0, held), continued)]);
+    if (space && held > 0) out.append([outputLine(prefix, space.toString('utf8', 0, held), continued)]);
     start += held;
     held = 0;
     continued = false;

@@ -137,7 +137,7 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
       inTurn(async () => {
         const current = await store.current();
         const live = current && engine.live(current.plan.id);
-        if (live?.state.state !== 'awaiting_decision') return refused({ code: 'nothing_to_recover' });
+        if (!current || live?.state.state !== 'awaiting_decision') return refused({ code: 'nothing_to_recover' });
         if (run !== undefined && run !== live.id) return refused({ code: 'run_not_waiting', run });
         const decision: StoredDecision = { as, by: principal.name, at: clock.now(), cancelQueue };
         const number = current.decisions.length + 1;
