@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
+const PLANT = fileURLToPath(new URL('./plant.ts', import.meta.url));
+const STARTS_WITHIN_MS = 60_000;
+const STOPS_WITHIN_MS = 30_000;
+
+/** A cluster manager as a process of its own, as `fallover start` runs it. */
+export interface DaemonProcess {
+  pid: number;
+  /** True once it serves and has taken up what an earlier one left; false when it ended before. */
+  ready: Promise<boolean>;
+  /** When it has ended: what it had said on standard error, or undefined if it was killed by us. */
+  ended: Promise<string | undefined>;
+  isAlive(): boolean;
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface DaemonSettings {
+  state: string;
+  /** Where compiled modules are kept from one start to the next. */
+  compileCache: string;
+  /** The name of a bug to plant. */
+  plant?: string;
+}
+
+export function startDaemon({ state, compileCache, plant }: DaemonSettings): DaemonProcess {
+  const planted = plant === undefined ? [] : ['--import', PLANT];
+  const args = ['start', '--listen', '127.0.0.1:0', '--state', state, '--node', 'nodea', '--cluster', 'payroll'];
+  const child = spawn(process.execPath, [...planted, MAIN, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: compileCache,
+      ...(plant === undefined ? {} : { FALLOVER_PLANT: plant }),
+    },
+  });
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));
+  let isKilled = false;
+  const ended = once(child, 'close').then(() => (isKilled ? undefined : said || 'The daemon ended and said nothing.'));
+  return {
+    pid: child.pid as number,
+    ready: serves(child),
+    ended,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
+    async kill() {
+      isKilled = true;
+      child.kill('SIGKILL');
+      await ended;
+    },
+    async stop() {
+      isKilled = true;
+      child.kill('SIGTERM');
+      const late = setTimeout(() => child.kill('SIGKILL'), STOPS_WITHIN_MS);
+      await ended;
+      clearTimeout(late);
+    },
+  };
+}
+
+function serves(child: ChildProcess): Promise<boolean> {
+  return new Promise((resolve) => {
+    let said = '';
+    const late = setTimeout(() => resolve(false), STARTS_WITHIN_MS);
+    const decide = (isReady: boolean): void => {
+      clearTimeout(late);
+      resolve(isReady);
+    };
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (said.includes('Fallover serves cluster')) decide(true);
+    });
+    child.once('close', () => decide(false));
+  });
+}
