@@ -93,15 +93,21 @@ async function idleMemory(): Promise<void> {
   const other = await testCluster();
   const { state } = other;
   await other.manager.stop();
-  const daemon = spawn(process.execPath, [main, 'start', '--listen', '127.0.0.1:0', '--state', state, '--node', 'nodea', '--cluster', 'payroll'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const daemon = spawn(
+    process.execPath,
+    [main, 'start', '--listen', '127.0.0.1:0', '--state', state, '--node', 'nodea', '--cluster', 'payroll'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   await new Promise((resolve) => daemon.stdout.once('data', resolve));
   for (let i = 0; i < 20; i += 1) await other.ask('GET', '/api/v1/cluster');
   const children = readFileSync(`/proc/${daemon.pid}/task/${daemon.pid}/children`, 'utf8').trim().split(' ');
   const rss = (pid: number | string | undefined): string =>
     `${(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024).toFixed(0)} MB`;
-  console.log(`idle memory (resident): daemon ${rss(daemon.pid)}, launcher ${rss(children[0])}; a bare node process ${bareNode()} MB`);
+  console.log(
+    `idle memory (resident): daemon ${rss(daemon.pid)}, launcher ${rss(children[0])}; a bare node process ${bareNode()} MB`,
+  );
   const gone = new Promise((resolve) => daemon.once('exit', resolve));
   daemon.kill('SIGTERM');
   await gone;

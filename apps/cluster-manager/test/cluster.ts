@@ -103,7 +103,7 @@ export async function testCluster({ node = 'nodea', cluster = 'payroll' } = {}):
   return self;
 }
 
-export function askSocket(
+function askSocket(
   socketPath: string,
   { method, path, body, requestId }: { method: string; path: string; body?: unknown; requestId: string },
 ): Promise<Reply> {

@@ -5,7 +5,7 @@ import type { Refusal } from './use-cases.ts';
 
 export const PROBLEM_MEDIA = 'application/problem+json';
 
-export function problemOf({ code, status, sentence, faults, detail }: Refusal): Problem {
+function problemOf({ code, status, sentence, faults, detail }: Refusal): Problem {
   return {
     type: `urn:fallover:problem:${code}`,
     title: sentence,

@@ -52,7 +52,7 @@ export const refusal = (fault: HttpFault): Refusal => ({
   ...('retryAfterSeconds' in fault ? { retryAfterSeconds: fault.retryAfterSeconds } : {}),
 });
 
-export function httpSentence(fault: HttpFault): string {
+function httpSentence(fault: HttpFault): string {
   switch (fault.code) {
     case 'not_signed_in':
       return 'Nobody is signed in, or the session has ended. Sign in.';

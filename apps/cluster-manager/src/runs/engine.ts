@@ -101,6 +101,8 @@ export function runEngine(parts: EngineParts): Engine {
   }
 
   async function changeNow(run: LiveRun, decide: Decide): Promise<void> {
+    // A daemon that ends starts nothing more; what its launcher finishes is for the next one to record.
+    if (parts.stopped.aborted) return;
     const document = await documentOf(run.state.plan.revision.hash);
     const { records, children = [] } = decide(run.state);
     const at = clock.now();

@@ -113,7 +113,7 @@ async function sendOutput(stream: EventStream, view: RunView, sent: Map<string, 
 }
 
 /** The length without an unfinished UTF-8 character at the end; all of it when that is no UTF-8. */
-export function wholeCharacters(bytes: Buffer): number {
+function wholeCharacters(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] as number;
     if (byte < 0x80) return bytes.length;

@@ -17,7 +17,7 @@ const KEY = /^(notify_start|notify_complete|event|recovery|(pre_event|post_event
 const ATTEMPT = /^[1-9][0-9]{0,5}$/;
 const CALL = /^([1-9][0-9]{0,5})\.([A-Za-z0-9][A-Za-z0-9_.-]{0,63})$/;
 
-export const isRunId = (text: string): boolean => RUN_ID.test(text);
+const isRunId = (text: string): boolean => RUN_ID.test(text);
 
 export const stepId = (scope: string, key: string, attempt: number): string => `${scope}/${key}/${attempt}`;
 export const subEventScope = (caller: string, call: number, event: string): string => `${caller}/${call}.${event}`;

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '@fallover/events';
 import type { StoreFault } from '../faults.ts';
 
 /** Of the tables, the keys in them and the values' encoding. A newer one is refused. */
-export const FORMAT = 1;
+const FORMAT = 1;
 
 /** `FALO`, in the file's header: tells a store from another program's database. */
 const APPLICATION_ID = 0x46414c4f;
@@ -62,4 +62,4 @@ export function prepareSchema(db: DatabaseSync, path: string): Result<undefined,
   return ok(undefined);
 }
 
-export const number = (db: DatabaseSync, query: string): number => Number(Object.values(db.prepare(query).get() ?? {})[0]);
+const number = (db: DatabaseSync, query: string): number => Number(Object.values(db.prepare(query).get() ?? {})[0]);

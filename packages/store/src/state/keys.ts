@@ -9,7 +9,7 @@ const padded = (number: number): string => String(number).padStart(10, '0');
 
 export const DRAFT = 'draft/';
 export const QUEUE = 'queue/';
-export const REVISION = 'revision/';
+const REVISION = 'revision/';
 /** When which key may be forgotten, oldest first; the value is that key. */
 export const KEPT = 'kept/';
 
