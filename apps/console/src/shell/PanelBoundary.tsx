@@ -15,6 +15,7 @@ export class PanelBoundary extends Component<{ children: ReactNode }, { failed: 
     if (!this.state.failed) return <Suspense fallback={<PanelLoading />}>{this.props.children}</Suspense>;
     return (
       <Alert
+        component="p"
         isInline
         variant="danger"
         title="This panel could not be shown."

@@ -4,7 +4,7 @@ import { SkipToContent } from '@patternfly/react-core/dist/dynamic/components/Sk
 import BarsIcon from '@patternfly/react-icons/dist/dynamic/icons/bars-icon';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { Link, Outlet } from 'react-router';
+import { Link, Outlet, useLocation } from 'react-router';
 import { followCluster } from '../live/cluster-stream.ts';
 import type { Connection } from '../live/connection.ts';
 import { clusterQuery, sessionQuery } from '../live/queries.ts';
@@ -18,11 +18,12 @@ import { Wordmark } from './Wordmark.tsx';
 /** The frame around every panel: menu, state of the cluster, and what must never be overlooked. */
 export function Shell({ connection }: { connection: Connection }) {
   const queries = useQueryClient();
+  const { pathname } = useLocation();
   const signedIn = useQuery(sessionQuery).data?.principal !== undefined;
   const cluster = useQuery({ ...clusterQuery, enabled: signedIn });
   useEffect(() => (signedIn ? followCluster(queries, connection) : undefined), [signedIn, queries, connection]);
   const masthead = (
-    <Masthead>
+    <Masthead display={{ default: 'inline' }}>
       <MastheadMain>
         <MastheadToggle>
           <PageToggleButton variant="plain" aria-label="Menu" id="menu-toggle">
@@ -51,6 +52,7 @@ export function Shell({ connection }: { connection: Connection }) {
     <Page
       masthead={masthead}
       isManagedSidebar
+      isContentFilled
       sidebar={
         <PageSidebar>
           <PageSidebarBody>
@@ -63,7 +65,7 @@ export function Shell({ connection }: { connection: Connection }) {
       mainTabIndex={-1}
     >
       <AwayBanner connection={connection} />
-      {cluster.data?.state === 'RP_FAILED' ? <ScriptFailureBanner /> : null}
+      {cluster.data?.state === 'RP_FAILED' && pathname !== '/' ? <ScriptFailureBanner /> : null}
       <Outlet />
     </Page>
   );

@@ -6,7 +6,7 @@ export function Wordmark() {
         <path d="M8 9h16M8 16h10M8 23h16" stroke="#fff" strokeWidth="3" strokeLinecap="round" />
         <path d="M19 12l5 4-5 4" fill="none" stroke="#7fd0ff" strokeWidth="3" strokeLinecap="round" strokeLinejoin="round" />
       </svg>
-      Fallover
+      <span className="wordmark-text">Fallover</span>
     </span>
   );
 }

@@ -27,7 +27,7 @@ export function CommandStatus({ action, done, warnings = [], shownFields = [], a
   }, [ended]);
   return (
     <div ref={here} className="smit-command-status" aria-live="polite">
-      {action.isPending ? <Alert isInline variant="info" title="Command: running" /> : null}
+      {action.isPending ? <Alert component="p" isInline variant="info" title="Command: running" /> : null}
       {action.error && !action.isPending ? (
         <ProblemDisplay
           error={action.error}
@@ -36,7 +36,7 @@ export function CommandStatus({ action, done, warnings = [], shownFields = [], a
         />
       ) : null}
       {action.isSuccess ? (
-        <Alert isInline variant={warnings.length > 0 ? 'warning' : 'success'} title="Command: OK">
+        <Alert component="p" isInline variant={warnings.length > 0 ? 'warning' : 'success'} title="Command: OK">
           {done}
           <Warnings warnings={warnings} />
         </Alert>

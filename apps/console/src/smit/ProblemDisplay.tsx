@@ -18,6 +18,7 @@ export function ProblemDisplay({ error, shownFields = [], again }: ProblemDispla
   const detail = error instanceof Refused ? error.problem.detail : undefined;
   return (
     <Alert
+      component="p"
       isInline
       role="alert"
       variant={error instanceof OutOfReach ? 'warning' : 'danger'}

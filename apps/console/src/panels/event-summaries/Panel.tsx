@@ -110,8 +110,7 @@ function Summary({ summary }: { summary: EventSummaryView }) {
           {status === undefined || status === 0 ? '' : ` · status ${status}`}
         </Label>
         <span className="smit-quiet">
-          {node} · {startTime}
-          {endTime ? ` – ${endTime}` : ''}
+          {node} · {fromTo(startTime, endTime)}
         </span>
       </header>
       {actions.length > 0 ? (
@@ -142,6 +141,15 @@ function Summary({ summary }: { summary: EventSummaryView }) {
       </ExpandableSection>
     </article>
   );
+}
+
+/** The node's own time, as the log has it; the day is said once. */
+function fromTo(start: string, end: string | undefined): string {
+  const [day, time] = start.split('T');
+  const [endDay, endTime] = end?.split('T') ?? [];
+  const whole = time === undefined ? start : `${day} ${time}`;
+  if (end === undefined) return whole;
+  return `${whole} – ${endTime === undefined ? end : endDay === day ? endTime : `${endDay} ${endTime}`}`;
 }
 
 const visibleLines = (text: string): string => text.split(/\r?\n/).map(visible).join('\n');

@@ -38,6 +38,7 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
     <>
       {cluster.state === 'RP_FAILED' ? (
         <Alert
+          component="p"
           isInline
           variant="danger"
           title="A script failed: the cluster does not fail over."
@@ -55,7 +56,7 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
         </Alert>
       ) : null}
       {troubles.map(({ code, sentence }) => (
-        <Alert key={`${code} ${sentence}`} isInline variant="warning" title={sentence} />
+        <Alert component="p" key={`${code} ${sentence}`} isInline variant="warning" title={sentence} />
       ))}
       <dl className="home-facts">
         <div>

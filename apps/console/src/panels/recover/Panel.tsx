@@ -83,14 +83,17 @@ export default function Recover() {
               </fieldset>
               <fieldset className="choices">
                 <legend>The queue</legend>
-                <Checkbox
-                  id="recover-cancel-queue"
-                  label={queue.length === 1 ? 'Cancel the event that waits' : `Cancel the ${queue.length} events that wait`}
-                  description={queue.length === 0 ? 'No event waits.' : queue.map(runTitle).join(', ')}
-                  isDisabled={queue.length === 0}
-                  isChecked={cancelQueue}
-                  onChange={(_, checked) => setCancelQueue(checked)}
-                />
+                {queue.length === 0 ? (
+                  <p className="smit-quiet">No event waits.</p>
+                ) : (
+                  <Checkbox
+                    id="recover-cancel-queue"
+                    label={queue.length === 1 ? 'Cancel the event that waits' : `Cancel the ${queue.length} events that wait`}
+                    description={queue.map(runTitle).join(', ')}
+                    isChecked={cancelQueue}
+                    onChange={(_, checked) => setCancelQueue(checked)}
+                  />
+                )}
               </fieldset>
             </form>
           ) : (

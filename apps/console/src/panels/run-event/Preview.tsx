@@ -16,7 +16,7 @@ export function Preview({ plan }: { plan: Plan }) {
     <section aria-label="What will be run" className="preview">
       <h2>What will be run</h2>
       {plan.warnings.length > 0 ? (
-        <Alert isInline variant="warning" title="Allowed, but worth knowing">
+        <Alert component="p" isInline variant="warning" title="Allowed, but worth knowing">
           <Warnings warnings={plan.warnings} />
         </Alert>
       ) : null}

@@ -27,7 +27,7 @@ export function StepDetails({ run, step }: { run: RunView; step: StepView; now: 
         </h2>
         {running ? <AbortRun run={run} step={step} /> : null}
       </div>
-      {step.argv ? <pre className="smit-command">{commandLine(step.argv)}</pre> : null}
+      {step.argv || step.command ? <pre className="smit-command">{commandLine(step.argv ?? [step.command ?? ''])}</pre> : null}
       {step.fault ? <p className="smit-fault">{step.fault.sentence}</p> : null}
       {step.state === 'interrupted' ? <InterruptedStep run={run.id} step={step} /> : null}
       {step.outputLostFrom === undefined ? null : (

@@ -41,7 +41,7 @@ function Pipeline({ pipeline, ...rest }: StepTreeProps & { pipeline: PipelineVie
         {warnings.map(({ seconds, at }) => (
           <span key={at} className="smit-warning" title={`config_too_long at ${clockTime(at)}`}>
             {' '}
-            ⏱ warned after {duration(seconds * 1000)}
+            warned after {duration(seconds * 1000)}
           </span>
         ))}
       </p>

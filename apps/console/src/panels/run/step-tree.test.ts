@@ -72,8 +72,10 @@ describe('the step whose output is shown first', () => {
     );
   });
 
-  it('is the last one that wrote something otherwise', () => {
+  it('is the event command otherwise, if it wrote anything, else the last one that did', () => {
+    const notify = step('1/nodea/notify_complete/1', { kind: 'notify_complete', outputBytes: 9 });
     const wrote = step('1/nodea/event/1', { outputBytes: 5 });
-    expect(stepOfInterest({ steps: [wrote, step('1/nodea/notify_complete/1', { outputBytes: 0 })] })?.id).toBe(wrote.id);
+    expect(stepOfInterest({ steps: [wrote, notify] })?.id).toBe(wrote.id);
+    expect(stepOfInterest({ steps: [step('1/nodea/event/1', { outputBytes: 0 }), notify] })?.id).toBe(notify.id);
   });
 });

@@ -1,5 +1,5 @@
 import type { RunView, StepView } from '@fallover/contract';
-import { parseStepId, runOf } from '@fallover/events';
+import { depthOf, parseStepId, runOf } from '@fallover/events';
 
 /** One event on one node: its steps in the order in which they began, each with the sub-events that it called. */
 export interface PipelineView {
@@ -53,13 +53,14 @@ export function phasesOf(run: Pick<RunView, 'steps' | 'warnedAt'>): PhaseView[] 
   return phases;
 }
 
-/** The step whose output is of most interest: the deepest one that runs, else what failed, else the last one with output. */
+/** The step whose output is of most interest: the deepest one that runs, else what failed, else the event command's, else any. */
 export function stepOfInterest(run: Pick<RunView, 'steps' | 'failure'>): StepView | undefined {
   const running = run.steps.filter(({ state }) => state === 'running');
   const deepest = running.toSorted((one, other) => other.id.length - one.id.length)[0];
   if (deepest) return deepest;
   const failed = run.steps.find(({ id }) => id === run.failure?.step);
-  return failed ?? run.steps.findLast(({ outputBytes }) => (outputBytes ?? 0) > 0) ?? run.steps.at(-1);
+  const wrote = run.steps.filter(({ outputBytes }) => (outputBytes ?? 0) > 0);
+  return failed ?? wrote.findLast(({ id, kind }) => kind === 'event' && depthOf(id) === 0) ?? wrote.at(-1) ?? run.steps.at(-1);
 }
 
 /** A step's id without its run: what a person reads. */

@@ -11,6 +11,7 @@ export function ConflictNotice({ definition }: { definition: DefinitionForm }) {
   const rows = [...new Map([...theirs.changed, ...changed].map((one) => [keyOf(one), one])).values()];
   return (
     <Alert
+      component="p"
       isInline
       role="alert"
       variant="warning"
