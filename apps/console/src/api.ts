@@ -92,6 +92,4 @@ const notUnderstood = (status: number): Problem => ({
   code: 'answer_not_understood',
 });
 
-export const isRefused = (error: unknown, code?: string): error is Refused =>
-  error instanceof Refused && (code === undefined || error.problem.code === code);
 export const isSignedOut = (error: unknown): boolean => error instanceof Refused && error.problem.status === 401;

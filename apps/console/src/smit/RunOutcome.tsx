@@ -3,7 +3,7 @@ import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
 
 type Said = { says: string; status?: 'success' | 'warning' | 'danger' | 'info' };
 
-export function outcomeWords({ state, outcome }: Pick<RunSummary, 'state' | 'outcome'>): Said {
+function outcomeWords({ state, outcome }: Pick<RunSummary, 'state' | 'outcome'>): Said {
   switch (state) {
     case 'queued':
       return { says: 'queued' };

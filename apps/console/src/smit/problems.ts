@@ -6,7 +6,7 @@ export interface FieldFault {
 }
 
 /** The faults of a refused request; one without a field of its own stands with the problem itself. */
-export const faultsOf = (error: unknown): FieldFault[] =>
+const faultsOf = (error: unknown): FieldFault[] =>
   error instanceof Refused ? (error.problem.faults ?? []).map(({ field, sentence }) => ({ field, sentence })) : [];
 
 /** What belongs under a field: its own faults and those of its parts (`preEventCommand.nodes.nodea.1`). */

@@ -1,8 +1,7 @@
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { AnsiStyle } from '../../smit/ansi.ts';
-import { size } from '../../smit/times.ts';
-import { MOST_LINES, type Output, type OutputLine } from './output-lines.ts';
+import type { Output, OutputLine } from './output-lines.ts';
 import { useWindow } from './use-window.ts';
 
 const LINE_HEIGHT = 20;
@@ -17,7 +16,8 @@ interface OutputViewProps {
 /** The lines of one step's output. It follows the end until somebody scrolls up. */
 export function OutputView({ output, label, live }: OutputViewProps) {
   const box = useRef<HTMLDivElement>(null);
-  const [following, setFollowing] = useState(true);
+  // What is read from its beginning is shown from there.
+  const [following, setFollowing] = useState(output.keep === 'last');
   const { lines } = output;
   const { from, to } = useWindow(box, lines.length, LINE_HEIGHT);
   // Every new piece of output moves the end.
@@ -51,15 +51,11 @@ export function OutputView({ output, label, live }: OutputViewProps) {
   );
 }
 
-function Hints({ output: { begin, dropped } }: { output: Output }) {
-  if (dropped > 0)
-    return (
-      <p className="smit-help">
-        The last {MOST_LINES.toLocaleString('en-GB')} lines are shown; {dropped.toLocaleString('en-GB')} earlier ones are in the
-        run's log.
-      </p>
-    );
-  if (begin > 0) return <p className="smit-help">The end is shown; the {size(begin)} before it are in the run's log.</p>;
+function Hints({ output: { keep, begin, dropped, lines } }: { output: Output }) {
+  const many = lines.length.toLocaleString('en-GB');
+  if (keep === 'first') return <p className="smit-help">The first {many} lines are shown; all is in the run's log.</p>;
+  if (dropped > 0 || begin > 0)
+    return <p className="smit-help">The last {many} lines are shown; what came before is in the run's log.</p>;
   return null;
 }
 

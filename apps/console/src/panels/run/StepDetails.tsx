@@ -74,7 +74,7 @@ function StepOutput({ run, step }: { run: string; step: StepView }) {
           output.lines.length === 0 ? (
             <p className="smit-empty">{running ? 'It has written nothing yet.' : 'It has written nothing.'}</p>
           ) : (
-            <OutputView output={output} label={`Output of ${keyWords(step)}`} live={running} />
+            <OutputView key={from} output={output} label={`Output of ${keyWords(step)}`} live={running} />
           )
         }
       </Known>

@@ -100,5 +100,5 @@ function StepEnd({ step }: { step: StepView }) {
   return <span>{step.signal ? `${step.signal}, status ${step.status}` : `status ${step.status}`}</span>;
 }
 
-export const stepMs = (step: StepView, now: number): number =>
+const stepMs = (step: StepView, now: number): number =>
   step.durationMs ?? Date.parse(step.endedAt ?? new Date(now).toISOString()) - Date.parse(step.startedAt);

@@ -45,6 +45,12 @@ describe('the output of a step', () => {
     expect(lineText(output.lines[0] ?? { tokens: [], hidden: 0 })).toBe('3');
   });
 
+  it('holds the first lines when it is read from its beginning', () => {
+    const output = withBytes(emptyOutput(0, 'first'), bytes('x\n'.repeat(MOST_LINES + 3)));
+    expect([output.lines.length, output.dropped]).toEqual([MOST_LINES, 3]);
+    expect(withBytes(output, bytes('y\n')).lines.at(-1)?.tokens).toEqual([{ text: 'x', style: {} }]);
+  });
+
   it('shows the beginning of an endless line', () => {
     const output = read('x'.repeat(LONGEST_LINE), 'yyy', '\nnext');
     expect(output.lines[0]?.hidden).toBe(3);

@@ -12,6 +12,8 @@ export interface OutputLine {
 
 /** What is shown of one step's output: the last lines, and where reading goes on. */
 export interface Output {
+  /** Which lines are held when there are more than MOST_LINES. */
+  keep: 'first' | 'last';
   /** The byte of the output with which the view begins; more than 0 when only the end of a large output is read. */
   begin: number;
   /** The byte from which reading goes on. */
@@ -28,7 +30,8 @@ export interface Output {
 /** Bytes of a character that was cut in two. */
 type DecodeState = readonly number[];
 
-export const emptyOutput = (begin: number): Output => ({
+export const emptyOutput = (begin: number, keep: Output['keep'] = 'last'): Output => ({
+  keep,
   begin,
   next: begin,
   lines: [],
@@ -75,7 +78,9 @@ function withText(output: Output, text: string): Output {
     open = !ends;
   }
   const dropped = Math.max(0, lines.length - MOST_LINES);
-  return { ...output, lines: dropped === 0 ? lines : lines.slice(dropped), dropped: output.dropped + dropped, ansi, open };
+  const first = output.keep === 'first' ? 0 : dropped;
+  const held = dropped === 0 ? lines : lines.slice(first, first + MOST_LINES);
+  return { ...output, lines: held, dropped: output.dropped + dropped, ansi, open };
 }
 
 function extended(line: OutputLine, tokens: AnsiToken[]): OutputLine {

@@ -2,7 +2,7 @@ import { getStepOutput, type RunView, runView } from '@fallover/contract';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { askBytes } from '../../api.ts';
 import { runQuery } from '../../live/queries.ts';
-import { emptyOutput, type Output, withBytes } from './output-lines.ts';
+import { emptyOutput, MOST_LINES, type Output, withBytes } from './output-lines.ts';
 
 /** Takes a run as the stream tells it; what is not understood is read anew instead. */
 export function takeRun(queries: QueryClient, run: string, data: string): void {
@@ -45,7 +45,7 @@ export const outputQuery = (queries: QueryClient, run: string, step: string, fro
     async queryFn({ signal }): Promise<Output> {
       let output = queries.getQueryData<Output>(queryKey) ?? (await startOf(run, step, from, signal));
       const most = from === 'start' ? MOST_BYTES : Number.POSITIVE_INFINITY;
-      while (output.next < most) {
+      while (output.next < most && !(output.keep === 'first' && output.lines.length >= MOST_LINES)) {
         const { bytes, total } = await range(run, step, output.next, RANGE, signal);
         output = withBytes(output, bytes);
         if (bytes.length === 0 || output.next >= total) break;
@@ -56,7 +56,7 @@ export const outputQuery = (queries: QueryClient, run: string, step: string, fro
 };
 
 async function startOf(run: string, step: string, from: ReadFrom, signal: AbortSignal): Promise<Output> {
-  if (from === 'start') return emptyOutput(0);
+  if (from === 'start') return emptyOutput(0, 'first');
   const { total } = await range(run, step, 0, 1, signal);
   return emptyOutput(Math.max(0, total - MOST_BYTES));
 }
