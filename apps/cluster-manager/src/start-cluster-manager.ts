@@ -95,10 +95,9 @@ async function build(
 
   const clock = systemClock();
   const now = clock.wall;
-  const log = pino(
-    { base: { node, cluster } },
-    pino.destination({ dest: path('log', 'daemon.log'), mkdir: true, sync: false, mode: 0o600 }),
-  );
+  const logFile = pino.destination({ dest: path('log', 'daemon.log'), sync: true, mode: 0o600 });
+  logFile.on('error', () => {}); // a full disk stops the log, not the daemon; hacmp.out and the journal tell of it
+  const log = pino({ base: { node, cluster } }, logFile);
   closing.defer(() => {
     log.info('The cluster manager has stopped.');
     log.flush();

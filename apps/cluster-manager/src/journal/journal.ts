@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { err, ok, type Outcome, type Result, type RunPlan, type RunRecord } from '@fallover/events';
+import { err, type Outcome, ok, type Result, type RunPlan, type RunRecord } from '@fallover/events';
 
 /** A run as lists show it; the truth is in its records. */
 export interface RunRow {
@@ -37,6 +37,8 @@ export interface Journal {
   records(run: string): RunRecord[];
   /** Runs that have not ended, oldest first. */
   openRuns(): string[];
+  /** Runs of which one of the newest records tells, in the order of these. */
+  lately(records: number): string[];
   row(run: string): RunRow | undefined;
   list(filter: RunFilter): RunRow[];
   database: DatabaseSync;
@@ -104,6 +106,7 @@ function journalOf(database: DatabaseSync): Journal {
   );
   const ofRun = database.prepare('SELECT body FROM record WHERE run = ? ORDER BY number');
   const open = database.prepare('SELECT id FROM run WHERE open = 1 ORDER BY id');
+  const newest = database.prepare('SELECT run FROM record ORDER BY number DESC LIMIT ?');
   const one = database.prepare('SELECT body FROM run WHERE id = ?');
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
@@ -126,6 +129,7 @@ function journalOf(database: DatabaseSync): Journal {
     },
     records: (run) => ofRun.all(run).map((row) => JSON.parse(row['body'] as string) as RunRecord),
     openRuns: () => open.all().map((row) => row['id'] as string),
+    lately: (records) => [...new Set(newest.all(records).map((row) => row['run'] as string))].reverse(),
     row(run) {
       const found = one.get(run);
       return found && (JSON.parse(found['body'] as string) as RunRow);

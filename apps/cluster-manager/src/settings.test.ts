@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { type StartRefusal, startSentence } from './settings.ts';
+
+const SENTENCES: [StartRefusal, string][] = [
+  [
+    { code: 'state_directory_not_writable', path: '/var/x', reason: 'EACCES' },
+    'The state directory /var/x cannot be written (EACCES). Choose another with --state, or give it to the user that starts Fallover.',
+  ],
+  [
+    { code: 'state_directory_in_use', path: '/var/x' },
+    'Another cluster manager runs on the state directory /var/x. Stop that one first, or choose another directory with --state.',
+  ],
+  [
+    { code: 'state_of_another_node', path: '/var/x', node: 'nodea', asked: 'nodeb' },
+    'The state directory /var/x belongs to node nodea, not nodeb. Start with --node nodea, or choose another directory with --state.',
+  ],
+  [
+    { code: 'state_of_another_cluster', path: '/var/x', cluster: 'payroll', asked: 'sales' },
+    'The state directory /var/x belongs to cluster payroll, not sales. Start with --cluster payroll, or choose another directory with --state.',
+  ],
+  [
+    { code: 'journal_corrupt', path: '/var/x/journal.db', reason: 'file is not a database' },
+    'The journal /var/x/journal.db cannot be read (file is not a database). Restore it from a backup; to begin anew without its history, move it away.',
+  ],
+  [
+    { code: 'journal_of_another_release', path: '/var/x/journal.db', format: 9 },
+    'The journal /var/x/journal.db was written by a later release of Fallover (format 9). Start that release.',
+  ],
+  [
+    { code: 'state_file_corrupt', path: '/var/x/node.json', reason: 'Unexpected end of JSON input' },
+    'The file /var/x/node.json cannot be read (Unexpected end of JSON input). Restore it from a backup; no event was processed.',
+  ],
+  [{ code: 'not_started', reason: 'out of luck' }, 'The cluster manager did not start: out of luck'],
+];
+
+describe('why the cluster manager did not start', () => {
+  it.each(SENTENCES)('is one sentence: %o', (refusal, sentence) => {
+    expect(startSentence(refusal)).toBe(sentence);
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { type RunRefusal, runRefusalSentence, stepWords } from './run.ts';
+
+const SENTENCES: [RunRefusal, string][] = [
+  [{ code: 'run_not_found', run: 'abc' }, 'There is no run abc. List the runs with: fallover query run'],
+  [
+    { code: 'step_not_running', step: 'abc' },
+    'Step abc does not run: a sub-event is called by the script of a step that runs, which has FALLOVER_STEP in its environment.',
+  ],
+  [
+    { code: 'nested_too_deep', step: 'abc', deepest: 16 },
+    'Step abc is nested 16 sub-events deep already; no further sub-event is called.',
+  ],
+  [{ code: 'nothing_to_recover' }, 'No event has failed or was interrupted: there is nothing to recover from.'],
+  [{ code: 'run_not_waiting', run: 'abc' }, 'Run abc does not wait for a decision.'],
+  [{ code: 'nothing_to_abort', run: 'abc' }, 'Nothing of run abc is running now: there is nothing to abort.'],
+  [{ code: 'not_interrupted', step: 'abc' }, 'Step abc was not interrupted: its processes are ended by aborting the run.'],
+  [{ code: 'not_this_node', node: 'nodeb', here: 'nodea' }, 'Node nodeb is not in this cluster; its only node is nodea.'],
+];
+
+describe('what a request about a run is refused for', () => {
+  it.each(SENTENCES)('is one sentence: %o', (refusal, sentence) => {
+    expect(runRefusalSentence(refusal)).toBe(sentence);
+  });
+});
+
+describe('a step in a sentence', () => {
+  it('is its kind in words, with the custom event', () => {
+    expect(stepWords({ kind: 'pre_event', customEvent: 'warn_users' })).toBe('pre-event warn_users');
+    expect(stepWords({ kind: 'notify_complete' })).toBe('notify command');
+  });
+});
