@@ -6,6 +6,7 @@ import {
   hasSucceeded,
   interruptionSentence,
   isOver,
+  isStepRunning,
   type LocalTime,
   noteLine,
   outputLine,
@@ -116,26 +117,41 @@ const ACTION_WORDS: Record<StepKind, string> = {
   notify_complete: 'Notified of the end',
 };
 
+/**
+ * Whether nothing of a pipeline is still to run: it has come to its end, its run is over without it (a person skipped the
+ * rest), or it is a sub-event that ended nowhere because the step that called it is gone.
+ */
+export function hasEnded(run: RunState, scope: string): boolean {
+  const state = run.pipelines[scope];
+  if (!state) return false;
+  const callerIsGone = state.caller !== undefined && !isStepRunning(run, state.caller);
+  return isOver(state) || run.state === 'ended' || (callerIsGone && (!state.running || state.interrupted));
+}
+
 /** The end of a pipeline: its marker, and the summary of an event that the cluster manager initiated. */
 export function endLines(run: RunState, scope: string, records: readonly RunRecord[], time: LineTools['time']): string[] {
   const state = run.pipelines[scope];
-  if (!state || !isOver(state)) return [];
-  const { event, args } = state.planned;
   const mine = records.filter((record) => 'step' in record && record.step !== undefined && record.step.startsWith(`${scope}/`));
   const started = mine.find(({ kind }) => kind === 'started');
-  const ended = mine.findLast(({ kind }) => kind === 'finished');
-  if (!started || !ended) return [];
-  const endedAt = time(ended.at);
-  const marker = hasSucceeded(state) ? completedMarker : failedMarker;
-  const lines = [marker(endedAt, event, args, state.status)];
-  if (state.caller !== undefined) return lines;
+  const last = records.at(-1);
+  if (!state || !started || !last) return [];
+  const { event, args } = state.planned;
+  const endedAt = time(last.at);
+  const marker =
+    isOver(state) && hasSucceeded(state)
+      ? completedMarker(endedAt, event, args, state.status)
+      : failedMarker(endedAt, event, args, state.status || UNKNOWN_STATUS);
+  if (state.caller !== undefined) return [marker];
   const failure = failureSentence(run);
   return [
-    ...lines,
+    marker,
     ...(failure === undefined ? [] : [noteLine(endedAt, failure)]),
     ...summaryBlock({ event, args, startedAt: time(started.at), endedAt, actions: actionsOf(run, mine, time) }),
   ];
 }
+
+/** Of an event that was interrupted, or aborted by a command that said all is well: never 0 where it has not succeeded. */
+const UNKNOWN_STATUS = 1;
 
 /** What was done, in order, as the table of the summary tells it; built-in commands that only call others are left out. */
 function actionsOf(run: RunState, records: readonly RunRecord[], time: LineTools['time']): SummaryAction[] {

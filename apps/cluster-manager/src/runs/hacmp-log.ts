@@ -1,14 +1,24 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { isOver, localClock, outputPrefix, type RunRecord, runningSteps, scopeOf } from '@fallover/events';
-import { type HacmpOut, type OutputFollower, outputFollower } from '@fallover/hacmp-out';
-import { endLines, linesOf, plannedStep } from './hacmp-lines.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import {
+  applyRecord,
+  localClock,
+  outputPrefix,
+  type RunPlan,
+  type RunRecord,
+  type RunState,
+  runningSteps,
+  scopeOf,
+  startRun,
+} from '@fallover/events';
+import { filesOfLog, type HacmpOut, type OutputFollower, outputFollower } from '@fallover/hacmp-out';
+import { endLines, hasEnded, linesOf, plannedStep } from './hacmp-lines.ts';
 import type { LiveRun } from './live-run.ts';
 
 /** Writes hacmp.out from what the journal has recorded, with the output of commands between. */
 export interface HacmpLog {
-  recorded(run: LiveRun, records: readonly RunRecord[]): void;
-  /** After a restart: writes the markers that the earlier daemon had no time for, and follows output again. */
-  takeUp(run: LiveRun): void;
+  recorded(run: Pick<LiveRun, 'id'>, records: readonly RunRecord[]): void;
+  /** After a restart: writes what the earlier daemon had no time for, also of a run that is over, and follows output again. */
+  takeUp(run: Pick<LiveRun, 'id' | 'state' | 'records'>): void;
   /** Copies new output, and rotates when it is due; to be called every so often. */
   tick(): void;
   close(): void;
@@ -17,7 +27,7 @@ export interface HacmpLog {
 export function hacmpLog(out: HacmpOut, fileOf: (step: string) => string, timeZone?: string): HacmpLog {
   const local = localClock(timeZone);
   const time = (at: string) => local(Date.parse(at));
-  const open = new Set<string>();
+  const runs = new Map<string, ToldRun>();
   const followers = new Map<string, OutputFollower>();
   const positionsFile = `${out.path}.positions`;
   let kept = '{}';
@@ -26,37 +36,57 @@ export function hacmpLog(out: HacmpOut, fileOf: (step: string) => string, timeZo
     followers.set(step, outputFollower({ file: fileOf(step), prefix: outputPrefix(step, event), out, from }));
   }
 
+  /** The lines that a record stands for, as the run is then. */
+  function lines(told: ToldRun, record: RunRecord): string[] {
+    told.state = record.kind === 'planned' ? startRun(record.plan) : applyRecord(told.state, record);
+    told.records.push(record);
+    const said = linesOf(told.state, record, { time, isFirst: (scope) => !told.open.has(scope) });
+    if (record.kind === 'started') told.open.add(scopeOf(record.step));
+    // Sub-events first: what a pipeline has called ends before it.
+    for (const scope of [...told.open].reverse()) {
+      if (!hasEnded(told.state, scope)) continue;
+      told.open.delete(scope);
+      said.push(...endLines(told.state, scope, told.records, time));
+    }
+    return said;
+  }
+
   return {
-    recorded(run, records) {
+    recorded({ id }, records) {
       for (const record of records) {
+        const told = runs.get(id) ?? (record.kind === 'planned' ? toldRun(record.plan) : undefined);
+        if (!told) continue;
+        runs.set(id, told);
         const step = 'step' in record ? record.step : undefined;
         // All that a command has written stands before the word that it has ended.
-        if (step !== undefined && (record.kind === 'finished' || record.kind === 'interrupted')) {
-          followers.get(step)?.finish();
-          followers.delete(step);
-        }
-        const lines = linesOf(run.state, record, { time, isFirst: (scope) => !open.has(scope) });
-        if (record.kind === 'started') {
-          open.add(scopeOf(record.step));
-          follow(record.step, plannedStep(run.state, record.step)?.pipeline.event ?? '');
-        }
-        if (record.kind === 'finished') lines.push(...endOf(run, record.step));
-        if (lines.length > 0) out.append(lines);
+        if (step !== undefined && (record.kind === 'finished' || record.kind === 'interrupted')) endOutput(step);
+        const said = lines(told, record);
+        if (record.kind === 'started') follow(record.step, eventOf(told.state, record.step));
+        if (said.length > 0) out.append(said);
+        if (told.state.state === 'ended') runs.delete(id);
       }
     },
-    takeUp(run) {
-      const written = new Set(readTail(out.path).split('\n'));
-      for (const record of run.records) {
-        const lines = linesOf(run.state, record, { time, isFirst: (scope) => !open.has(scope) });
-        if (record.kind === 'started') open.add(scopeOf(record.step));
-        if (record.kind === 'finished') lines.push(...endOf(run, record.step));
-        // The lines of a record are written by one call; the one behind a step's prefix, else the first, tells them from all others.
-        const known = lines.find((line) => line.startsWith('|')) ?? lines[0];
-        if (known !== undefined && !written.has(known)) out.append(lines);
-      }
+    takeUp({ id, state, records: [first, ...records] }) {
+      if (first?.kind !== 'planned') return;
+      const told = toldRun(first.plan);
+      const said = [first, ...records].map((record) => ({ record, lines: lines(told, record) }));
+      const isOver = state.state === 'ended';
+      const last = lastWritten(
+        out.path,
+        said.map((one) => one.lines),
+      );
       const positions = readPositions(positionsFile);
-      for (const step of runningSteps(run.state))
-        follow(step, plannedStep(run.state, step)?.pipeline.event ?? '', positions[step] ?? 0);
+      // The log of a run that is over may have been moved away since; what lacks is only ever its end.
+      for (const { record, lines } of last === undefined && isOver ? [] : said.slice((last ?? -1) + 1)) {
+        if (record.kind === 'finished' || record.kind === 'interrupted') {
+          follow(record.step, eventOf(state, record.step), positions[record.step] ?? 0);
+          endOutput(record.step);
+        }
+        if (lines.length > 0) out.append(lines);
+      }
+      if (isOver) return;
+      runs.set(id, told);
+      for (const step of runningSteps(state)) follow(step, eventOf(state, step), positions[step] ?? 0);
     },
     tick() {
       out.rotateIfDue();
@@ -84,19 +114,23 @@ export function hacmpLog(out: HacmpOut, fileOf: (step: string) => string, timeZo
     }
   }
 
-  function endOf(run: LiveRun, step: string): string[] {
-    const scope = scopeOf(step);
-    const pipeline = run.state.pipelines[scope];
-    if (!pipeline || !isOver(pipeline) || lastFinished(run.records, scope) !== step) return [];
-    open.delete(scope);
-    return endLines(run.state, scope, run.records, time);
+  function endOutput(step: string): void {
+    followers.get(step)?.finish();
+    followers.delete(step);
   }
 }
 
-function lastFinished(records: readonly RunRecord[], scope: string): string | undefined {
-  const last = records.findLast((record) => record.kind === 'finished' && scopeOf(record.step) === scope);
-  return last?.kind === 'finished' ? last.step : undefined;
+/** What of a run is written: the run as it was after each record, so that no later one changes what an earlier one says. */
+interface ToldRun {
+  state: RunState;
+  records: RunRecord[];
+  /** Pipelines whose start is written and whose end is not. */
+  open: Set<string>;
 }
+
+const toldRun = (plan: RunPlan): ToldRun => ({ state: startRun(plan), records: [], open: new Set() });
+
+const eventOf = (run: RunState, step: string): string => plannedStep(run, step)?.pipeline.event ?? '';
 
 /** Copying output takes no more of a tick than this. */
 const TICK_BUDGET_MS = 25;
@@ -111,8 +145,18 @@ function readPositions(file: string): Record<string, number> {
 
 const TAIL = 8 * 1024 * 1024;
 
-/** The newest part of the log, where whatever an earlier daemon wrote last must stand. */
-function readTail(path: string): string {
-  const text = (file: string): string => (existsSync(file) ? readFileSync(file).subarray(-TAIL).toString('utf8') : '');
-  return text(`${path}.1`) + text(path);
+/**
+ * The last of these groups of lines that an earlier daemon has written; it wrote them in this order. The lines of a group are
+ * one write; the one behind a step's prefix, else the first, tells them from all others.
+ */
+function lastWritten(path: string, groups: string[][]): number | undefined {
+  for (const file of filesOfLog(path).reverse()) {
+    const written = new Set(readFileSync(file).subarray(-TAIL).toString('utf8').split('\n'));
+    const last = groups.findLastIndex((lines) => {
+      const known = lines.find((line) => line.startsWith('|')) ?? lines[0];
+      return known !== undefined && written.has(known);
+    });
+    if (last >= 0) return last;
+  }
+  return undefined;
 }

@@ -4,13 +4,16 @@ import type { Leftover, LeftoverEvents } from '../executor/leftovers.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
-import type { LiveRun } from './live-run.ts';
+import { type LiveRun, liveRun } from './live-run.ts';
 
 export interface ActiveDocument {
   number: number;
   hash: string;
   document: DefinitionDocument;
 }
+
+/** More records than a daemon can have made durable without writing them to the log. */
+const LATELY = 64;
 
 export interface ResumeParts {
   journal: Journal;
@@ -23,8 +26,8 @@ export interface ResumeParts {
   watchLeftovers(steps: string[], events: LeftoverEvents): Promise<void>;
   /** Removes what launchers left that have ended. */
   forgetLeftovers(): void;
-  /** Before a run goes on: what its log lacks is written. */
-  takenUp(run: LiveRun): void;
+  /** Before a run goes on: what its log lacks is written. So is the end of one that ended as its daemon did. */
+  takenUp(run: Pick<LiveRun, 'id' | 'state' | 'records'>): void;
 }
 
 /**
@@ -37,6 +40,10 @@ export async function resume(parts: ResumeParts): Promise<void> {
   for (const id of journal.openRuns()) {
     const run = await engine.takeUp(id);
     if (run) open.push(run);
+  }
+  for (const id of journal.lately(LATELY)) {
+    const ended = engine.live(id) ? undefined : liveRun(journal.records(id));
+    if (ended) parts.takenUp(ended);
   }
   for (const run of open) parts.takenUp(run);
   const current = await store.current();
