@@ -50,5 +50,7 @@ function markersOf({ records }: JournalledRun): string[] {
       open.delete(scope);
     }
   }
-  return markers;
+  // What a person has skipped, and sub-events whose caller is gone, end with their run.
+  const left = [...open].flatMap((scope) => state?.pipelines[scope] ?? []);
+  return [...markers, ...left.map(({ planned }) => `END: ${textOf(planned)}`)];
 }

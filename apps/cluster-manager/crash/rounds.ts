@@ -177,7 +177,8 @@ async function configure({ socket }: Scene, daemon: DaemonProcess, { events, cus
     number += 1;
     const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
     const answer = await ask(socket, { method, path, body, id });
-    if (answer === undefined || answer.status >= 300) throw new Error(`${path} was answered ${answer?.status} ${JSON.stringify(answer?.body)}`);
+    if (answer === undefined || answer.status >= 300)
+      throw new Error(`${path} was answered ${answer?.status} ${JSON.stringify(answer?.body)}`);
   };
   for (const [name, script] of Object.entries(customEvents))
     await put('PUT', `/api/v1/custom-events/${name}`, { revision: 0, fields: { script: { cluster: script } } });

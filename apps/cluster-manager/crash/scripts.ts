@@ -18,7 +18,7 @@ tell start "$FALLOVER_STEP" $$ "$(date +%s%3N)"
 `;
 
 const CALL = `print 1
-fallover call-event start_server "$last"
+fallover call-event start_server "$last" 2>/dev/null
 tell call "$FALLOVER_STEP" $?
 print 2
 finish 0`;
