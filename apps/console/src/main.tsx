@@ -1,5 +1,7 @@
 import '@patternfly/react-core/dist/styles/base.css';
 import './smit/density.css';
+import './smit/form.css';
+import './shell/shell.css';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { z } from 'zod';

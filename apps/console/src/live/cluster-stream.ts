@@ -5,7 +5,7 @@ import { urlOf } from '../api.ts';
 import type { Connection } from './connection.ts';
 import { watch } from './watch.ts';
 
-const changed = z.object({ changed: z.array(z.string()) }).or(z.object({ topics: z.array(z.string()) }));
+const changed = z.object({ topics: z.array(z.string()) });
 const GATHER_MS = 200;
 const HIDDEN_FOR_MS = 30_000;
 
@@ -70,8 +70,7 @@ export function followCluster(queries: QueryClient, connection: Connection): () 
 
 function topicsIn(data: string): string[] {
   try {
-    const told = changed.parse(JSON.parse(data));
-    return 'changed' in told ? told.changed : told.topics;
+    return changed.parse(JSON.parse(data)).topics;
   } catch {
     return [];
   }

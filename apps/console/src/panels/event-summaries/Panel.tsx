@@ -1,3 +1,4 @@
+import './event-summaries.css';
 import type { EventSummaryView } from '@fallover/contract';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { ExpandableSection } from '@patternfly/react-core/dist/dynamic/components/ExpandableSection';
@@ -29,7 +30,7 @@ export default function EventSummaries() {
       title="View Event Summaries"
       fastPath="cm_event_summaries"
       lead="Compiled from hacmp.out: one block for each event that the cluster manager initiated."
-      commands={[commandLine(summaryWords(filter))]}
+      commands={summaryCommands(filter)}
     >
       <div className="smit-filters">
         <Text label="Event" value={filter.event} change={(event) => change({ event })} />
@@ -154,14 +155,14 @@ function fromTo(start: string, end: string | undefined): string {
 
 const visibleLines = (text: string): string => text.split(/\r?\n/).map(visible).join('\n');
 
-function summaryWords({ days, event, node, outcome, text }: SummaryFilter): string[] {
-  return [
+function summaryCommands({ days, event, node, outcome, text }: SummaryFilter): string[] {
+  const words = [
     'fallover',
     'summaries',
-    ...['--days', String(days)],
+    '--days',
+    String(days),
     ...(event ? ['--event', event] : []),
     ...(node ? ['--node', node] : []),
-    ...(outcome ? ['--outcome', outcome] : []),
-    ...(text ? ['--text', text] : []),
   ];
+  return [commandLine(words), ...(outcome || text ? ['# Outcome and text are filtered in the console only.'] : [])];
 }

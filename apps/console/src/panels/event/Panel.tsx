@@ -71,7 +71,7 @@ function EventForm({ event, nodes, customEvents }: { event: EventView; nodes: st
       enter={{ label: 'Do: save in the draft', form: FORM, busy: action.isPending, disabled: !touched }}
     >
       <EventFacts event={event} />
-      <p className="smit-lead">
+      <p className="smit-lead smit-line">
         {event.synchronised ? (
           <Label isCompact status="success">
             synchronised

@@ -1,3 +1,4 @@
+import './home.css';
 import { type getCluster, loadExample } from '@fallover/contract';
 import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';

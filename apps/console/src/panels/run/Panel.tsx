@@ -1,3 +1,4 @@
+import './run.css';
 import type { RunView } from '@fallover/contract';
 import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
 import { useQuery } from '@tanstack/react-query';

@@ -4,7 +4,7 @@ import { Controller, type UseFormReturn } from 'react-hook-form';
 import { describedBy, Field } from '../Field.tsx';
 import { NamesEntry } from './NamesEntry.tsx';
 import { type FieldSpec, MARKS } from './specs.ts';
-import { type Entry as Value, type Sheet, shown } from './values.ts';
+import { type Sheet, shown, type Entry as Value } from './values.ts';
 
 interface EntryProps {
   form: UseFormReturn<{ sheets: Sheet[] }>;
