@@ -86,6 +86,11 @@ export const runEvent = {
     args: z.array(z.string().max(1024)).max(64),
     node: z.string().optional(),
     drill: z.boolean().default(false),
+    /** The hash that `emulate` gave with the plan that was shown; one that differs by now is refused as plan_changed. */
+    plan: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
   }),
   reply: z.object({
     run: z.string(),
@@ -219,6 +224,12 @@ export const emulate = {
   body: z.strictObject({ event: z.string(), args: z.array(z.string()).max(64), draft: z.boolean().default(false) }),
   reply: z.object({
     steps: z.array(plannedCommand),
+    /** SHA-256 of the plan, its revision and its steps; `runEvent` takes it as `plan`. */
+    hash: z.string(),
+    /** It takes something away from those who use the cluster: why, and the name to be typed before it is run. */
+    destructive: z.boolean(),
+    destructiveReason: z.string().optional(),
+    typeToConfirm: z.string().optional(),
     warnings: z.array(z.object({ code: z.string(), field: z.string().optional(), sentence: z.string() })),
   }),
 } as const satisfies Endpoint;

@@ -15,6 +15,8 @@ export * from './event-summaries/types.ts';
 export * from './names.ts';
 export * from './result.ts';
 export * from './runs/command-line.ts';
+export { destructionOf } from './runs/destruction.ts';
+export { canonicalPlan } from './runs/plan-text.ts';
 export * from './runs/step-id.ts';
 export * from './runs/types.ts';
 export * from './queue/next-event.ts';

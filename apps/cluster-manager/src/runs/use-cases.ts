@@ -1,31 +1,24 @@
 import type { RunSummary, RunView } from '@fallover/contract';
 import {
   applyRecord,
-  argumentsOf,
   checkArguments,
   err,
   findEvent,
-  type InputFault,
-  inputSentence,
-  inputWarningSentence,
   isStepRunning,
   ok,
-  type PlannedPipeline,
   parseStepId,
-  planPipeline,
   type Result,
   type RunRecord,
-  type RunRefusal,
   runOf,
-  runRefusalSentence,
 } from '@fallover/events';
 import type { ClusterStore, QueuedEvent, StoredDecision } from '@fallover/store';
 import type { Refusal, UseCases } from '../http/use-cases.ts';
 import type { Journal, RunRow } from '../journal/journal.ts';
-import { type EventQueue, planQueued } from '../queue/event-queue.ts';
-import { subEventsOf } from './built-in.ts';
+import type { EventQueue } from '../queue/event-queue.ts';
 import type { Clock } from './clock.ts';
+import { emulator } from './emulate.ts';
 import type { Engine } from './engine.ts';
+import { CHANGED_MEANWHILE, invalid, refused, worded } from './refusals.ts';
 import type { ActiveDocument } from './resume.ts';
 import type { StepOutput } from './step-output.ts';
 import { queuedSummary, queuedView, summaryOf, type ViewTools, viewOf } from './view.ts';
@@ -75,6 +68,7 @@ export function runViewer(parts: Pick<RunUseCaseParts, 'node' | 'store' | 'journ
 export function runUseCases(parts: RunUseCaseParts): RunUseCases {
   const { node, store, journal, engine, clock } = parts;
   const view = runViewer(parts);
+  const emulation = emulator(parts);
 
   let deciding: Promise<unknown> = Promise.resolve();
   /** One decision at a time: the second of two sees what the first has done. */
@@ -85,10 +79,11 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
   }
 
   return {
-    async runEvent({ body: { event, args, drill, node: asked } }, { principal, request }) {
+    async runEvent({ body: { event, args, drill, node: asked, plan } }, { principal, request }) {
       if (asked !== undefined && asked !== node) return refused({ code: 'not_this_node', node: asked, here: node });
       const { faults, warnings } = checkArguments(event, args, { nodes: [node] });
       if (faults.length > 0) return invalid(faults);
+      if (plan !== undefined && plan !== (await emulation.hashOf(event, args))) return refused({ code: 'plan_changed', event });
       const run = parts.newRunId();
       const reply = { run, warnings: warnings.map(worded) };
       const accepted: QueuedEvent = {
@@ -173,57 +168,8 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
       return called.ok ? ok({ status: called.value }) : refused(called.error);
     },
 
-    async emulate({ body: { event, args, draft } }) {
-      const { faults, warnings } = checkArguments(event, args, { nodes: [node] });
-      if (faults.length > 0) return invalid(faults);
-      const definition = draft ? await parts.draft() : await parts.active();
-      const run: QueuedEvent = {
-        run: EMULATED_RUN,
-        event,
-        args,
-        origin: { kind: 'person', name: '' },
-        drill: false,
-        acceptedAt: clock.now(),
-      };
-      const { program } = planQueued(run, [node], definition);
-      const steps = program.flatMap((phase, index) =>
-        phase.flatMap((pipeline) => preview(pipeline, index + 1, definition.document)),
-      );
-      return ok({ steps, warnings: warnings.map(worded) });
-    },
+    emulate: emulation.emulate,
   };
-}
-
-/** Nothing of an emulated run is kept, so it needs no id of its own. */
-const EMULATED_RUN = '00000000-0000-7000-8000-000000000000';
-
-type Preview = Extract<Awaited<ReturnType<RunUseCases['emulate']>>, { ok: true }>['value']['steps'];
-
-/** What a pipeline would call, with the sub-events of its built-in command; STATUS stands where the status will. */
-function preview(pipeline: PlannedPipeline, phase: number, document: ActiveDocument['document']): Preview {
-  const { node, event, args } = pipeline;
-  return pipeline.steps.flatMap((step): Preview => {
-    const builtIn = step.kind === 'event' && step.command === undefined;
-    const show = ({ kind, key, command, customEvent }: typeof step, atMost?: number): Preview[number] => ({
-      phase,
-      node,
-      event,
-      kind,
-      key,
-      argv: [command ?? event, ...argumentsOf({ kind, event, args, status: 'STATUS' })],
-      builtIn,
-      ...(customEvent === undefined ? {} : { customEvent }),
-      ...(atMost === undefined ? {} : { atMost }),
-    });
-    if (step.kind !== 'event') return [show(step)];
-    const subEvents = builtIn ? subEventsOf(event, args) : [];
-    const called = subEvents.flatMap((name) => {
-      const sub = { scope: `${pipeline.scope}/event/1/1.${name}`, node, event: name, args: [], expectedStatus: 0 };
-      return preview(planPipeline({ ...sub, document }), phase, document);
-    });
-    const { recovery, recoveryCounter } = pipeline;
-    return [show(step), ...called, ...(recovery && recoveryCounter > 0 ? [show(recovery, recoveryCounter)] : [])];
-  });
 }
 
 const cancelledRow = ({ run, event, args, origin, drill, acceptedAt }: QueuedEvent): RunRow => ({
@@ -237,35 +183,4 @@ const cancelledRow = ({ run, event, args, origin, drill, acceptedAt }: QueuedEve
   state: 'cancelled',
   acceptedAt,
   warnings: 0,
-});
-
-const CHANGED_MEANWHILE: Refusal = {
-  code: 'changed_meanwhile',
-  status: 409,
-  sentence: 'Somebody else changed this meanwhile. Nothing was done; look again and repeat it if you still want it.',
-};
-
-const REFUSAL_STATUS = {
-  run_not_found: 404,
-  step_not_running: 409,
-  nested_too_deep: 409,
-  nothing_to_recover: 409,
-  run_not_waiting: 409,
-  nothing_to_abort: 409,
-  not_interrupted: 409,
-  not_this_node: 400,
-} as const satisfies Record<RunRefusal['code'], Refusal['status']>;
-
-const refused = (refusal: RunRefusal): { ok: false; error: Refusal } =>
-  err({ code: refusal.code, status: REFUSAL_STATUS[refusal.code], sentence: runRefusalSentence(refusal) });
-
-function invalid(faults: InputFault[]): { ok: false; error: Refusal } {
-  const worded = faults.map((fault) => ({ code: fault.code, field: fault.field, sentence: inputSentence(fault) }));
-  return err({ code: 'invalid_input', status: 400, sentence: worded.map(({ sentence }) => sentence).join(' '), faults: worded });
-}
-
-const worded = (warning: Parameters<typeof inputWarningSentence>[0]) => ({
-  code: warning.code,
-  field: warning.field,
-  sentence: inputWarningSentence(warning),
 });

@@ -1,4 +1,5 @@
 import { CUSTOM_EVENT_FIELDS, EVENT_FIELDS } from './fields.ts';
+import { byCodeUnits, sortKeys } from '../sort-keys.ts';
 import type { CustomEvent, DefinitionDocument, Entry, EntryClass, EventCustomization, Field } from './types.ts';
 
 /** A field that has this value for the cluster says the same as one that is not given. */
@@ -41,15 +42,6 @@ function cleanEntries(document: DefinitionDocument | undefined): Entry[] {
     .map((entry) => ({ ...entry, fields: cleanFields(entry.fields) }) as Entry)
     .filter((entry) => entry.class !== 'event' || Object.keys(entry.fields).length > 0)
     .sort((a, b) => byCodeUnits(a.class, b.class) || byCodeUnits(a.name, b.name));
-}
-
-const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => byCodeUnits(a, b));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
 }
 
 export interface DocumentChange {

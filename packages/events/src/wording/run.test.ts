@@ -16,6 +16,10 @@ const SENTENCES: [RunRefusal, string][] = [
   [{ code: 'nothing_to_abort', run: 'abc' }, 'Nothing of run abc is running now: there is nothing to abort.'],
   [{ code: 'not_interrupted', step: 'abc' }, 'Step abc was not interrupted: its processes are ended by aborting the run.'],
   [{ code: 'not_this_node', node: 'nodeb', here: 'nodea' }, 'Node nodeb is not in this cluster; its only node is nodea.'],
+  [
+    { code: 'plan_changed', event: 'node_up' },
+    'What node_up would run has changed since the plan was shown: somebody made another configuration active. Nothing was queued; look at the plan again.',
+  ],
 ];
 
 describe('what a request about a run is refused for', () => {

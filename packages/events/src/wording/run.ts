@@ -10,7 +10,8 @@ export type RunRefusal =
   | { code: 'run_not_waiting'; run: string }
   | { code: 'nothing_to_abort'; run: string }
   | { code: 'not_interrupted'; step: string }
-  | { code: 'not_this_node'; node: string; here: string };
+  | { code: 'not_this_node'; node: string; here: string }
+  | { code: 'plan_changed'; event: string };
 
 export function runRefusalSentence(refusal: RunRefusal): string {
   switch (refusal.code) {
@@ -28,6 +29,8 @@ export function runRefusalSentence(refusal: RunRefusal): string {
       return `Nothing of run ${refusal.run} is running now: there is nothing to abort.`;
     case 'not_interrupted':
       return `Step ${refusal.step} was not interrupted: its processes are ended by aborting the run.`;
+    case 'plan_changed':
+      return `What ${refusal.event} would run has changed since the plan was shown: somebody made another configuration active. Nothing was queued; look at the plan again.`;
     case 'not_this_node':
       return `Node ${refusal.node} is not in this cluster; its only node is ${refusal.here}.`;
   }

@@ -19,6 +19,8 @@ const plans = (server: Server): void =>
         builtIn: false,
       },
     ],
+    hash: 'a'.repeat(64),
+    destructive: false,
     warnings: [{ code: 'event_command_replaced', sentence: 'Replacing the command of node_down is strongly discouraged.' }],
   }));
 const run = () => screen.getByRole<HTMLButtonElement>('button', { name: /Do: run/ });

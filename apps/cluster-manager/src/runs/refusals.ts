@@ -1,0 +1,34 @@
+import { err, type InputFault, inputSentence, inputWarningSentence, type RunRefusal, runRefusalSentence } from '@fallover/events';
+import type { Refusal } from '../http/use-cases.ts';
+
+export const CHANGED_MEANWHILE: Refusal = {
+  code: 'changed_meanwhile',
+  status: 409,
+  sentence: 'Somebody else changed this meanwhile. Nothing was done; look again and repeat it if you still want it.',
+};
+
+const REFUSAL_STATUS = {
+  run_not_found: 404,
+  step_not_running: 409,
+  nested_too_deep: 409,
+  nothing_to_recover: 409,
+  run_not_waiting: 409,
+  nothing_to_abort: 409,
+  not_interrupted: 409,
+  not_this_node: 400,
+  plan_changed: 409,
+} as const satisfies Record<RunRefusal['code'], Refusal['status']>;
+
+export const refused = (refusal: RunRefusal): { ok: false; error: Refusal } =>
+  err({ code: refusal.code, status: REFUSAL_STATUS[refusal.code], sentence: runRefusalSentence(refusal) });
+
+export function invalid(faults: InputFault[]): { ok: false; error: Refusal } {
+  const worded = faults.map((fault) => ({ code: fault.code, field: fault.field, sentence: inputSentence(fault) }));
+  return err({ code: 'invalid_input', status: 400, sentence: worded.map(({ sentence }) => sentence).join(' '), faults: worded });
+}
+
+export const worded = (warning: Parameters<typeof inputWarningSentence>[0]) => ({
+  code: warning.code,
+  field: warning.field,
+  sentence: inputWarningSentence(warning),
+});
