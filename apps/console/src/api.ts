@@ -92,4 +92,5 @@ const notUnderstood = (status: number): Problem => ({
   code: 'answer_not_understood',
 });
 
+export const isRefused = (error: unknown, code: string): boolean => error instanceof Refused && error.problem.code === code;
 export const isSignedOut = (error: unknown): boolean => error instanceof Refused && error.problem.status === 401;

@@ -7,19 +7,29 @@ interface ConfirmDialogProps {
   confirm: string;
   danger?: boolean;
   busy?: boolean;
+  disabled?: boolean;
   close: () => void;
   run: () => void;
   children: ReactNode;
 }
 
 /** Asks before something that cannot be taken back. */
-export function ConfirmDialog({ title, confirm, danger = false, busy = false, close, run, children }: ConfirmDialogProps) {
+export function ConfirmDialog({
+  title,
+  confirm,
+  danger = false,
+  busy = false,
+  disabled = false,
+  close,
+  run,
+  children,
+}: ConfirmDialogProps) {
   return (
     <Modal isOpen variant="medium" onClose={close} aria-labelledby="smit-confirm-title">
       <ModalHeader title={title} labelId="smit-confirm-title" />
       <ModalBody>{children}</ModalBody>
       <ModalFooter>
-        <Button variant={danger ? 'danger' : 'primary'} onClick={run} isLoading={busy} isDisabled={busy}>
+        <Button variant={danger ? 'danger' : 'primary'} onClick={run} isLoading={busy} isDisabled={busy || disabled}>
           {confirm}
         </Button>
         <Button variant="link" onClick={close}>

@@ -6,8 +6,12 @@ import { RUN, runView } from '../../test/fixtures.ts';
 import type { Server } from '../../test/server.ts';
 
 const PATH = '/smit/cm_run_event';
-const plans = (server: Server): void =>
+const HASH = 'c'.repeat(64);
+const plans = (server: Server, more: { hash?: string; destructive?: boolean; typeToConfirm?: string } = {}): void =>
   server.answers(emulate, ({ body }) => ({
+    hash: HASH,
+    destructive: false,
+    ...more,
     steps: [
       {
         phase: 1,
@@ -19,8 +23,6 @@ const plans = (server: Server): void =>
         builtIn: false,
       },
     ],
-    hash: 'a'.repeat(64),
-    destructive: false,
     warnings: [{ code: 'event_command_replaced', sentence: 'Replacing the command of node_down is strongly discouraged.' }],
   }));
 const run = () => screen.getByRole<HTMLButtonElement>('button', { name: /Do: run/ });
@@ -43,11 +45,45 @@ describe('running an event', () => {
     const dialog = await screen.findByRole('dialog', { name: 'Run node_down nodea takeover?' });
     await user.click(within(dialog).getByRole('button', { name: 'Run' }));
     expect(await screen.findByRole('heading', { level: 1, name: 'node_down nodea' })).toBeDefined();
-    expect(server.asked(runEvent)[0]?.body).toEqual({ event: 'node_down', args: ['nodea', 'takeover'], drill: false });
+    expect(server.asked(runEvent)[0]?.body).toEqual({
+      event: 'node_down',
+      args: ['nodea', 'takeover'],
+      drill: false,
+      plan: HASH,
+    });
+  });
+
+  it('wants the name typed where it takes something away', async () => {
+    const { user } = openConsole(`${PATH}?event=node_down`, (server) =>
+      plans(server, { destructive: true, typeToConfirm: 'nodea' }),
+    );
+    await screen.findByRole('region', { name: 'What will be run' });
+    await user.click(run());
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Run' }).disabled).toBe(true);
+    await user.type(within(dialog).getByLabelText('Type nodea to confirm'), 'nodea');
+    expect(within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Run' }).disabled).toBe(false);
+  });
+
+  it('shows the plan anew when it has changed meanwhile', async () => {
+    const { server, user } = openConsole(`${PATH}?event=node_down`, (server) => {
+      plans(server);
+      server.refuses(runEvent, { title: 'The plan has changed since it was shown.', status: 409, code: 'plan_changed' });
+    });
+    await screen.findByRole('region', { name: 'What will be run' });
+    await user.click(run());
+    const later = 'd'.repeat(64);
+    plans(server, { hash: later });
+    const dialog = await screen.findByRole('dialog');
+    await user.click(within(dialog).getByRole('button', { name: 'Run' }));
+    expect(await within(dialog).findByText(/The plan has changed since it was shown/)).toBeDefined();
+    await waitFor(() => expect(server.asked(emulate)).toHaveLength(2));
+    await user.click(within(dialog).getByRole('button', { name: 'Run' }));
+    await waitFor(() => expect(server.asked(runEvent).map(({ body }) => (body as { plan: string }).plan)).toEqual([HASH, later]));
   });
 
   it('cannot be asked for before the event is known', async () => {
-    const { user } = openConsole(PATH, plans);
+    const { user } = openConsole(PATH, (server) => plans(server));
     await user.type(await screen.findByLabelText('Event'), 'node_dawn');
     await user.tab();
     expect(await screen.findByText('There is no event node_dawn.')).toBeDefined();
@@ -67,7 +103,7 @@ describe('running an event', () => {
   });
 
   it('shows the command of a shell that does the same', async () => {
-    const { user } = openConsole(`${PATH}?event=node_down`, plans);
+    const { user } = openConsole(`${PATH}?event=node_down`, (server) => plans(server));
     await user.click(await screen.findByLabelText('this is a drill'));
     await user.click(screen.getByRole('button', { name: /Command$/ }));
     expect(await screen.findByText('fallover run node_down --drill nodea')).toBeDefined();

@@ -4,10 +4,10 @@ import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynami
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import { isRefused } from '../../api.ts';
 import { clusterQuery, eventsQuery } from '../../live/queries.ts';
 import { useAction } from '../../live/use-action.ts';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
-import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
 import { describedBy, Field } from '../../smit/Field.tsx';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
@@ -16,6 +16,7 @@ import { faultsAt } from '../../smit/problems.ts';
 import { commandLine } from '../../smit/shell-words.ts';
 import { ArgumentEntry } from './ArgumentEntry.tsx';
 import { argumentsFrom, missingArguments, runWords } from './arguments.ts';
+import { ConfirmRun } from './ConfirmRun.tsx';
 import { EventChoice } from './EventChoice.tsx';
 import { Preview } from './Preview.tsx';
 import { previewQuery } from './queries.ts';
@@ -59,10 +60,16 @@ function RunForm({ events }: { events: EventView[] }) {
   const current = complete && preview.data && !preview.isPlaceholderData && !preview.isError ? preview.data : undefined;
   const faultsOf = (name: string, index: number): string[] => faultsAt(error, name, `args.${index}`, `body.args.${index}`);
   const shownFields = ['node', 'drill', ...list.flatMap(({ name }, index) => [name, `args.${index}`])];
-  const run = (): void =>
+  // The plan that was shown goes with the request; one that differs meanwhile is refused, and shown anew.
+  const run = (plan: string): void =>
     action.mutate(
-      { body: { event: name, args, ...(node === '' ? {} : { node }), drill } },
-      { onSuccess: () => setAsking(false) },
+      { body: { event: name, args, ...(node === '' ? {} : { node }), drill, plan } },
+      {
+        onSuccess: () => setAsking(false),
+        onError: (refused) => {
+          if (isRefused(refused, 'plan_changed')) void preview.refetch();
+        },
+      },
     );
   return (
     <PanelFrame
@@ -78,7 +85,7 @@ function RunForm({ events }: { events: EventView[] }) {
       }}
       enter={{ label: 'Do: run …', form: FORM, disabled: current === undefined, busy: action.isPending }}
     >
-      {asking ? null : <CommandStatus action={action} done={<p>It is queued.</p>} shownFields={shownFields} again={run} />}
+      {asking ? null : <CommandStatus action={action} done={<p>It is queued.</p>} shownFields={shownFields} />}
       <form
         id={FORM}
         className="smit-form"
@@ -129,26 +136,14 @@ function RunForm({ events }: { events: EventView[] }) {
       ) : null}
       {complete && preview.data && !preview.isError ? <Preview plan={preview.data} /> : null}
       {asking && current ? (
-        <ConfirmDialog
+        <ConfirmRun
           title={`Run ${[name, ...args].join(' ')}${drill ? ' as a drill' : ''}?`}
-          confirm="Run"
+          plan={current}
           busy={action.isPending}
+          error={action.error}
           close={() => setAsking(false)}
-          run={run}
-        >
-          <p>
-            {current.steps.length === 1 ? 'One step' : `${current.steps.length} steps`} on{' '}
-            {[...new Set(current.steps.map((step) => step.node))].join(', ') || 'no node'}:
-          </p>
-          <ol className="smit-sentences">
-            {current.steps.map((step) => (
-              <li key={`${step.phase} ${step.node} ${step.event} ${step.key}`}>
-                <code className="smit-path">{commandLine(step.argv)}</code>
-              </li>
-            ))}
-          </ol>
-          {action.error ? <ProblemDisplay error={action.error} /> : null}
-        </ConfirmDialog>
+          run={() => run(current.hash)}
+        />
       ) : null}
     </PanelFrame>
   );
