@@ -121,6 +121,8 @@ export interface StoredDecision {
   by: string;
   at: string;
   cancelQueue: boolean;
+  /** What it has cancelled. */
+  cancelled?: QueuedEvent[];
 }
 export interface CurrentRun {
   plan: RunPlan;

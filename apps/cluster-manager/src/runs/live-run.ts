@@ -1,4 +1,14 @@
-import { type ClockReading, type RunRecord, type RunState, replay, rootPipelines, scopeOf, statusOf } from '@fallover/events';
+import {
+  type ClockReading,
+  findEvent,
+  type RunRecord,
+  type RunState,
+  replay,
+  rootPipelines,
+  scopeOf,
+  statusOf,
+} from '@fallover/events';
+import type { QueuedEvent } from '@fallover/store';
 import type { RunRow } from '../journal/journal.ts';
 
 /** A run that has not ended, as the cluster manager holds it in memory: what its journal says, and who waits for what. */
@@ -70,6 +80,20 @@ export function rowOf({ plan, ...run }: RunState, records: readonly RunRecord[])
     warnings: run.warnings.length,
   };
 }
+
+/** The row of an event that a person cancelled before it was processed. */
+export const cancelledRow = ({ run, event, args, origin, drill, acceptedAt }: QueuedEvent): RunRow => ({
+  id: run,
+  event,
+  args,
+  eventClass: findEvent(event)?.eventClass ?? 'user_defined',
+  origin,
+  drill,
+  revision: 0,
+  state: 'cancelled',
+  acceptedAt,
+  warnings: 0,
+});
 
 /** Where time until warning is counted now. */
 export const warnedPipelines = (live: LiveRun) =>

@@ -4,7 +4,7 @@ import type { Leftover, LeftoverEvents } from '../executor/leftovers.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
-import { type LiveRun, liveRun } from './live-run.ts';
+import { cancelledRow, type LiveRun, liveRun } from './live-run.ts';
 
 export interface ActiveDocument {
   number: number;
@@ -59,8 +59,11 @@ export async function resume(parts: ResumeParts): Promise<void> {
   const live = current && engine.live(current.plan.id);
   if (!current || !live) return;
   const known = live.records.filter(({ kind }) => kind === 'decided').length;
-  for (const [index, decision] of current.decisions.entries())
+  for (const [index, { cancelled = [], ...decision }] of current.decisions.entries()) {
+    const unknown = cancelled.filter(({ run }) => !journal.row(run));
+    if (unknown.length > 0) journal.append([], unknown.map(cancelledRow));
     if (index >= known) await engine.decide(live.id, { ...decision, number: index + 1 });
+  }
 }
 
 /** What is still to be waited for, until its result is in the journal. */

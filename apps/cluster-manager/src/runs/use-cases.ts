@@ -13,11 +13,12 @@ import {
 } from '@fallover/events';
 import type { ClusterStore, QueuedEvent, StoredDecision } from '@fallover/store';
 import type { Refusal, UseCases } from '../http/use-cases.ts';
-import type { Journal, RunRow } from '../journal/journal.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { EventQueue } from '../queue/event-queue.ts';
 import type { Clock } from './clock.ts';
 import { emulator } from './emulate.ts';
 import type { Engine } from './engine.ts';
+import { cancelledRow } from './live-run.ts';
 import { CHANGED_MEANWHILE, invalid, refused, worded } from './refusals.ts';
 import type { ActiveDocument } from './resume.ts';
 import type { StepOutput } from './step-output.ts';
@@ -171,16 +172,3 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
     emulate: emulation.emulate,
   };
 }
-
-const cancelledRow = ({ run, event, args, origin, drill, acceptedAt }: QueuedEvent): RunRow => ({
-  id: run,
-  event,
-  args,
-  eventClass: findEvent(event)?.eventClass ?? 'user_defined',
-  origin,
-  drill,
-  revision: 0,
-  state: 'cancelled',
-  acceptedAt,
-  warnings: 0,
-});

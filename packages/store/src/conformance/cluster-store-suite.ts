@@ -283,7 +283,7 @@ export function clusterStoreSuite(underTest: BackendUnderTest): void {
       const cancel = { ...decision, as: 'skip', cancelQueue: true } as const;
       expect(await store.decide(request('r3'), 'a', cancel, answer)).toEqual({ outcome: 'written', answer: created('b c') });
       expect(await backend.revision()).toBe(before + 1);
-      expect(await store.current()).toEqual({ plan: planOf(a), decisions: [decision, cancel] });
+      expect(await store.current()).toEqual({ plan: planOf(a), decisions: [decision, { ...cancel, cancelled: [b, c] }] });
       expect(await store.queue()).toEqual([]);
     });
 

@@ -58,7 +58,8 @@ export function queueIn(backend: StoreBackend, { commitAnswered, keepingForADay 
         const found = await current();
         if (found?.value.plan.id !== run) return { changed: ['current'] };
         const cancelled = decision.cancelQueue ? await queued() : [];
-        const decided: CurrentRun = { ...found.value, decisions: [...found.value.decisions, decision] };
+        const stored = cancelled.length === 0 ? decision : { ...decision, cancelled: cancelled.map(eventOf) };
+        const decided: CurrentRun = { ...found.value, decisions: [...found.value.decisions, stored] };
         return {
           transaction: {
             compare: [found.item, ...cancelled].map(({ key, revision }) => ({ key, revision })),
