@@ -72,6 +72,7 @@ export type CallFault = { code: 'step_not_running'; step: string } | { code: 'ne
 /** Between TERM and KILL. */
 const ABORT_GRACE_MS = 5_000;
 const JOURNAL_RETRY_MS = 1_000;
+const UNKNOWN_STATUS = 1;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** What a step's records are decided from its run, and the plans of runs that it raises beside the queue. */
@@ -269,15 +270,20 @@ export function runEngine(parts: EngineParts): Engine {
     return scope === undefined || !answer ? refused : ok(await answer);
   }
 
-  /** Tells who waits for a sub-event its STATUS; one whose caller has ended is told as well, though nobody may listen. */
+  /**
+   * Tells who waits for a sub-event its STATUS; one whose caller has ended is told as well, though nobody may listen. Of one
+   * whose step was lost the status is not known: the caller goes on, and is not told that all is well.
+   */
   function wake(run: LiveRun): void {
     for (const [scope, resolve] of run.waiting) {
       const pipeline = run.state.pipelines[scope];
       if (!pipeline) continue;
       const orphan = pipeline.caller !== undefined && !isStepRunning(run.state, pipeline.caller);
-      if (!isOver(pipeline) && !orphan) continue;
+      const isLost = pipeline.interrupted || !isOver(pipeline);
+      if (isLost && !pipeline.interrupted && !orphan) continue;
       run.waiting.delete(scope);
-      resolve(pipeline.aborted && pipeline.status === 0 ? 128 + 15 : pipeline.status);
+      const notZero = isLost ? UNKNOWN_STATUS : pipeline.aborted ? 128 + 15 : 0;
+      resolve(pipeline.status || notZero);
     }
   }
 
