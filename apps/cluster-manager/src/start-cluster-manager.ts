@@ -159,6 +159,15 @@ async function build(
   });
   await configuration.ensureRevisionFile();
 
+  const { promise: takenUp, resolve: isTakenUp } = Promise.withResolvers<void>();
+  /** A decision on a run, or a call from its script, that comes before the run is taken up waits for that. */
+  const onceTakenUp =
+    <Args extends unknown[], Value>(useCase: (...args: Args) => Promise<Value>) =>
+    async (...args: Args): Promise<Value> => {
+      await takenUp;
+      return useCase(...args);
+    };
+
   let queue: EventQueue | undefined;
   const engine = runEngine({
     node,
@@ -184,6 +193,7 @@ async function build(
     engine,
     nodes: () => [node],
     active: configuration.activeDocument,
+    takenUp,
     failed: (error) => {
       if (stopped.signal.aborted) return;
       log.error({ err: error }, 'The queue could not be processed.');
@@ -201,16 +211,20 @@ async function build(
   const token = setupToken(journal.value.database, { accounts: people, now });
   const audit = auditTrail(journal.value.database, { now });
   const registry = new Registry();
+  const runs = runUseCases({
+    ...runParts,
+    active: configuration.activeDocument,
+    draft: configuration.draftDocument,
+    endProcesses: async (step) => (await endProcesses(stateDirectory, step, ABORT_GRACE_MS)).map(({ pid }) => pid),
+    changed,
+  });
   const useCases: UseCases = {
     ...accessUseCases({ accounts: people, setupToken: token, audit, cluster, node }),
     ...configuration.useCases,
-    ...runUseCases({
-      ...runParts,
-      active: configuration.activeDocument,
-      draft: configuration.draftDocument,
-      endProcesses: async (step) => (await endProcesses(stateDirectory, step, ABORT_GRACE_MS)).map(({ pid }) => pid),
-      changed,
-    }),
+    ...runs,
+    recover: onceTakenUp(runs.recover),
+    abortRun: onceTakenUp(runs.abortRun),
+    callEvent: onceTakenUp(runs.callEvent),
     ...summaryUseCases(eventSummaries({ directory: path('log'), node, now })),
     ...clusterUseCases({
       cluster,
@@ -261,6 +275,7 @@ async function build(
     forgetLeftovers: () => forgetLeftovers(stateDirectory),
     takenUp: hacmp.takeUp,
   });
+  isTakenUp();
   isReady = true;
   await queue.process();
   const ticking = setInterval(hacmp.tick, TICK_MS);

@@ -14,10 +14,12 @@ export function eventQueue(parts: {
   engine: Engine;
   nodes: () => string[];
   active(): Promise<ActiveDocument>;
+  /** Once what an earlier daemon left is taken up: the run that the store calls current is not begun a second time. */
+  takenUp: Promise<void>;
   failed(error: unknown): void;
 }): EventQueue {
   const { store, engine } = parts;
-  let turn = Promise.resolve();
+  let turn = parts.takenUp;
 
   async function processNext(): Promise<void> {
     if (await store.current()) return;
