@@ -20,6 +20,8 @@ test('whoever has just started Fallover loads the example, runs an event with a 
   await page.getByLabel('NETWORK', { exact: true }).fill('net1');
   await expectAccessible(page);
   await page.getByRole('toolbar').getByRole('button', { name: 'Do: run' }).click();
+  await page.getByRole('dialog').getByLabel('Type nodea to confirm').fill('nodea');
+  await expectAccessible(page);
   await page.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
 
   await expect(page.getByRole('heading', { level: 1, name: 'network_down nodea net1' })).toBeVisible();
