@@ -20,6 +20,8 @@ export interface CrashTest {
   plant?: string;
   /** One sentence about what goes on. */
   say?: (sentence: string) => void;
+  /** How long the cluster may take, once nobody asks for more, until all is over. */
+  settlesWithinMs?: number;
   /** Leaves the state directory and the witness where they are. */
   keep?: boolean;
 }
@@ -38,7 +40,6 @@ export interface CrashReport {
   seconds: number;
 }
 
-const SETTLES_WITHIN_MS = 90_000;
 const LEFTOVERS_END_WITHIN_MS = 20_000;
 
 /** What the rounds work on: one state directory through all of them. */
@@ -52,7 +53,14 @@ interface Scene {
   unaccounted: Evidence['unaccounted'];
 }
 
-export async function crashTest({ rounds, seed, plant, keep = false, say = () => {} }: CrashTest): Promise<CrashReport> {
+export async function crashTest({
+  rounds,
+  seed,
+  plant,
+  settlesWithinMs = 90_000,
+  keep = false,
+  say = () => {},
+}: CrashTest): Promise<CrashReport> {
   const began = performance.now();
   const directory = mkdtempSync(join(tmpdir(), 'fallover-crash-'));
   const state = join(directory, 'state');
@@ -61,8 +69,7 @@ export async function crashTest({ rounds, seed, plant, keep = false, say = () =>
     state,
     witness: join(directory, 'witness'),
     socket: join(state, 'control.sock'),
-    start: () =>
-      startDaemon({ state, compileCache: join(tmpdir(), 'fallover-crash-modules'), ...(plant === undefined ? {} : { plant }) }),
+    start: () => startDaemon({ state, compileCache: join(directory, 'modules'), ...(plant === undefined ? {} : { plant }) }),
     troubles: new Set(),
     unaccounted: [],
   };
@@ -85,7 +92,7 @@ export async function crashTest({ rounds, seed, plant, keep = false, say = () =>
     }
     asking.settle();
     if (!daemon.isAlive()) daemon = scene.start();
-    const views = await settle(scene, daemon, asking);
+    const views = await settle(scene, daemon, asking, settlesWithinMs);
     await asking.stop();
     await daemon.stop();
     const onDisk = await readEvidence(state, scene.witness);
@@ -188,13 +195,13 @@ async function configure({ socket }: Scene, daemon: DaemonProcess, { events, cus
 }
 
 /** Until all that was asked for is over; then every run as screens show it. */
-async function settle(scene: Scene, daemon: DaemonProcess, asking: Client): Promise<ShownRun[]> {
+async function settle(scene: Scene, daemon: DaemonProcess, asking: Client, withinMs: number): Promise<ShownRun[]> {
   const { socket, troubles } = scene;
   if (!(await daemon.ready)) {
     await ended(scene, daemon);
     return [];
   }
-  const until = performance.now() + SETTLES_WITHIN_MS;
+  const until = performance.now() + withinMs;
   let cluster = await ask(socket, { method: 'GET', path: '/api/v1/cluster' });
   const isSettled = (): boolean =>
     cluster?.status === 200 &&
