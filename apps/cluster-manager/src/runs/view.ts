@@ -1,7 +1,9 @@
 import type { RunSummary, RunView, StepView } from '@fallover/contract';
 import {
+  argumentsOf,
   failedPipeline,
   failureSentence,
+  findEvent,
   type PipelineStep,
   parseStepId,
   type RunRecord,
@@ -12,7 +14,7 @@ import {
   stepsToRun,
 } from '@fallover/events';
 import type { QueuedEvent } from '@fallover/store';
-import type { RunRow } from '../journal/journal.ts';
+import type { RunRow } from '../journal/run-row.ts';
 
 export interface ViewTools {
   /** Processes that an interrupted step left running. */
@@ -54,6 +56,9 @@ export const queuedSummary = ({ run, event, args, origin, drill, acceptedAt }: Q
   acceptedAt,
   warnings: 0,
 });
+
+export const summaryOfQueued = (event: QueuedEvent): RunSummary =>
+  queuedSummary(event, findEvent(event.event)?.eventClass ?? 'user_defined');
 
 export const queuedView = (summary: RunSummary, node: string): RunView => ({
   ...summary,
@@ -109,10 +114,13 @@ function stepsOf(run: RunState, records: readonly RunRecord[], tools: ViewTools)
     }
   }
   for (const step of steps.values()) {
-    if (step.state === 'running') step.outputBytes = tools.outputBytes(step.id);
-    if (step.state !== 'interrupted') continue;
+    if (step.state === 'finished') continue;
     step.outputBytes = tools.outputBytes(step.id);
-    step.processes = tools.processes(step.id);
+    if (step.state === 'interrupted') step.processes = tools.processes(step.id);
+    // What the launcher said of the command went with the daemon that was told; the planner says the same.
+    const { args = [] } = run.pipelines[step.scope]?.planned ?? {};
+    const status = run.pipelines[step.scope]?.status ?? 0;
+    if (step.command !== undefined) step.argv ??= [step.command, ...argumentsOf({ ...step, args, status })];
   }
   return [...steps.values()];
 }
