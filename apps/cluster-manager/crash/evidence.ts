@@ -1,6 +1,6 @@
 import type { Decision, RunRecord } from '@fallover/events';
 import type { AuditVerdict } from '../src/access/audit.ts';
-import type { RunRow } from '../src/journal/journal.ts';
+import type { RunRow } from '../src/journal/run-row.ts';
 import type { WitnessLine } from './witness.ts';
 
 /** Everything that is known at the end: what the commands saw, what clients were answered, and what the product has kept. */

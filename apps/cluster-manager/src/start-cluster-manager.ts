@@ -32,6 +32,7 @@ import { type EventQueue, eventQueue } from './queue/event-queue.ts';
 import { runIds, systemClock } from './runs/clock.ts';
 import { runEngine } from './runs/engine.ts';
 import { hacmpLog } from './runs/hacmp-log.ts';
+import { runListUseCases } from './runs/lists.ts';
 import { resume } from './runs/resume.ts';
 import { stepOutput } from './runs/step-output.ts';
 import { runUseCases, runViewer } from './runs/use-cases.ts';
@@ -222,6 +223,7 @@ async function build(
     ...accessUseCases({ accounts: people, setupToken: token, audit, cluster, node }),
     ...configuration.useCases,
     ...runs,
+    ...runListUseCases({ node, store, journal: journal.value, active: configuration.activeDocument }),
     recover: onceTakenUp(runs.recover),
     abortRun: onceTakenUp(runs.abortRun),
     callEvent: onceTakenUp(runs.callEvent),

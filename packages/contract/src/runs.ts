@@ -47,6 +47,8 @@ export const runSummary = z.object({
   acceptedAt: z.string(),
   startedAt: z.string().optional(),
   endedAt: z.string().optional(),
+  /** Of the event's processing, once it has ended: from its first step to the end of its last. */
+  durationMs: z.number().optional(),
   warnings: z.number().int(),
 });
 export type RunSummary = z.infer<typeof runSummary>;
@@ -99,6 +101,9 @@ export const runEvent = {
   status: 201,
 } as const satisfies Endpoint;
 
+/** ISO 8601 with Z or an offset. */
+const moment = z.iso.datetime({ offset: true });
+
 export const listRuns = {
   method: 'GET',
   path: '/api/v1/runs',
@@ -110,8 +115,34 @@ export const listRuns = {
     limit: z.coerce.number().int().min(1).max(500).default(50),
     event: z.string().optional(),
     outcome: z.enum(OUTCOMES).optional(),
+    /** Accepted at or after, and before. */
+    since: moment.optional(),
+    until: moment.optional(),
+    /** In the event's name or its arguments. */
+    text: z.string().max(200).optional(),
   }),
   reply: z.object({ runs: z.array(runSummary), more: z.boolean() }),
+} as const satisfies Endpoint;
+
+export const getEventHistory = {
+  method: 'GET',
+  path: '/api/v1/events/{event}/history',
+  permission: 'monitor',
+  audit: 'none',
+  summary: 'Past runs of an event, newest first, and how long they took beside its time until warning',
+  parameters: z.object({ event: z.string() }),
+  query: z.object({ before: z.string().optional(), limit: z.coerce.number().int().min(1).max(500).default(20) }),
+  reply: z.object({
+    runs: z.array(runSummary),
+    more: z.boolean(),
+    /** All runs of the event that are kept; those that have ended and so have a duration. */
+    count: z.number().int(),
+    ended: z.number().int(),
+    medianSeconds: z.number().optional(),
+    longestSeconds: z.number().optional(),
+    /** That holds on this node now; 0: the event is never warned about. */
+    timeUntilWarning: z.number(),
+  }),
 } as const satisfies Endpoint;
 
 export const getRun = {

@@ -20,7 +20,7 @@ export { canonicalPlan } from './runs/plan-text.ts';
 export * from './runs/step-id.ts';
 export * from './runs/types.ts';
 export * from './queue/next-event.ts';
-export { planPipeline, planRun, programOn } from './runs/plan.ts';
+export { CHILD_EVENTS, planPipeline, planRun, programOn } from './runs/plan.ts';
 export * from './runs/run.ts';
 export { hasSucceeded, isOver } from './runs/pipeline.ts';
 export * from './runs/time-until-warning.ts';

@@ -2,10 +2,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { RunRecord } from '@fallover/events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Journal, JournalNotWritable, openJournal, type RunRow } from './journal.ts';
+import { type Journal, JournalNotWritable, openJournal } from './journal.ts';
 import { lockStateDirectory } from './lock.ts';
+import type { RunFilter } from './run-queries.ts';
+import type { RunRow } from './run-row.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -36,6 +39,20 @@ const row = (id: string, more: Partial<RunRow> = {}): RunRow => ({
   warnings: 0,
   ...more,
 });
+
+const idAt = (ms: number): string => `${ms.toString(16).padStart(12, '0').replace(/^.{8}/, '$&-')}-7000-8000-000000000000`;
+const msOf = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16);
+
+/** The tables as the first release made them. */
+const FORMAT_1 = `
+  CREATE TABLE record (number INTEGER PRIMARY KEY, run TEXT NOT NULL, kind TEXT NOT NULL, step TEXT, body TEXT NOT NULL) STRICT;
+  CREATE INDEX record_of_run ON record (run, number);
+  CREATE UNIQUE INDEX one_claim_one_result ON record (step, kind) WHERE kind IN ('started', 'finished');
+  CREATE TABLE run (id TEXT PRIMARY KEY, event TEXT NOT NULL, outcome TEXT, open INTEGER NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX open_run ON run (id) WHERE open = 1;
+  CREATE INDEX run_of_event ON run (event, id);
+  PRAGMA user_version = 1;
+`;
 
 describe('the journal', () => {
   it('keeps the records of a run in order, also when it is opened again', () => {
@@ -74,6 +91,55 @@ describe('the journal', () => {
     expect(journal.list({ limit: 9, outcome: 'failed' }).map(({ id }) => id)).toEqual(['3', '1']);
     expect(journal.list({ limit: 9, event: 'node_down' }).map(({ id }) => id)).toEqual(['2']);
     journal.close();
+  });
+
+  it('finds runs by the time at which they were accepted, and by words of the event or its arguments', () => {
+    const journal = open();
+    const at = (ms: number, more: Partial<RunRow> = {}) => row(idAt(ms), more);
+    journal.append(
+      [],
+      [at(1_000, { args: ['nodeA', '100%'] }), at(2_000, { outcome: 'failed' }), at(3_000, { event: 'node_down' })],
+    );
+    const found = (filter: Partial<RunFilter>) => journal.list({ limit: 9, ...filter }).map(({ id }) => msOf(id));
+    expect(found({ since: '1970-01-01T00:00:02Z' })).toEqual([3_000, 2_000]);
+    expect(found({ until: '1970-01-01T01:00:02+01:00' })).toEqual([1_000]);
+    expect(found({ text: 'DOWN' })).toEqual([3_000]);
+    expect(found({ text: '00%' })).toEqual([1_000]);
+    expect(found({ text: 'nodea', event: 'node_up', outcome: 'failed' })).toEqual([2_000]);
+    expect(found({ text: '_' })).toEqual([3_000, 2_000, 1_000]);
+    expect(found({ text: 'xyz' })).toEqual([]);
+    journal.close();
+  });
+
+  it('knows how long the runs of an event took', () => {
+    const journal = open();
+    expect(journal.durations('node_up')).toEqual({ count: 0, timed: 0 });
+    journal.append([], [row('1', { durationMs: 100 }), row('2', { durationMs: 300 }), row('3', { state: 'cancelled' })]);
+    expect(journal.durations('node_up')).toEqual({ count: 3, timed: 2, medianMs: 200, longestMs: 300 });
+    journal.append([], [row('4', { durationMs: 7_000 }), row('5', { event: 'node_down', durationMs: 9_000 })]);
+    expect(journal.durations('node_up')).toEqual({ count: 4, timed: 3, medianMs: 300, longestMs: 7_000 });
+    journal.close();
+  });
+
+  it('of the release before is brought up to date, with nothing lost', () => {
+    const path = join(directory, 'journal.db');
+    const before = new DatabaseSync(path);
+    before.exec(FORMAT_1);
+    const put = before.prepare('INSERT INTO run (id, event, outcome, open, body) VALUES (?, ?, ?, ?, ?)');
+    const old = row('a', { outcome: 'succeeded' });
+    put.run('a', old.event, 'succeeded', 0, JSON.stringify(old));
+    const write = before.prepare('INSERT INTO record (run, kind, step, body) VALUES (?, ?, ?, ?)');
+    const claimed = { ...started, at: '2026-11-23T10:00:00.000Z' };
+    write.run('a', 'started', STEP, JSON.stringify(claimed));
+    write.run('a', 'finished', STEP, JSON.stringify({ ...finished, at: '2026-11-23T10:00:01.500Z' }));
+    before.close();
+    const journal = open(path);
+    expect(journal.records('a')[0]).toEqual(claimed);
+    expect(journal.row('a')).toEqual({ ...old, durationMs: 1_500 });
+    expect(journal.list({ limit: 9, text: 'NODEA' }).map(({ id }) => id)).toEqual(['a']);
+    expect(journal.durations('node_up')).toEqual({ count: 1, timed: 1, medianMs: 1_500, longestMs: 1_500 });
+    journal.close();
+    open(path).close();
   });
 
   it('is written through to the disk with each commit', () => {

@@ -1,38 +1,14 @@
 import { DatabaseSync } from 'node:sqlite';
-import { err, type Outcome, ok, type Result, type RunPlan, type RunRecord } from '@fallover/events';
-
-/** A run as lists show it; the truth is in its records. */
-export interface RunRow {
-  id: string;
-  event: string;
-  args: string[];
-  eventClass: string;
-  origin: RunPlan['origin'];
-  parent?: string;
-  drill: boolean;
-  revision: number;
-  state: 'running' | 'awaiting_decision' | 'ended' | 'cancelled';
-  outcome?: Outcome;
-  status?: number;
-  acceptedAt: string;
-  startedAt?: string;
-  endedAt?: string;
-  warnings: number;
-}
-
-export interface RunFilter {
-  /** Only runs older than this one. */
-  before?: string | undefined;
-  limit: number;
-  event?: string | undefined;
-  outcome?: Outcome | undefined;
-}
+import { err, ok, type Result, type RunRecord } from '@fallover/events';
+import { type RunQueries, runQueries } from './run-queries.ts';
+import { isOpen, type RunRow, wordsOf } from './run-row.ts';
+import { FORMAT, prepareTables } from './schema.ts';
 
 /**
  * The local journal: the truth of what this node did. A step's claim is durable before its command is started, its result
  * before anything that follows from it; what is appended in one call is one commit on disk when the call returns.
  */
-export interface Journal {
+export interface Journal extends RunQueries {
   append(entries: readonly JournalEntry[], rows: readonly RunRow[]): void;
   records(run: string): RunRecord[];
   /** Runs that have not ended, oldest first. */
@@ -40,7 +16,6 @@ export interface Journal {
   /** Runs of which one of the newest records tells, in the order of these. */
   lately(records: number): string[];
   row(run: string): RunRow | undefined;
-  list(filter: RunFilter): RunRow[];
   database: DatabaseSync;
   close(): void;
 }
@@ -57,8 +32,6 @@ export type JournalFault =
 /** Raised to whoever appends: the journal's disk took nothing. The caller keeps what it has and tries again. */
 export class JournalNotWritable extends Error {}
 
-const FORMAT = 1;
-
 export function openJournal(path: string): Result<Journal, JournalFault> {
   try {
     const database = new DatabaseSync(path);
@@ -67,42 +40,20 @@ export function openJournal(path: string): Result<Journal, JournalFault> {
     if (format > FORMAT) return err({ code: 'journal_of_another_release', path, format });
     const { quick_check: check } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
     if (check !== 'ok') return err({ code: 'journal_corrupt', path, reason: check });
-    database.exec(SCHEMA);
+    prepareTables(database, format);
     return ok(journalOf(database));
   } catch (error) {
     return err({ code: 'journal_corrupt', path, reason: (error as Error).message });
   }
 }
 
-/** A step is claimed once and ends once: the second claim of a step's id does not commit (P2). */
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS record (
-    number INTEGER PRIMARY KEY,
-    run TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    step TEXT,
-    body TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS record_of_run ON record (run, number);
-  CREATE UNIQUE INDEX IF NOT EXISTS one_claim_one_result ON record (step, kind) WHERE kind IN ('started', 'finished');
-  CREATE TABLE IF NOT EXISTS run (
-    id TEXT PRIMARY KEY,
-    event TEXT NOT NULL,
-    outcome TEXT,
-    open INTEGER NOT NULL,
-    body TEXT NOT NULL
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS open_run ON run (id) WHERE open = 1;
-  CREATE INDEX IF NOT EXISTS run_of_event ON run (event, id);
-  PRAGMA user_version = ${FORMAT};
-`;
-
 const FULL_OR_FAILING = new Set([10, 13, 778, 1034, 1290]); // IOERR, FULL, and their extended codes for write and fsync
 
 function journalOf(database: DatabaseSync): Journal {
   const insert = database.prepare('INSERT INTO record (run, kind, step, body) VALUES (?, ?, ?, ?)');
   const putRow = database.prepare(
-    'INSERT INTO run (id, event, outcome, open, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, open = excluded.open, body = excluded.body',
+    `INSERT INTO run (id, event, outcome, open, body, words, duration_ms) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+      SET outcome = excluded.outcome, open = excluded.open, body = excluded.body, duration_ms = excluded.duration_ms`,
   );
   const ofRun = database.prepare('SELECT body FROM record WHERE run = ? ORDER BY number');
   const open = database.prepare('SELECT id FROM run WHERE open = 1 ORDER BY id');
@@ -112,13 +63,17 @@ function journalOf(database: DatabaseSync): Journal {
   const commit = database.prepare('COMMIT');
 
   return {
+    ...runQueries(database),
     database,
     append(entries, rows) {
       try {
         begin.run();
         for (const { run, record } of entries)
           insert.run(run, record.kind, 'step' in record && record.step ? record.step : null, JSON.stringify(record));
-        for (const row of rows) putRow.run(row.id, row.event, row.outcome ?? null, isOpen(row) ? 1 : 0, JSON.stringify(row));
+        for (const row of rows) {
+          const { id, event, outcome = null, durationMs = null } = row;
+          putRow.run(id, event, outcome, isOpen(row) ? 1 : 0, JSON.stringify(row), wordsOf(row), durationMs);
+        }
         commit.run();
       } catch (error) {
         if (database.isTransaction) database.exec('ROLLBACK');
@@ -134,26 +89,6 @@ function journalOf(database: DatabaseSync): Journal {
       const found = one.get(run);
       return found && (JSON.parse(found['body'] as string) as RunRow);
     },
-    list({ before, limit, event, outcome }) {
-      const conditions = ['1 = 1'];
-      const values: (string | number)[] = [];
-      for (const [condition, value] of [
-        ['id < ?', before],
-        ['event = ?', event],
-        ['outcome = ?', outcome],
-      ] as const) {
-        if (value === undefined) continue;
-        conditions.push(condition);
-        values.push(value);
-      }
-      const query = `SELECT body FROM run WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`;
-      return database
-        .prepare(query)
-        .all(...values, limit)
-        .map((row) => JSON.parse(row['body'] as string) as RunRow);
-    },
     close: () => database.close(),
   };
 }
-
-const isOpen = ({ state }: RunRow): boolean => state === 'running' || state === 'awaiting_decision';

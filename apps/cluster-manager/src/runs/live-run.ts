@@ -9,7 +9,7 @@ import {
   statusOf,
 } from '@fallover/events';
 import type { QueuedEvent } from '@fallover/store';
-import type { RunRow } from '../journal/journal.ts';
+import type { RunRow } from '../journal/run-row.ts';
 
 /** A run that has not ended, as the cluster manager holds it in memory: what its journal says, and who waits for what. */
 export interface LiveRun {
@@ -62,6 +62,7 @@ export function remember(live: LiveRun, records: readonly RunRecord[]): void {
 export function rowOf({ plan, ...run }: RunState, records: readonly RunRecord[]): RunRow {
   const startedAt = records.find(({ kind }) => kind === 'planned')?.at;
   const last = records.at(-1)?.at;
+  const durationMs = run.state === 'ended' ? durationOf(records) : undefined;
   return {
     id: plan.id,
     event: plan.event,
@@ -77,8 +78,16 @@ export function rowOf({ plan, ...run }: RunState, records: readonly RunRecord[])
     acceptedAt: plan.acceptedAt,
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(run.state === 'ended' && last !== undefined ? { endedAt: last } : {}),
+    ...(durationMs === undefined ? {} : { durationMs }),
     warnings: run.warnings.length,
   };
+}
+
+/** From the claim of the first step to the end of the last: a person who takes long to decide does not make it longer. */
+function durationOf(records: readonly RunRecord[]): number | undefined {
+  const first = records.find(({ kind }) => kind === 'started');
+  const last = records.findLast(({ kind }) => kind === 'finished' || kind === 'interrupted');
+  return first && last ? Math.max(0, Date.parse(last.at) - Date.parse(first.at)) : undefined;
 }
 
 /** The row of an event that a person cancelled before it was processed. */

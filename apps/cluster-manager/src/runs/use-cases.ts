@@ -1,9 +1,8 @@
-import type { RunSummary, RunView } from '@fallover/contract';
+import type { RunView } from '@fallover/contract';
 import {
   applyRecord,
   checkArguments,
   err,
-  findEvent,
   isStepRunning,
   ok,
   parseStepId,
@@ -22,11 +21,11 @@ import { cancelledRow } from './live-run.ts';
 import { CHANGED_MEANWHILE, invalid, refused, worded } from './refusals.ts';
 import type { ActiveDocument } from './resume.ts';
 import type { StepOutput } from './step-output.ts';
-import { queuedSummary, queuedView, summaryOf, type ViewTools, viewOf } from './view.ts';
+import { queuedView, summaryOf, summaryOfQueued, type ViewTools, viewOf } from './view.ts';
 
 export type RunUseCases = Pick<
   UseCases,
-  'runEvent' | 'listRuns' | 'getRun' | 'getStepOutput' | 'abortRun' | 'recover' | 'endProcesses' | 'callEvent' | 'emulate'
+  'runEvent' | 'getRun' | 'getStepOutput' | 'abortRun' | 'recover' | 'endProcesses' | 'callEvent' | 'emulate'
 >;
 
 export interface RunUseCaseParts {
@@ -44,9 +43,6 @@ export interface RunUseCaseParts {
   endProcesses(step: string): Promise<number[]>;
   changed(run: string): void;
 }
-
-const summaryOfQueued = (event: QueuedEvent): RunSummary =>
-  queuedSummary(event, findEvent(event.event)?.eventClass ?? 'user_defined');
 
 const recordsOf = ({ engine, journal }: Pick<RunUseCaseParts, 'engine' | 'journal'>, run: string): readonly RunRecord[] => {
   const live = engine.live(run);
@@ -85,6 +81,8 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
       const { faults, warnings } = checkArguments(event, args, { nodes: [node] });
       if (faults.length > 0) return invalid(faults);
       if (plan !== undefined && plan !== (await emulation.hashOf(event, args))) return refused({ code: 'plan_changed', event });
+      // Before the id, which has a time of its own: a list since this moment then has the run.
+      const acceptedAt = clock.now();
       const run = parts.newRunId();
       const reply = { run, warnings: warnings.map(worded) };
       const accepted: QueuedEvent = {
@@ -93,7 +91,7 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
         args,
         origin: { kind: 'person', name: principal.name },
         drill,
-        acceptedAt: clock.now(),
+        acceptedAt,
       };
       const written = await store.enqueue(request, accepted, { status: 201, body: JSON.stringify(reply) });
       if (written.outcome === 'repeated') return { repeated: written.answer };
@@ -101,16 +99,6 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
       void parts.queue.process();
       parts.changed(run);
       return ok(reply);
-    },
-
-    async listRuns({ query }) {
-      const rows = journal.list({ ...query, limit: query.limit + 1 });
-      const waiting = query.before === undefined && query.outcome === undefined ? await store.queue() : [];
-      const first = waiting
-        .filter(({ event, run }) => (query.event ?? event) === event && !journal.row(run))
-        .map(summaryOfQueued);
-      const runs = [...first.reverse(), ...rows.slice(0, query.limit).map(summaryOf)];
-      return ok({ runs, more: rows.length > query.limit });
     },
 
     getRun: ({ parameters: { run } }) => view(run),

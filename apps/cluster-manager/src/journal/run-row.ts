@@ -1,0 +1,27 @@
+import type { Outcome, RunPlan } from '@fallover/events';
+
+/** A run as lists show it; the truth is in its records. */
+export interface RunRow {
+  id: string;
+  event: string;
+  args: string[];
+  eventClass: string;
+  origin: RunPlan['origin'];
+  parent?: string;
+  drill: boolean;
+  revision: number;
+  state: 'running' | 'awaiting_decision' | 'ended' | 'cancelled';
+  outcome?: Outcome;
+  status?: number;
+  acceptedAt: string;
+  startedAt?: string;
+  endedAt?: string;
+  /** From the claim of the first step to the end of the last; only of a run that has ended. */
+  durationMs?: number;
+  warnings: number;
+}
+
+/** What a list of runs is searched by. */
+export const wordsOf = ({ event, args }: Pick<RunRow, 'event' | 'args'>): string => [event, ...args].join(' ').toLowerCase();
+
+export const isOpen = ({ state }: RunRow): boolean => state === 'running' || state === 'awaiting_decision';

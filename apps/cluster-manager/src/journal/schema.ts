@@ -1,0 +1,72 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { wordsOf } from './run-row.ts';
+
+export const FORMAT = 2;
+
+/** A step is claimed once and ends once: the second claim of a step's id does not commit (P2). */
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS record (
+    number INTEGER PRIMARY KEY,
+    run TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    step TEXT,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS record_of_run ON record (run, number);
+  CREATE UNIQUE INDEX IF NOT EXISTS one_claim_one_result ON record (step, kind) WHERE kind IN ('started', 'finished');
+  CREATE TABLE IF NOT EXISTS run (
+    id TEXT PRIMARY KEY,
+    event TEXT NOT NULL,
+    outcome TEXT,
+    open INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    words TEXT NOT NULL DEFAULT '',
+    duration_ms INTEGER
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/**
+ * `run_listing` has all that a list is searched by, so that a search over 100,000 runs reads an index of a few megabytes
+ * and not the runs themselves.
+ */
+const INDEXES = `
+  CREATE INDEX IF NOT EXISTS open_run ON run (id) WHERE open = 1;
+  CREATE INDEX IF NOT EXISTS run_of_event ON run (event, id);
+  CREATE INDEX IF NOT EXISTS run_of_outcome ON run (outcome, id) WHERE outcome IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS run_listing ON run (id, event, outcome, words);
+  CREATE INDEX IF NOT EXISTS run_duration ON run (event, duration_ms) WHERE duration_ms IS NOT NULL;
+`;
+
+/** Makes the journal's tables, or brings those of an earlier release up to this one, all at once. */
+export function prepareTables(database: DatabaseSync, format: number): void {
+  if (format === FORMAT) return;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    database.exec(TABLES);
+    if (format === 1) addWordsAndDurations(database);
+    database.exec(`${INDEXES} PRAGMA user_version = ${FORMAT};`);
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Format 2 has the words that a run is searched by, and how long its event was processed. */
+function addWordsAndDurations(database: DatabaseSync): void {
+  database.exec(`
+    ALTER TABLE run ADD COLUMN words TEXT NOT NULL DEFAULT '';
+    ALTER TABLE run ADD COLUMN duration_ms INTEGER;
+  `);
+  database.function('words_of', { deterministic: true }, (body) =>
+    wordsOf(JSON.parse(String(body)) as { event: string; args: string[] }),
+  );
+  const moment = (which: 'min' | 'max', kind: string) =>
+    `julianday((SELECT ${which}(body ->> '$.at') FROM record WHERE record.run = run.id AND record.kind = '${kind}'))`;
+  database.exec(`
+    UPDATE run SET words = words_of(body);
+    UPDATE run SET duration_ms = CAST(round((${moment('max', 'finished')} - ${moment('min', 'started')}) * 86400000) AS INTEGER)
+      WHERE open = 0;
+    UPDATE run SET body = json_set(body, '$.durationMs', duration_ms) WHERE duration_ms IS NOT NULL;
+  `);
+}
