@@ -16,8 +16,8 @@ export interface Verb {
 }
 
 const EVENT_ATTRIBUTES = [
-  'Attributes of a predefined event: COMMAND NOTIFYCOMMAND PREEVENTCOMMAND POSTEVENTCOMMAND RECOVERYCOMMAND RECOVERYCOUNTER',
-  'FAILONPREPOST TIMEUNTILWARNING (full pathnames; names of custom events, blank-separated; true or false; seconds).',
+  'Attributes of a predefined event: COMMAND NOTIFYCOMMAND NOTIFICATIONTEXT NOTIFICATIONLOCATION PREEVENTCOMMAND',
+  'POSTEVENTCOMMAND RECOVERYCOMMAND RECOVERYCOUNTER FAILONPREPOST TIMEUNTILWARNING (full pathnames; names of custom events, blank-separated; true or false; seconds).',
   'Attributes of a custom event: FILE (full pathname of its script) and DESCRIPTION.',
   'NODE=nodea sets the value of that node; ATTR= empties it. Changes land in the draft; "fallover sync" makes it active.',
 ];

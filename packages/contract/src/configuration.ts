@@ -7,6 +7,8 @@ const field = <Value extends z.ZodType>(value: Value) =>
 export const eventCustomization = z.strictObject({
   eventCommand: field(z.string()).optional(),
   notifyCommand: field(z.string()).optional(),
+  notificationText: field(z.string()).optional(),
+  notificationLocation: field(z.string()).optional(),
   preEventCommand: field(z.array(z.string())).optional(),
   postEventCommand: field(z.array(z.string())).optional(),
   recoveryCommand: field(z.string()).optional(),

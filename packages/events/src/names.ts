@@ -16,7 +16,11 @@ export type PathnameFault =
 
 /** A command is a full pathname and nothing else: no arguments, no shell (DOMAIN.md section 1). */
 export function parseFullPathname(text: string, field: string): Result<string, PathnameFault> {
-  if (/\s/.test(text)) return err({ code: 'pathname_with_arguments', field, text });
+  return /\s/.test(text) ? err({ code: 'pathname_with_arguments', field, text }) : parseFilePathname(text, field);
+}
+
+/** The full pathname of a file that is read: other than in a command, a blank in it is a part of its name. */
+export function parseFilePathname(text: string, field: string): Result<string, PathnameFault> {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a control character is just what is refused here
   if (!/^\/[^\u0000-\u001f\u007f]*[^/\u0000-\u001f\u007f]$/.test(text) || /\/\.{0,2}(\/|$)/.test(text))
     return err({ code: 'not_a_full_pathname', field, text });

@@ -29,6 +29,8 @@ describe('the attributes of a predefined event', () => {
         {},
         'COMMAND=/opt/ha/node_down',
         'NOTIFYCOMMAND=/opt/ha/notify',
+        'NOTIFICATIONTEXT=%e on %n: %o',
+        'NOTIFICATIONLOCATION=/etc/ha/node down.msg',
         'PREEVENTCOMMAND=tell_users  mail_me ',
         'POSTEVENTCOMMAND=mail_me',
         'RECOVERYCOMMAND=/opt/ha/recover',
@@ -39,6 +41,8 @@ describe('the attributes of a predefined event', () => {
     ).toEqual({
       eventCommand: { cluster: '/opt/ha/node_down' },
       notifyCommand: { cluster: '/opt/ha/notify' },
+      notificationText: { cluster: '%e on %n: %o' },
+      notificationLocation: { cluster: '/etc/ha/node down.msg' },
       preEventCommand: { cluster: ['tell_users', 'mail_me'] },
       postEventCommand: { cluster: ['mail_me'] },
       recoveryCommand: { cluster: '/opt/ha/recover' },
@@ -78,7 +82,7 @@ describe('the attributes of a predefined event', () => {
 
   it('are refused with the list of those known, all faults at once', () => {
     expect(refused('FILE=/x', 'COMMAND', '=x', 'RECOVERYCOUNTER=-1', 'FAILONPREPOST=yes', 'PREEVENTCOMMAND=a,b')).toEqual([
-      '"FILE" is not an attribute here. The attributes are: COMMAND NOTIFYCOMMAND PREEVENTCOMMAND POSTEVENTCOMMAND RECOVERYCOMMAND RECOVERYCOUNTER FAILONPREPOST TIMEUNTILWARNING NODE',
+      '"FILE" is not an attribute here. The attributes are: COMMAND NOTIFYCOMMAND NOTIFICATIONTEXT NOTIFICATIONLOCATION PREEVENTCOMMAND POSTEVENTCOMMAND RECOVERYCOMMAND RECOVERYCOUNTER FAILONPREPOST TIMEUNTILWARNING NODE',
       '"COMMAND" does not have the form ATTRIBUTE=VALUE.',
       '"=x" does not have the form ATTRIBUTE=VALUE.',
       'RECOVERYCOUNTER: "-1" is not a whole number.',
@@ -101,6 +105,8 @@ describe('the attributes of a predefined event', () => {
       'NAME="node_down"',
       'COMMAND=""',
       'NOTIFYCOMMAND=""',
+      'NOTIFICATIONTEXT=""',
+      'NOTIFICATIONLOCATION=""',
       'PREEVENTCOMMAND="tell_users mail_me"',
       'POSTEVENTCOMMAND=""',
       'RECOVERYCOMMAND=""',

@@ -103,6 +103,8 @@ function readValue(field: EventField | CustomEventField, text: string): Result<u
       return text === 'true' || text === 'false' ? ok(text === 'true') : err({ code: 'not_true_or_false', field, text });
     case 'eventCommand':
     case 'notifyCommand':
+    case 'notificationText':
+    case 'notificationLocation':
     case 'recoveryCommand':
     case 'description':
     case 'script':

@@ -51,6 +51,26 @@ describe('what is configured for an event', () => {
     ]);
   });
 
+  it('is refused when a % in the message text stands for nothing, and the place is named', () => {
+    expect(refused({ notificationText: { cluster: '%d %e on %n: %o, 100%%' } })).toEqual([]);
+    expect(refused({ notificationText: { cluster: '100%' } })).toEqual([
+      'Remote Notification Message Text: "%" at character 4 stands for nothing. Give %d (date and time), %n (node), %e (event), %o (object of the event) or %% (a per cent sign).',
+    ]);
+    expect(refused({ notificationText: { nodes: { nodeb: '%%n %s' } } })).toEqual([
+      'Remote Notification Message Text on node nodeb: "%s" at character 5 stands for nothing. Give %d (date and time), %n (node), %e (event), %o (object of the event) or %% (a per cent sign).',
+    ]);
+    expect(refused({ notificationText: { cluster: 'a\nb' } })).toEqual([
+      'Remote Notification Message Text: "a\\u000ab" has a control character in it, or half of a character. Leave it out.',
+    ]);
+  });
+
+  it('is refused when the file of the message text is not a full pathname; a blank in it is allowed', () => {
+    expect(refused({ notificationLocation: { cluster: '/etc/ha/node down.msg' } })).toEqual([]);
+    expect(refused({ notificationLocation: { cluster: 'node_down.msg' } })).toEqual([
+      'Remote Notification Message Location: "node_down.msg" is not a full pathname. Give the whole path of the file, from / on, without ., .. or // in it.',
+    ]);
+  });
+
   it('is refused when a pre- or post-event is not defined or listed twice', () => {
     expect(refused({ preEventCommand: { cluster: ['tell_user'] }, postEventCommand: { cluster: ['page'] } })).toEqual([
       'Pre-Event Command: there is no custom event "tell_user". Did you mean tell_users?',

@@ -2,7 +2,8 @@ import { findEvent, PREDEFINED_EVENTS } from '../catalogue/catalogue.ts';
 import { type InputCheck, textFault, unknownEvent } from '../catalogue/check-arguments.ts';
 import { nearestName } from '../catalogue/nearest-name.ts';
 import type { PredefinedEvent } from '../catalogue/types.ts';
-import { parseFullPathname, parseName } from '../names.ts';
+import { parseFilePathname, parseFullPathname, parseName } from '../names.ts';
+import { substitutionFaults } from '../notification/message-text.ts';
 import { CHILD_EVENTS } from '../runs/plan.ts';
 import type { InputFault, InputWarning } from '../wording/input.ts';
 import { isEmpty } from './canonical.ts';
@@ -25,11 +26,15 @@ export function checkEventCustomization(event: string, fields: EventCustomizatio
   const found = findEvent(event);
   if (!found) return { faults: [unknownEvent(event)], warnings: [] };
   const faults = [
-    ...each('eventCommand', fields.eventCommand, context, pathnameFaults),
-    ...each('notifyCommand', fields.notifyCommand, context, pathnameFaults),
+    ...each('eventCommand', fields.eventCommand, context, commandFaults),
+    ...each('notifyCommand', fields.notifyCommand, context, commandFaults),
+    ...each('notificationText', fields.notificationText, context, (text, field) =>
+      [textFault(text, field) ?? substitutionFaults(text, field)].flat(),
+    ),
+    ...each('notificationLocation', fields.notificationLocation, context, pathnameFaults(parseFilePathname)),
     ...each('preEventCommand', fields.preEventCommand, context, customEventFaults(context)),
     ...each('postEventCommand', fields.postEventCommand, context, customEventFaults(context)),
-    ...each('recoveryCommand', fields.recoveryCommand, context, pathnameFaults),
+    ...each('recoveryCommand', fields.recoveryCommand, context, commandFaults),
     ...each('recoveryCounter', fields.recoveryCounter, context, numberFaults(0, MOST_RECOVERIES)),
     ...each('failOnPrePost', fields.failOnPrePost, context, () => []),
     ...each('timeUntilWarning', fields.timeUntilWarning, context, numberFaults(1, LONGEST_TIME_UNTIL_WARNING)),
@@ -45,7 +50,7 @@ export function checkCustomEvent(name: string, fields: CustomEvent, context: Pic
     faults: [
       ...(named.ok ? predefined : [named.error]),
       ...each('description', fields.description, context, (text, field) => [textFault(text, field) ?? []].flat()),
-      ...each('script', fields.script, context, pathnameFaults),
+      ...each('script', fields.script, context, commandFaults),
       ...whereItHolds(context.nodes, (node) => isEmpty(given(fields.script, node))).map(
         (place): InputFault => ({ code: 'script_missing', field: 'script', ...place }),
       ),
@@ -72,10 +77,13 @@ function each<Value>(
   return faults;
 }
 
-const pathnameFaults: ValueFaults<string> = (text, field) => {
-  const parsed = parseFullPathname(text, field);
-  return parsed.ok ? [] : [parsed.error];
-};
+const pathnameFaults =
+  (parse: typeof parseFullPathname): ValueFaults<string> =>
+  (text, field) => {
+    const parsed = parse(text, field);
+    return parsed.ok ? [] : [parsed.error];
+  };
+const commandFaults = pathnameFaults(parseFullPathname);
 
 const customEventFaults =
   ({ customEvents }: DefinitionContext): ValueFaults<string[]> =>

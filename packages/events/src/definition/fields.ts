@@ -4,6 +4,8 @@ import type { CustomEvent, EventCustomization } from './types.ts';
 export const EVENT_FIELDS = [
   'eventCommand',
   'notifyCommand',
+  'notificationText',
+  'notificationLocation',
   'preEventCommand',
   'postEventCommand',
   'recoveryCommand',
@@ -21,6 +23,8 @@ export const FIELD_LABELS: Record<EventField | CustomEventField | 'event' | 'nam
   event: 'Cluster Event Name',
   eventCommand: 'Event Command',
   notifyCommand: 'Notify Command',
+  notificationText: 'Remote Notification Message Text',
+  notificationLocation: 'Remote Notification Message Location',
   preEventCommand: 'Pre-Event Command',
   postEventCommand: 'Post-Event Command',
   recoveryCommand: 'Event Recovery Command',
@@ -36,6 +40,8 @@ export const FIELD_LABELS: Record<EventField | CustomEventField | 'event' | 'nam
 export const CLMGR_ATTRIBUTES: Record<EventField | CustomEventField, string> = {
   eventCommand: 'COMMAND',
   notifyCommand: 'NOTIFYCOMMAND',
+  notificationText: 'NOTIFICATIONTEXT',
+  notificationLocation: 'NOTIFICATIONLOCATION',
   preEventCommand: 'PREEVENTCOMMAND',
   postEventCommand: 'POSTEVENTCOMMAND',
   recoveryCommand: 'RECOVERYCOMMAND',

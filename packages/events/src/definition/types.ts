@@ -4,10 +4,14 @@ export interface Field<Value> {
   nodes?: Record<string, Value>;
 }
 
-/** What is configured for one predefined event (worksheet fields 5, 6 and 9 to 13). */
+/** What is configured for one predefined event (worksheet fields 5 to 13). */
 export interface EventCustomization {
   eventCommand?: Field<string>;
   notifyCommand?: Field<string>;
+  /** What a remote notification about the event says; `%d %n %e %o` stand for what is known only then. */
+  notificationText?: Field<string>;
+  /** The full pathname of a file that has the text. */
+  notificationLocation?: Field<string>;
   /** Names of custom events, in the order in which they run. */
   preEventCommand?: Field<string[]>;
   postEventCommand?: Field<string[]>;

@@ -22,6 +22,7 @@ export type InputFault = Place &
     | { code: 'out_of_range'; text: string; least: number; most: number }
     | { code: 'not_plain_text'; text: string }
     | { code: 'text_too_long'; length: number; most: number }
+    | { code: 'not_a_substitution'; text: string; at: number }
     | { code: 'custom_event_not_defined'; text: string; suggestion?: string }
     | { code: 'custom_event_listed_twice'; text: string }
     | { code: 'unknown_node'; text: string; nodes: readonly string[] }
@@ -76,6 +77,8 @@ export function inputSentence(fault: InputFault, nameOf: (field: string) => stri
       return `${where}: ${quoted(fault.text)} has a control character in it, or half of a character. Leave it out.`;
     case 'text_too_long':
       return `${where}: the text has ${fault.length} characters. Give ${fault.most} at most.`;
+    case 'not_a_substitution':
+      return `${where}: ${quoted(fault.text)} at character ${fault.at} stands for nothing. Give %d (date and time), %n (node), %e (event), %o (object of the event) or %% (a per cent sign).`;
     case 'custom_event_not_defined':
       return `${where}: there is no custom event ${quoted(fault.text)}. ${fault.suggestion ? `Did you mean ${fault.suggestion}?` : 'Add it first.'}`;
     case 'custom_event_listed_twice':

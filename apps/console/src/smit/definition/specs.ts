@@ -33,6 +33,12 @@ export const EVENT_SPECS: readonly FieldSpec[] = [
     'path',
     'Runs before and after the event: EVENT start ARGS, then EVENT complete STATUS ARGS. It never fails the event.',
   ),
+  spec(
+    'notificationText',
+    'text',
+    'What a remote notification about the event says: %d date and time, %n node, %e event, %o object of the event, %% a per cent sign. Kept here for whoever configures the notification.',
+  ),
+  spec('notificationLocation', 'path', 'Full pathname of the file that has the text, where it is too long for one line.'),
   spec('preEventCommand', 'names', 'Custom events that run before the event command, in this order: EVENT ARGS.'),
   spec(
     'postEventCommand',
