@@ -11,11 +11,10 @@ import { originWords, runTitle } from '../../smit/RunTable.tsx';
 import { clockTime, duration, elapsedMs } from '../../smit/times.ts';
 import { useNow } from '../../smit/use-now.ts';
 import { AbortRun } from './AbortRun.tsx';
-import { PlannedSteps } from './PlannedSteps.tsx';
 import { isOver } from './queries.ts';
 import { StepDetails } from './StepDetails.tsx';
-import { StepTree } from './StepTree.tsx';
 import { stepOfInterest } from './step-tree.ts';
+import { Timeline } from './Timeline.tsx';
 import { useRunStream } from './use-run-stream.ts';
 
 export default function Run() {
@@ -55,19 +54,14 @@ function RunBody({ run }: { run: RunView }) {
         <p className="smit-empty">
           {run.state === 'queued' ? 'It waits in the queue; its steps appear here when it starts.' : 'It has no steps.'}
         </p>
-      ) : (
-        <div className="run-columns">
-          <StepTree
-            run={run}
-            now={now}
-            open={open?.id}
-            choose={(step) => setSearch({ step: step.slice(run.id.length + 1) }, { replace: true })}
-          />
-          {open ? <StepDetails key={open.id} run={run} step={open} now={now} /> : null}
-        </div>
-      )}
-      <PlannedSteps title="Skipped steps: to do by hand" steps={run.skipped} />
-      <PlannedSteps title="Still to run" steps={run.toRun} />
+      ) : null}
+      <Timeline
+        run={run}
+        now={now}
+        open={open?.id}
+        choose={(step) => setSearch({ step: step.slice(run.id.length + 1) }, { replace: true })}
+      />
+      {open ? <StepDetails key={open.id} run={run} step={open} now={now} /> : null}
       <History run={run} />
     </>
   );
@@ -102,10 +96,10 @@ function RunHead({ run, now }: { run: RunView; now: number }) {
   );
 }
 
-/** What befell the run beside its steps: child runs, warnings, decisions. */
+/** What befell the run beside its steps: warnings and decisions. */
 function History({ run }: { run: RunView }) {
-  const { children, decisions, warnedAt } = run;
-  if (children.length + decisions.length + warnedAt.length === 0) return null;
+  const { decisions, warnedAt } = run;
+  if (decisions.length + warnedAt.length === 0) return null;
   return (
     <section className="run-history" aria-label="Beside the steps">
       <h2>Beside the steps</h2>
@@ -113,11 +107,6 @@ function History({ run }: { run: RunView }) {
         {warnedAt.map(({ scope, seconds, at }) => (
           <li key={`${scope} ${at}`}>
             {clockTime(at)}: warned after {duration(seconds * 1000)} (<code>config_too_long</code>)
-          </li>
-        ))}
-        {children.map(({ run: child, event }) => (
-          <li key={child}>
-            child run <Link to={`/runs/${child}`}>{event}</Link>
           </li>
         ))}
         {decisions.map(({ as, by, at }) => (
