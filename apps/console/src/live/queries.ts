@@ -1,4 +1,4 @@
-import { getCluster, getConfiguration, getRun, getSession, listCustomEvents, listEvents } from '@fallover/contract';
+import { getCluster, getConfiguration, getEvent, getRun, getSession, listCustomEvents, listEvents } from '@fallover/contract';
 import { MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
 import { ask, isSignedOut, OutOfReach } from '../api.ts';
 import type { Connection } from './connection.ts';
@@ -31,6 +31,12 @@ export const eventsQuery = queryOptions({
   queryKey: ['configuration', 'events'],
   queryFn: async ({ signal }) => (await ask(listEvents, {}, { signal })).events,
 });
+
+export const eventQuery = (event: string) =>
+  queryOptions({
+    queryKey: ['configuration', 'events', event],
+    queryFn: ({ signal }) => ask(getEvent, { parameters: { event } }, { signal }),
+  });
 
 export const customEventsQuery = queryOptions({
   queryKey: ['configuration', 'custom-events'],

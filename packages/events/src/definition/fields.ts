@@ -18,8 +18,35 @@ export type EventField = (typeof EVENT_FIELDS)[number];
 export const CUSTOM_EVENT_FIELDS = ['description', 'script'] as const satisfies readonly (keyof CustomEvent)[];
 export type CustomEventField = (typeof CUSTOM_EVENT_FIELDS)[number];
 
+/** The thirteen fields of the Cluster Event Worksheet, in its order. */
+const WORKSHEET_FIELDS = [
+  'cluster',
+  'description',
+  'script',
+  'event',
+  'eventCommand',
+  'notifyCommand',
+  'notificationText',
+  'notificationLocation',
+  'preEventCommand',
+  'postEventCommand',
+  'recoveryCommand',
+  'recoveryCounter',
+  'timeUntilWarning',
+] as const;
+type WorksheetField = (typeof WORKSHEET_FIELDS)[number];
+
+/** A field's number on the Cluster Event Worksheet; one that is not on it has none. */
+export function worksheetNumber(field: WorksheetField): number;
+export function worksheetNumber(field: string): number | undefined;
+export function worksheetNumber(field: string): number | undefined {
+  const index = WORKSHEET_FIELDS.indexOf(field as WorksheetField);
+  return index < 0 ? undefined : index + 1;
+}
+
 /** Each field as the worksheet and the SMIT panels call it. */
-export const FIELD_LABELS: Record<EventField | CustomEventField | 'event' | 'name', string> = {
+export const FIELD_LABELS: Record<EventField | CustomEventField | 'cluster' | 'event' | 'name', string> = {
+  cluster: 'Cluster Name',
   event: 'Cluster Event Name',
   eventCommand: 'Event Command',
   notifyCommand: 'Notify Command',

@@ -1,28 +1,23 @@
-import { changeEventCustomization, type EventView } from '@fallover/contract';
-import { checkEventCustomization, type EventCustomization } from '@fallover/events';
+import type { CustomEventView, EventView } from '@fallover/contract';
 import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { clusterQuery } from '../../live/queries.ts';
-import { useAction } from '../../live/use-action.ts';
+import { clusterQuery, customEventsQuery, eventQuery } from '../../live/queries.ts';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { ConflictNotice } from '../../smit/definition/ConflictNotice.tsx';
 import { DefinitionEntries } from '../../smit/definition/DefinitionEntries.tsx';
 import { EVENT_SPECS } from '../../smit/definition/specs.ts';
-import { type Draft, useDefinitionForm } from '../../smit/definition/use-definition-form.ts';
-import { modifyCommands } from '../../smit/definition/values.ts';
+import { useEventCustomization } from '../../smit/definition/use-event-customization.ts';
 import { EventFacts } from '../../smit/EventFacts.tsx';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { faultsAt } from '../../smit/problems.ts';
-import { customEventNamesQuery, eventQuery } from './queries.ts';
 
 export default function Event() {
   const { event = '' } = useParams();
   const found = useQuery(eventQuery(event));
   const cluster = useQuery(clusterQuery);
-  const customEvents = useQuery(customEventNamesQuery);
+  const customEvents = useQuery(customEventsQuery);
   if (found.data && cluster.data && customEvents.data)
     return <EventForm key={event} event={found.data} nodes={cluster.data.nodes} customEvents={customEvents.data} />;
   const first = [found, cluster, customEvents].find(({ isError }) => isError) ?? found;
@@ -36,38 +31,19 @@ export default function Event() {
 const FORM = 'event-form';
 const NAMES = EVENT_SPECS.map(({ name }) => name);
 
-function EventForm({ event, nodes, customEvents }: { event: EventView; nodes: string[]; customEvents: string[] }) {
-  const draft = (event.draft ?? { revision: 0, fields: {} }) as Draft;
-  const [warnings, setWarnings] = useState<{ sentence: string }[]>([]);
-  const action = useAction(changeEventCustomization, ['configuration', 'cluster'], (reply) => {
-    setWarnings(reply.warnings);
-    definition.saved((reply.event.draft ?? { revision: 0, fields: {} }) as Draft);
-  });
-  const definition = useDefinitionForm({
-    specs: EVENT_SPECS,
-    current: draft,
+function EventForm({ event, nodes, customEvents }: { event: EventView; nodes: string[]; customEvents: CustomEventView[] }) {
+  const { definition, action, warnings, choices, commands, touched, save, reset } = useEventCustomization({
+    event,
     nodes,
-    saving: action.isPending,
-    check: (fields) => checkEventCustomization(event.name, fields as EventCustomization, { customEvents, nodes }),
+    customEvents,
   });
-  const save = (): void => {
-    const asked = definition.asked();
-    if (asked)
-      action.mutate({ parameters: { event: event.name }, body: asked as { revision: number; fields: EventCustomization } });
-  };
-  const touched = definition.changed.length > 0;
   return (
     <PanelFrame
       title={event.name}
       fastPath={`cm_event/${event.name}`}
-      commands={
-        touched ? modifyCommands('modify', 'event', event.name, definition.changed) : [`fallover query event ${event.name}`]
-      }
+      commands={commands}
       above="/smit/cm_events"
-      reset={() => {
-        definition.reset();
-        action.reset();
-      }}
+      reset={reset}
       enter={{ label: 'Do: save in the draft', form: FORM, busy: action.isPending, disabled: !touched }}
     >
       <EventFacts event={event} />
@@ -113,7 +89,7 @@ function EventForm({ event, nodes, customEvents }: { event: EventView; nodes: st
           definition={definition}
           refusedBecause={(field) => faultsAt(action.error, field)}
           placeholders={{ timeUntilWarning: `${event.defaultTimeUntilWarning} (default)`, recoveryCounter: '0 (default)' }}
-          choices={customEvents}
+          choices={choices}
         />
       </form>
     </PanelFrame>

@@ -10,13 +10,22 @@ interface DefinitionEntriesProps {
   placeholders?: Record<string, string>;
   /** What the fields of kind `names` are chosen from. */
   choices?: readonly string[];
+  /** The node whose own values are shown, where the panel keeps it; nothing: the whole cluster's. */
+  sheet?: { node: string | undefined; choose: (node: string | undefined) => void };
 }
 
 /** The entries of the cluster's sheet; with several nodes, one sheet for each node that differs. */
-export function DefinitionEntries({ definition, refusedBecause, placeholders = {}, choices = [] }: DefinitionEntriesProps) {
+export function DefinitionEntries({
+  definition,
+  refusedBecause,
+  placeholders = {},
+  choices = [],
+  sheet: kept,
+}: DefinitionEntriesProps) {
   const [at, setAt] = useState(0);
   const { sheets } = definition;
-  const index = at < sheets.length ? at : 0;
+  const chosen = kept ? sheets.findIndex(({ node }) => node === kept.node) : at;
+  const index = Math.max(0, chosen < sheets.length ? chosen : 0);
   const sheet = sheets[index];
   const cluster = sheets[0];
   if (!sheet || !cluster) return null;
@@ -24,8 +33,13 @@ export function DefinitionEntries({ definition, refusedBecause, placeholders = {
     sheets.some((one) => one.node === node && Object.values(one.entries).some((entry) => entry.length > 0));
   return (
     <>
-      {sheets.length > 2 || sheets.some(({ node }) => node !== undefined && differsOn(node)) ? (
-        <Tabs activeKey={index} onSelect={(_, key) => setAt(Number(key))} aria-label="For which nodes" className="smit-sheets">
+      {kept || sheets.length > 2 || sheets.some(({ node }) => node !== undefined && differsOn(node)) ? (
+        <Tabs
+          activeKey={index}
+          onSelect={(_, key) => (kept ? kept.choose(sheets[Number(key)]?.node) : setAt(Number(key)))}
+          aria-label="For which nodes"
+          className="smit-sheets"
+        >
           {sheets.map(({ node }, key) => (
             <Tab
               key={node ?? ''}

@@ -1,7 +1,10 @@
 import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
 import { TextInput } from '@patternfly/react-core/dist/dynamic/components/TextInput';
+import { useQuery } from '@tanstack/react-query';
 import { Controller, type UseFormReturn } from 'react-hook-form';
+import { customEventsQuery } from '../../live/queries.ts';
 import { describedBy, Field } from '../Field.tsx';
+import type { FieldList } from '../panel-context.ts';
 import { NamesEntry } from './NamesEntry.tsx';
 import { type FieldSpec, MARKS } from './specs.ts';
 import { type Sheet, shown, type Entry as Value } from './values.ts';
@@ -24,7 +27,16 @@ export function Entry({ form, spec, path, inherited, placeholder, choices, fault
   const empty = cluster ?? placeholder;
   const described = describedBy(id, faults);
   return (
-    <Field id={id} label={spec.label} marks={MARKS[spec.kind]} help={spec.help} faults={faults} warnings={warnings}>
+    <Field
+      id={id}
+      label={spec.label}
+      marks={MARKS[spec.kind]}
+      help={spec.help}
+      faults={faults}
+      warnings={warnings}
+      topic={spec.name}
+      list={useList(form, spec, path, choices, empty)}
+    >
       <Controller
         control={form.control}
         name={path}
@@ -66,4 +78,38 @@ export function Entry({ form, spec, path, inherited, placeholder, choices, fault
       />
     </Field>
   );
+}
+
+/** What F4 offers for an entry. Which custom events there are is read from the cluster manager, as it is now. */
+function useList(
+  form: EntryProps['form'],
+  { kind }: FieldSpec,
+  path: EntryProps['path'],
+  choices: readonly string[],
+  empty: string | undefined,
+): FieldList | undefined {
+  const customEvents = useQuery({ ...customEventsQuery, enabled: kind === 'names' }).data ?? [];
+  const change = (value: Value): void => form.setValue(path, value, { shouldDirty: true });
+  const value = form.getValues(path) as Value | undefined;
+  if (kind === 'yes_no')
+    return {
+      values: [
+        { value: '', label: empty ?? 'not set (no)' },
+        { value: 'true', label: 'yes' },
+        { value: 'false', label: 'no' },
+      ],
+      chosen: [typeof value === 'string' ? value : ''],
+      choose: ([one = '']) => change(one),
+    };
+  if (kind !== 'names') return undefined;
+  const described = (name: string) => customEvents.find((one) => one.name === name)?.draft?.fields;
+  return {
+    several: true,
+    values: choices.map((name) => ({
+      value: name,
+      description: described(name)?.description?.cluster ?? described(name)?.script?.cluster,
+    })),
+    chosen: Array.isArray(value) ? value : [],
+    choose: change,
+  };
 }

@@ -1,4 +1,4 @@
-import { CLMGR_ATTRIBUTES, type CustomEventField, type EventField, FIELD_LABELS } from '@fallover/events';
+import { CLMGR_ATTRIBUTES, type CustomEventField, type EventField, FIELD_LABELS, worksheetNumber } from '@fallover/events';
 import type { Mark } from '../Field.tsx';
 
 export type FieldKind = 'text' | 'path' | 'number' | 'yes_no' | 'names';
@@ -7,6 +7,8 @@ export type FieldKind = 'text' | 'path' | 'number' | 'yes_no' | 'names';
 export interface FieldSpec {
   name: EventField | CustomEventField;
   label: string;
+  /** On the Cluster Event Worksheet. */
+  number: number | undefined;
   attribute: string;
   kind: FieldKind;
   help: string;
@@ -17,6 +19,7 @@ export const MARKS: Record<FieldKind, readonly Mark[]> = { text: [], path: ['/']
 const spec = (name: FieldSpec['name'], kind: FieldKind, help: string): FieldSpec => ({
   name,
   label: FIELD_LABELS[name],
+  number: worksheetNumber(name),
   attribute: CLMGR_ATTRIBUTES[name],
   kind,
   help,

@@ -13,11 +13,13 @@ export interface DefinitionForm {
   form: UseFormReturn<{ sheets: Sheet[] }>;
   specs: readonly FieldSpec[];
   sheets: Sheet[];
+  /** The entry as it is typed. */
+  fields: Fields;
   /** What differs from the draft as it was when the panel was opened. */
   changed: Difference[];
   /** Somebody saved meanwhile: how theirs differs from what stood here. */
   theirs: { draft: Draft; changed: Difference[] } | undefined;
-  /** What the rules say of it: the same that the cluster manager will say. Faults only once somebody tried to save. */
+  /** What the rules say of it: the same that the cluster manager will say. Faults only once somebody tried to save, unless asked for while typing. */
   faults: Finding[];
   warnings: Finding[];
   reset(): void;
@@ -39,6 +41,7 @@ interface DefinitionFormInput {
   current: Draft;
   nodes: readonly string[];
   saving: boolean;
+  whileTyping?: boolean | undefined;
   check: (fields: Fields) => InputCheck;
 }
 
@@ -46,7 +49,14 @@ interface DefinitionFormInput {
  * The form of one entry of the definition. What is typed is never lost to somebody else's save: an untouched form follows the
  * draft, a touched one keeps its entries and says that the draft has moved on.
  */
-export function useDefinitionForm({ specs, current, nodes, saving, check }: DefinitionFormInput): DefinitionForm {
+export function useDefinitionForm({
+  specs,
+  current,
+  nodes,
+  saving,
+  whileTyping = false,
+  check,
+}: DefinitionFormInput): DefinitionForm {
   const [tried, setTried] = useState(false);
   const [base, setBase] = useState(current);
   const form = useForm<{ sheets: Sheet[] }>({ defaultValues: { sheets: sheetsOf(specs, base.fields, nodes) } });
@@ -63,15 +73,17 @@ export function useDefinitionForm({ specs, current, nodes, saving, check }: Defi
   useEffect(() => {
     if (follow) adopt(current, sheetsOf(specs, current.fields, nodes));
   });
-  const found = check(fieldsOf(specs, sheets, base.fields));
+  const typed = fieldsOf(specs, sheets, base.fields);
+  const found = check(typed);
   const theirSheets = sheetsOf(specs, current.fields, nodes);
   return {
     form,
     specs,
     sheets,
+    fields: typed,
     changed,
     theirs: behind && !follow ? { draft: current, changed: differences(specs, before, theirSheets) } : undefined,
-    faults: tried ? found.faults.map((fault) => finding(fault, inputSentence(fault))) : [],
+    faults: tried || whileTyping ? found.faults.map((fault) => finding(fault, inputSentence(fault))) : [],
     warnings: found.warnings.map((warning) => finding(warning, inputWarningSentence(warning))),
     reset: () => adopt(base, before),
     takeTheirs: () => adopt(current, theirSheets),
