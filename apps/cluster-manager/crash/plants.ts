@@ -34,7 +34,7 @@ export const PLANTS = {
         by: 'const attempt = 1;',
       },
       {
-        module: 'apps/cluster-manager/src/journal/journal.ts',
+        module: 'apps/cluster-manager/src/journal/schema.ts',
         text: 'CREATE UNIQUE INDEX IF NOT EXISTS one_claim_one_result',
         by: 'CREATE INDEX IF NOT EXISTS one_claim_one_result',
       },
