@@ -1,7 +1,13 @@
 import type { ReactNode } from 'react';
+import { type FieldList, useFieldList } from './panel-context.ts';
 
 export type Mark = '*' | '+' | '#' | '/';
-const MEANINGS: Record<Mark, string> = { '*': 'required', '+': 'from a list', '#': 'a number', '/': 'a full pathname' };
+export const MARK_MEANINGS: Record<Mark, string> = {
+  '*': 'required',
+  '+': 'from a list',
+  '#': 'a number',
+  '/': 'a full pathname',
+};
 
 interface FieldProps {
   id: string;
@@ -10,23 +16,47 @@ interface FieldProps {
   help?: ReactNode;
   faults?: readonly string[];
   warnings?: readonly string[];
+  /** What F1 Help explains; a field's name of `FIELD_HELP` in the events package. */
+  topic?: string | undefined;
+  /** What F4 List offers. */
+  list?: FieldList | undefined;
   children: ReactNode;
 }
 
 /** One line of a panel: label, entry, SMIT's marks; below it what it means and what is wrong with it. */
-export function Field({ id, label, marks = [], help, faults = [], warnings = [], children }: FieldProps) {
+export function Field({ id, label, marks = [], help, faults = [], warnings = [], topic, list, children }: FieldProps) {
+  const openList = useFieldList(id, list);
   return (
-    <div className={faults.length > 0 ? 'smit-field smit-field-wrong' : 'smit-field'}>
+    <div
+      className={faults.length > 0 ? 'smit-field smit-field-wrong' : 'smit-field'}
+      data-smit-field={id}
+      data-smit-label={label}
+      {...(topic ? { 'data-smit-topic': topic } : {})}
+    >
       <label htmlFor={id}>{label}</label>
       <div className="smit-entry">
         <div className="smit-entry-line">
           {children}
           <span className="smit-marks">
-            {marks.map((mark) => (
-              <abbr key={mark} title={MEANINGS[mark]}>
-                {mark}
-              </abbr>
-            ))}
+            {marks.map((mark) =>
+              mark === '+' && openList ? (
+                <button
+                  key={mark}
+                  type="button"
+                  className="smit-list-mark"
+                  title="F4 List"
+                  aria-label={`${label}: list`}
+                  aria-haspopup="dialog"
+                  onClick={openList}
+                >
+                  +
+                </button>
+              ) : (
+                <abbr key={mark} title={MARK_MEANINGS[mark]}>
+                  {mark}
+                </abbr>
+              ),
+            )}
           </span>
         </div>
         {faults.length > 0 ? (

@@ -1,5 +1,6 @@
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
-import { FUNCTION_KEYS, type FunctionName, type Functions } from './function-keys.ts';
+import { useState } from 'react';
+import { FUNCTION_KEYS, FUNCTION_NAMES, type Functions } from './function-keys.ts';
 
 export interface Enter {
   label: string;
@@ -11,26 +12,58 @@ export interface Enter {
   run?: (() => void) | undefined;
 }
 
-const LABELS: Record<FunctionName, string> = { refresh: 'Refresh', cancel: 'Cancel', reset: 'Reset', command: 'Command' };
+interface FunctionBarProps {
+  functions: Functions;
+  enter?: Enter | undefined;
+  keySheet: () => void;
+}
 
-export function FunctionBar({ functions, enter }: { functions: Functions; enter?: Enter | undefined }) {
+export function FunctionBar({ functions, enter, keySheet }: FunctionBarProps) {
+  const [focused, setFocused] = useState(false);
+  const disabled = enter?.disabled === true;
   return (
     <div className="smit-function-bar" role="toolbar" aria-label="Functions of this panel">
-      {(Object.keys(LABELS) as FunctionName[]).map((name) => {
+      {FUNCTION_NAMES.map((name) => {
         const run = functions[name];
+        const { key, label } = FUNCTION_KEYS[name];
         return run ? (
-          <Button key={name} variant="plain" size="sm" onClick={run} className="smit-function">
-            <kbd>{FUNCTION_KEYS[name]}</kbd> {LABELS[name]}
+          <Button
+            key={name}
+            variant="plain"
+            size="sm"
+            onClick={run}
+            className="smit-function"
+            aria-keyshortcuts={key}
+            title={`${key}, or Esc and then ${key.slice(1)}`}
+            // The field that has the focus is the one that is asked about.
+            onMouseDown={(event) => event.preventDefault()}
+          >
+            <kbd>{key}</kbd> {label}
           </Button>
         ) : null;
       })}
+      <Button
+        variant="plain"
+        size="sm"
+        onClick={keySheet}
+        className="smit-function"
+        aria-keyshortcuts="?"
+        title="All keys of this panel"
+      >
+        <kbd>?</kbd> Keys
+      </Button>
       {enter ? (
         <Button
           className="smit-enter"
           variant={enter.danger ? 'danger' : 'primary'}
           size="sm"
-          isDisabled={enter.disabled === true || enter.busy === true}
+          // A button that is disabled while it has the focus would lose it.
+          isDisabled={disabled && !focused}
+          isAriaDisabled={enter.busy === true || (disabled && focused)}
+          onFocus={() => setFocused(true)}
+          onBlur={() => setFocused(false)}
           isLoading={enter.busy === true}
+          aria-keyshortcuts="Control+Enter"
           {...(enter.form ? { type: 'submit' as const, form: enter.form } : {})}
           {...(enter.run ? { onClick: enter.run } : {})}
         >
