@@ -15,7 +15,8 @@ applyTheme(storedTheme());
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
-    <BrowserRouter>
+    // Filters live in the URL: as a transition, it would lag behind what is typed, and swallow letters.
+    <BrowserRouter useTransitions={false}>
       <App />
     </BrowserRouter>,
   );

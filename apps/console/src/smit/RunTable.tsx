@@ -12,7 +12,7 @@ export const originWords = ({ origin }: Pick<RunSummary, 'origin'>): string =>
 
 export function RunTable({ runs, label, now }: { runs: RunSummary[]; label: string; now: number }) {
   return (
-    <Table variant="compact" aria-label={label} gridBreakPoint="grid-md">
+    <Table role="table" variant="compact" aria-label={label} gridBreakPoint="grid-md">
       <Thead>
         <Tr>
           <Th width={40}>Event</Th>

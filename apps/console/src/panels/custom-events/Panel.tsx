@@ -41,7 +41,7 @@ export default function CustomEvents() {
 
 function CustomEventTable({ customEvents }: { customEvents: CustomEventView[] }) {
   return (
-    <Table variant="compact" aria-label="Custom events" gridBreakPoint="grid-lg">
+    <Table role="table" variant="compact" aria-label="Custom events" gridBreakPoint="grid-lg">
       <Thead>
         <Tr>
           <Th width={20}>Name</Th>

@@ -68,7 +68,7 @@ function EventTable({ all, found }: { all: EventView[]; found: EventView[] }) {
       <p className="smit-count" aria-live="polite">
         {found.length === all.length ? `${all.length} events` : `${found.length} of ${all.length} events`}
       </p>
-      <Table variant="compact" aria-label="Events" gridBreakPoint="grid-lg">
+      <Table role="table" variant="compact" aria-label="Events" gridBreakPoint="grid-lg">
         <Thead>
           <Tr>
             <Th width={25}>Event</Th>

@@ -113,7 +113,7 @@ const KINDS = { added: 'green', changed: 'blue', deleted: 'red' } as const;
 
 function Changes({ changes }: { changes: Configuration['changes'] }) {
   return (
-    <Table variant="compact" aria-label="Changes that are not synchronised" gridBreakPoint="grid-md">
+    <Table role="table" variant="compact" aria-label="Changes that are not synchronised" gridBreakPoint="grid-md">
       <Thead>
         <Tr>
           <Th width={15}>Change</Th>
