@@ -44,6 +44,7 @@ export const MENU: Branch[] = [
     title: 'Problem Determination Tools',
     items: [
       smit('View Event Summaries', 'cm_event_summaries', () => import('./panels/event-summaries/Panel.tsx')),
+      smit('Event Emulation', 'cm_event_emulation', () => import('./panels/emulation/Panel.tsx')),
       smit('Recover From Script Failure', 'cm_recover', () => import('./panels/recover/Panel.tsx')),
     ],
   },

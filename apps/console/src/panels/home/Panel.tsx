@@ -1,6 +1,5 @@
 import './home.css';
 import { type getCluster, loadExample } from '@fallover/contract';
-import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
@@ -11,9 +10,11 @@ import { ClusterState } from '../../smit/ClusterState.tsx';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
-import { RunTable, runTitle } from '../../smit/RunTable.tsx';
+import { RunTable } from '../../smit/RunTable.tsx';
 import { useNow } from '../../smit/use-now.ts';
 import { RunsNow } from './RunsNow.tsx';
+import { WaitingForMe } from './WaitingForMe.tsx';
+import { waitingForMe } from './waiting.ts';
 
 type Cluster = Reply<typeof getCluster>;
 
@@ -32,33 +33,11 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
   const configuration = useQuery(configurationQuery).data;
   const navigate = useNavigate();
   const example = useAction(loadExample, ['configuration', 'cluster', 'runs']);
-  const { running, beside, queue, last, troubles } = cluster;
+  const { running, beside, queue, last } = cluster;
   const changes = configuration?.changes.length ?? 0;
   const empty = configuration !== undefined && !configuration.active && changes === 0;
   return (
     <>
-      {cluster.state === 'RP_FAILED' ? (
-        <Alert
-          component="p"
-          isInline
-          variant="danger"
-          title="A script failed: the cluster does not fail over."
-          actionLinks={
-            <Button variant="danger" size="sm" onClick={() => void navigate('/smit/cm_recover')}>
-              Recover from script failure
-            </Button>
-          }
-        >
-          {running ? (
-            <p>
-              <Link to={`/runs/${running.id}`}>{runTitle(running)}</Link> waits for your decision, and nothing further is started.
-            </p>
-          ) : null}
-        </Alert>
-      ) : null}
-      {troubles.map(({ code, sentence }) => (
-        <Alert component="p" key={`${code} ${sentence}`} isInline variant="warning" title={sentence} />
-      ))}
       <dl className="home-facts">
         <div>
           <dt>State</dt>
@@ -122,17 +101,20 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
           </p>
         </section>
       ) : null}
-      <section aria-label="Runs now">
-        <h2>Runs now</h2>
-        {running && running.state !== 'awaiting_decision' ? (
-          <RunsNow run={running} now={now} />
-        ) : (
-          <p className="smit-empty">No event is processed now.</p>
-        )}
-        {beside.map((run) => (
-          <RunsNow key={run.id} run={run} now={now} />
-        ))}
-      </section>
+      <div className="home-now">
+        <section aria-label="Runs now">
+          <h2>Runs now</h2>
+          {running && running.state !== 'awaiting_decision' ? (
+            <RunsNow run={running} now={now} />
+          ) : (
+            <p className="smit-empty">No event is processed now.</p>
+          )}
+          {beside.map((run) => (
+            <RunsNow key={run.id} run={run} now={now} />
+          ))}
+        </section>
+        <WaitingForMe waiting={waitingForMe(cluster, configuration)} />
+      </div>
       {queue.length > 0 ? (
         <section aria-label="Queue">
           <h2>Queue</h2>

@@ -14,6 +14,8 @@ export function RunsNow({ run, now }: { run: RunSummary; now: number }) {
   const limit = view?.timeUntilWarning;
   const part = limit === undefined ? undefined : Math.min(100, (elapsed / (limit * 1000)) * 100);
   const late = part === 100;
+  const ended = view?.steps.filter(({ state }) => state === 'finished').length ?? 0;
+  const left = view?.toRun.length ?? 0;
   return (
     <div className="runs-now">
       <p className="runs-now-head">
@@ -34,10 +36,19 @@ export function RunsNow({ run, now }: { run: RunSummary; now: number }) {
         />
       )}
       {steps.map((step) => (
-        <p key={step.id} className="smit-quiet">
-          {keyWords(step)} on {step.node}: <code className="smit-path">{step.command ?? step.event}</code>
+        <p key={step.id} className="runs-now-step">
+          <span>
+            {keyWords(step)} on {step.node}: <code className="smit-path">{step.command ?? step.event}</code>
+            {step.attempt > 1 ? ` · attempt ${step.attempt}` : ''}
+          </span>
+          <span className="smit-quiet">{duration(now - Date.parse(step.startedAt))}</span>
         </p>
       ))}
+      {view ? (
+        <p className="smit-count">
+          {ended === 1 ? '1 step' : `${ended} steps`} ended{left > 0 ? `, ${left} to run` : ''}
+        </p>
+      ) : null}
     </div>
   );
 }

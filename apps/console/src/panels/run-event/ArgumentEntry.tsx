@@ -3,29 +3,40 @@ import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynami
 import { TextArea } from '@patternfly/react-core/dist/dynamic/components/TextArea';
 import { TextInput } from '@patternfly/react-core/dist/dynamic/components/TextInput';
 import { describedBy, Field, type Mark } from '../../smit/Field.tsx';
+import type { FieldList } from '../../smit/panel-context.ts';
 
 interface ArgumentEntryProps {
   argument: EventView['arguments'][number];
   value: string;
   change: (value: string) => void;
   nodes: readonly string[];
-  events: readonly string[];
+  /** Names that an entry which is typed may be completed to. */
+  suggestions: readonly string[];
   faults: readonly string[];
 }
 
 /** An argument's entry, by its kind: chosen from a list where there is one, else typed. */
-export function ArgumentEntry({ argument, value, change, nodes, events, faults }: ArgumentEntryProps) {
+export function ArgumentEntry({ argument, value, change, nodes, suggestions, faults }: ArgumentEntryProps) {
   const { name, kind, required, several, help } = argument;
   const id = `argument-${name}`;
   const choices = choicesOf(argument, nodes);
   const number = kind === 'seconds' || kind === 'status';
+  const suggested = !several && suggestions.length > 0;
   const marks: Mark[] = [];
   if (required) marks.push('*');
-  if (choices || kind === 'event') marks.push('+');
+  if (choices || suggestions.length > 0) marks.push('+');
   if (number) marks.push('#');
   const described = describedBy(id, faults);
   return (
-    <Field id={id} label={name} marks={marks} help={several ? `${help} Several: one a line.` : help} faults={faults}>
+    <Field
+      id={id}
+      label={name}
+      marks={marks}
+      help={several ? `${help} Several: one a line.` : help}
+      faults={faults}
+      topic={`argument.${kind}`}
+      list={listOf(argument, value, change, choices ?? (suggestions.length > 0 ? plain(suggestions) : undefined))}
+    >
       {several ? (
         <TextArea {...described} value={value} onChange={(_, next) => change(next)} rows={3} resizeOrientation="vertical" />
       ) : choices ? (
@@ -44,12 +55,12 @@ export function ArgumentEntry({ argument, value, change, nodes, events, faults }
             onChange={(_, next) => change(next)}
             autoComplete="off"
             spellCheck={false}
-            {...(kind === 'event' ? { list: `${id}-list` } : {})}
+            {...(suggested ? { list: `${id}-list` } : {})}
           />
-          {kind === 'event' ? (
+          {suggested ? (
             <datalist id={`${id}-list`}>
-              {events.map((event) => (
-                <option key={event} value={event} />
+              {suggestions.map((suggestion) => (
+                <option key={suggestion} value={suggestion} />
               ))}
             </datalist>
           ) : null}
@@ -59,11 +70,23 @@ export function ArgumentEntry({ argument, value, change, nodes, events, faults }
   );
 }
 
+const plain = (all: readonly string[]) => all.map((value) => ({ value, label: value }));
+
+function listOf(
+  { several }: EventView['arguments'][number],
+  value: string,
+  change: (value: string) => void,
+  values: { value: string; label: string }[] | undefined,
+): FieldList | undefined {
+  if (!values) return undefined;
+  const chosen = value.split('\n').filter((line) => line !== '');
+  return { values, chosen, several, choose: (taken) => change(taken.join('\n')) };
+}
+
 function choicesOf(
   { kind, choices }: EventView['arguments'][number],
   nodes: readonly string[],
 ): { value: string; label: string }[] | undefined {
-  const plain = (all: readonly string[]) => all.map((value) => ({ value, label: value }));
   if (choices) return plain(choices);
   if (kind === 'node') return plain(nodes);
   if (kind === 'node_or_all') return [...plain(nodes), { value: '-1', label: '-1 (global: all nodes)' }];

@@ -1,11 +1,14 @@
 import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
 import { TextInput } from '@patternfly/react-core/dist/dynamic/components/TextInput';
 import { useState } from 'react';
+import { isRefused } from '../../api.ts';
 import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
 import { describedBy, Field } from '../../smit/Field.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
+import { keyWords } from '../../smit/step-words.ts';
 import type { Plan } from './Preview.tsx';
+import { planDifferences } from './plan-differences.ts';
 
 interface ConfirmRunProps {
   title: string;
@@ -19,10 +22,14 @@ interface ConfirmRunProps {
 /** The last question before an event is run: on which nodes, which commands; what takes something away wants a name typed. */
 export function ConfirmRun({ title, plan, busy, error, close, run }: ConfirmRunProps) {
   const [typed, setTyped] = useState('');
+  const [asked] = useState(plan);
   const { steps, destructive, destructiveReason, typeToConfirm } = plan;
   const named = !destructive || typeToConfirm === undefined || typed.trim() === typeToConfirm;
+  const nodes = [...new Set(steps.map(({ node }) => node))];
   return (
     <ConfirmDialog title={title} confirm="Run" danger={destructive} busy={busy} disabled={!named} close={close} run={run}>
+      {error && !busy ? <ProblemDisplay error={error} /> : null}
+      {isRefused(error, 'plan_changed') ? <Differences before={asked} after={plan} /> : null}
       {destructive ? (
         <Alert
           component="p"
@@ -31,17 +38,25 @@ export function ConfirmRun({ title, plan, busy, error, close, run }: ConfirmRunP
           title={destructiveReason ?? 'It takes something away from those who use the cluster.'}
         />
       ) : null}
-      <p>
-        {steps.length === 1 ? 'One step' : `${steps.length} steps`} on{' '}
-        {[...new Set(steps.map(({ node }) => node))].join(', ') || 'no node'}:
-      </p>
-      <ol className="smit-sentences">
-        {steps.map((step) => (
-          <li key={`${step.phase} ${step.node} ${step.event} ${step.key}`}>
-            <code className="smit-path">{commandLine(step.argv)}</code>
-          </li>
-        ))}
-      </ol>
+      {nodes.length === 0 ? <p>No node runs a command for it.</p> : null}
+      {nodes.map((node) => {
+        const its = steps.filter((step) => step.node === node);
+        return (
+          <div key={node} className="plan-node">
+            <p>
+              On node <strong>{node}</strong>, {its.length === 1 ? 'one step' : `${its.length} steps in this order`}:
+            </p>
+            <ol className="plan-steps">
+              {its.map((step, index) => (
+                <li key={index}>
+                  <code className="smit-path">{commandLine(step.argv)}</code>{' '}
+                  <span className="smit-quiet">{step.atMost === undefined ? keyWords(step) : 'only after a failure'}</span>
+                </li>
+              ))}
+            </ol>
+          </div>
+        );
+      })}
       {destructive && typeToConfirm !== undefined ? (
         <Field id="type-to-confirm" label={`Type ${typeToConfirm} to confirm`}>
           <TextInput
@@ -53,7 +68,29 @@ export function ConfirmRun({ title, plan, busy, error, close, run }: ConfirmRunP
           />
         </Field>
       ) : null}
-      {error ? <ProblemDisplay error={error} /> : null}
     </ConfirmDialog>
+  );
+}
+
+/** What is not as it was when the question was first asked. */
+function Differences({ before, after }: { before: Plan; after: Plan }) {
+  const { added, removed } = planDifferences(before, after);
+  if (added.length === 0 && removed.length === 0) return null;
+  const lines = (title: string, all: string[]) =>
+    all.length === 0 ? null : (
+      <>
+        <dt>{title}</dt>
+        {all.map((line) => (
+          <dd key={line} className="smit-path">
+            {line}
+          </dd>
+        ))}
+      </>
+    );
+  return (
+    <dl className="plan-differences" aria-label="What has changed">
+      {lines('New since it was shown', added)}
+      {lines('No longer run', removed)}
+    </dl>
   );
 }

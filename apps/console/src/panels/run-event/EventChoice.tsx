@@ -16,7 +16,21 @@ export function EventChoice({ events, value, choose }: EventChoiceProps) {
   const [left, setLeft] = useState(value !== '');
   const faults = left && text !== '' && !events.some(({ name }) => name === text.trim()) ? [`There is no event ${text}.`] : [];
   return (
-    <Field id="event" label="Event" marks={['*', '+']} faults={faults}>
+    <Field
+      id="event"
+      label="Event"
+      marks={['*', '+']}
+      faults={faults}
+      topic="event"
+      list={{
+        values: events.map(({ name, meaning }) => ({ value: name, description: meaning })),
+        chosen: value === '' ? [] : [value],
+        choose: ([name = '']) => {
+          setText(name);
+          choose(name);
+        },
+      }}
+    >
       <TextInput
         {...describedBy('event', faults)}
         list="event-list"

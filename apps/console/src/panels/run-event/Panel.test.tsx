@@ -1,13 +1,16 @@
-import { emulate, getRun, runEvent } from '@fallover/contract';
+import { emulate, getRun, listEvents, listRuns, runEvent } from '@fallover/contract';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openConsole } from '../../test/console.tsx';
-import { RUN, runView } from '../../test/fixtures.ts';
+import { nodeDown, RUN, runSummary, runView } from '../../test/fixtures.ts';
 import type { Server } from '../../test/server.ts';
 
 const PATH = '/smit/cm_run_event';
 const HASH = 'c'.repeat(64);
-const plans = (server: Server, more: { hash?: string; destructive?: boolean; typeToConfirm?: string } = {}): void =>
+const plans = (
+  server: Server,
+  { command = '/opt/ha/down', ...more }: { hash?: string; destructive?: boolean; typeToConfirm?: string; command?: string } = {},
+): void =>
   server.answers(emulate, ({ body }) => ({
     hash: HASH,
     destructive: false,
@@ -19,7 +22,7 @@ const plans = (server: Server, more: { hash?: string; destructive?: boolean; typ
         event: 'node_down',
         kind: 'event' as const,
         key: 'event',
-        argv: ['/opt/ha/down', ...(body as { args: string[] }).args],
+        argv: [command, ...(body as { args: string[] }).args],
         builtIn: false,
       },
     ],
@@ -63,6 +66,42 @@ describe('running an event', () => {
     expect(within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Run' }).disabled).toBe(true);
     await user.type(within(dialog).getByLabelText('Type nodea to confirm'), 'nodea');
     expect(within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Run' }).disabled).toBe(false);
+  });
+
+  it('says which steps differ when the plan has changed meanwhile, and keeps what was typed', async () => {
+    const { server, user } = openConsole(`${PATH}?event=node_down`, (server) => {
+      plans(server, { destructive: true, typeToConfirm: 'nodea' });
+      server.refuses(runEvent, { title: 'The plan has changed since it was shown.', status: 409, code: 'plan_changed' });
+    });
+    await screen.findByRole('region', { name: 'What will be run' });
+    await user.click(run());
+    const dialog = await screen.findByRole('dialog');
+    await user.type(within(dialog).getByLabelText('Type nodea to confirm'), 'nodea');
+    plans(server, { destructive: true, typeToConfirm: 'nodea', hash: 'd'.repeat(64), command: '/opt/ha/other' });
+    await user.click(within(dialog).getByRole('button', { name: 'Run' }));
+    expect(await within(dialog).findByText('event of node_down on nodea: /opt/ha/other nodea')).toBeDefined();
+    expect(within(dialog).getByText('event of node_down on nodea: /opt/ha/down nodea')).toBeDefined();
+    expect(within(dialog).getByLabelText<HTMLInputElement>('Type nodea to confirm').value).toBe('nodea');
+    expect(screen.getByLabelText<HTMLSelectElement>('NODE').value).toBe('nodea');
+  });
+
+  it('takes its arguments from the URL, and suggests the networks of earlier runs', async () => {
+    const networkDown = nodeDown({
+      name: 'network_down',
+      arguments: [
+        { name: 'NODE', kind: 'node_or_all', required: true, help: '' },
+        { name: 'NETWORK', kind: 'network', required: true, help: '' },
+      ],
+    });
+    openConsole(`${PATH}?event=network_down&arg=-1&arg=net1`, (server) => {
+      plans(server);
+      server.answers(listEvents, () => ({ events: [networkDown] }));
+      server.answers(listRuns, () => ({ runs: [runSummary({ event: 'network_down', args: ['nodea', 'net7'] })], more: false }));
+    });
+    expect((await screen.findByLabelText<HTMLSelectElement>('NODE')).value).toBe('-1');
+    const network = screen.getByLabelText<HTMLInputElement>('NETWORK');
+    expect(network.value).toBe('net1');
+    await waitFor(() => expect([...(network.list?.options ?? [])].map(({ value }) => value)).toEqual(['net7']));
   });
 
   it('shows the plan anew when it has changed meanwhile', async () => {

@@ -1,9 +1,9 @@
 import { type EventView, runEvent } from '@fallover/contract';
-import { Checkbox } from '@patternfly/react-core/dist/dynamic/components/Checkbox';
 import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
+import { Switch } from '@patternfly/react-core/dist/dynamic/components/Switch';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { isRefused } from '../../api.ts';
 import { clusterQuery, eventsQuery } from '../../live/queries.ts';
 import { useAction } from '../../live/use-action.ts';
@@ -14,12 +14,12 @@ import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import { faultsAt } from '../../smit/problems.ts';
 import { commandLine } from '../../smit/shell-words.ts';
-import { ArgumentEntry } from './ArgumentEntry.tsx';
-import { argumentsFrom, missingArguments, runWords } from './arguments.ts';
+import { eventSearch, runWords } from './arguments.ts';
 import { ConfirmRun } from './ConfirmRun.tsx';
-import { EventChoice } from './EventChoice.tsx';
+import { EventAndArguments } from './EventAndArguments.tsx';
 import { Preview } from './Preview.tsx';
 import { previewQuery } from './queries.ts';
+import { useEventArguments } from './use-event-arguments.ts';
 
 export default function RunEvent() {
   const query = useQuery(eventsQuery);
@@ -32,27 +32,19 @@ export default function RunEvent() {
 }
 
 const LEAD = 'Runs the commands of an event, as they are active now. It changes neither membership nor resource groups.';
+const DRILL =
+  'The commands run all the same, but find FALLOVER_DRILL=1 in their environment, so that a script can spare those who work; the run is marked as a drill in every list.';
 const FORM = 'run-event';
 
 function RunForm({ events }: { events: EventView[] }) {
-  const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
-  const name = search.get('event') ?? '';
-  const event = events.find((one) => one.name === name);
-  const list = event?.arguments ?? [];
   const nodes = useQuery(clusterQuery).data?.nodes ?? [];
-  const [typed, setTyped] = useState<Record<string, string>>({});
+  const entered = useEventArguments(events, nodes);
+  const { name, event, list, args, complete } = entered;
   const [node, setNode] = useState('');
   const [drill, setDrill] = useState(false);
   const [asking, setAsking] = useState(false);
   const action = useAction(runEvent, ['runs', 'cluster'], ({ run }) => void navigate(`/runs/${run}`));
-  // One node is all there is to choose: it need not be chosen.
-  const only = nodes.length === 1 ? nodes[0] : undefined;
-  const filled = Object.fromEntries(
-    list.map(({ name, kind, required }) => [name, typed[name] ?? (kind === 'node' && required && only ? only : '')]),
-  );
-  const args = argumentsFrom(list, filled);
-  const complete = event !== undefined && missingArguments(list, filled).length === 0;
   const previewed = useDeferredValue(args);
   const preview = useQuery({ ...previewQuery(name, previewed), enabled: complete });
   const words = runWords(name, args, { ...(node === '' ? {} : { node }), drill });
@@ -78,7 +70,7 @@ function RunForm({ events }: { events: EventView[] }) {
       lead={LEAD}
       commands={event ? [commandLine(words)] : []}
       reset={() => {
-        setTyped({});
+        entered.reset();
         setNode('');
         setDrill(false);
         action.reset();
@@ -96,26 +88,7 @@ function RunForm({ events }: { events: EventView[] }) {
           if (current) setAsking(true);
         }}
       >
-        <EventChoice
-          events={events}
-          value={name}
-          choose={(next) => {
-            setSearch(next === '' ? {} : { event: next }, { replace: true });
-            action.reset();
-          }}
-        />
-        {event ? <p className="smit-lead">{event.meaning}</p> : null}
-        {list.map((argument, index) => (
-          <ArgumentEntry
-            key={argument.name}
-            argument={argument}
-            value={filled[argument.name] ?? ''}
-            change={(value) => setTyped({ ...typed, [argument.name]: value })}
-            nodes={nodes}
-            events={events.map(({ name }) => name)}
-            faults={faultsOf(argument.name, index)}
-          />
-        ))}
+        <EventAndArguments events={events} nodes={nodes} entered={entered} faultsOf={faultsOf} chosen={action.reset} />
         {nodes.length > 1 ? (
           <Field id="node" label="Node" marks={['+']} help="Where the event happened." faults={faultsAt(error, 'node')}>
             <FormSelect {...describedBy('node')} value={node} onChange={(_, next) => setNode(next)}>
@@ -126,15 +99,29 @@ function RunForm({ events }: { events: EventView[] }) {
             </FormSelect>
           </Field>
         ) : null}
-        <Field id="drill" label="Drill" help="Marks it as an exercise: the scripts find FALLOVER_DRILL=1 in their environment.">
-          <Checkbox id="drill" label="this is a drill" isChecked={drill} onChange={(_, checked) => setDrill(checked)} />
+        <Field id="drill" label="Drill" help={DRILL}>
+          <Switch
+            id="drill"
+            aria-describedby="drill-help"
+            label="this is a drill"
+            isChecked={drill}
+            onChange={(_, checked) => setDrill(checked)}
+          />
         </Field>
       </form>
       {complete ? null : <p className="smit-empty">Fill in what is marked * to see what will be run.</p>}
       {complete && preview.isError ? (
         <ProblemDisplay error={preview.error} shownFields={shownFields} again={() => void preview.refetch()} />
       ) : null}
-      {complete && preview.data && !preview.isError ? <Preview plan={preview.data} /> : null}
+      {complete && preview.data && !preview.isError ? (
+        <>
+          <Preview plan={preview.data} event={name} />
+          <p className="smit-quiet">
+            <Link to={`/smit/cm_event_emulation?${eventSearch(name, args)}`}>Emulate it</Link> to see the same without running
+            anything, also as the draft would have it.
+          </p>
+        </>
+      ) : null}
       {asking && current ? (
         <ConfirmRun
           title={`Run ${[name, ...args].join(' ')}${drill ? ' as a drill' : ''}?`}

@@ -1,3 +1,4 @@
+import './run-event.css';
 import type { emulate } from '@fallover/contract';
 import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table/dist/dynamic/components/Table';
@@ -8,13 +9,20 @@ import { keyWords } from '../../smit/step-words.ts';
 
 export type Plan = Reply<typeof emulate>;
 
+interface PreviewProps {
+  plan: Plan;
+  title?: string;
+  /** The root event: steps of another one are of a sub-event. */
+  event: string;
+}
+
 /** What will be run, in order: the same planner that runs it. */
-export function Preview({ plan }: { plan: Plan }) {
+export function Preview({ plan, title = 'What will be run', event }: PreviewProps) {
   const phases = new Set(plan.steps.map(({ phase }) => phase)).size;
   const nodes = [...new Set(plan.steps.map(({ node }) => node))];
   return (
-    <section aria-label="What will be run" className="preview">
-      <h2>What will be run</h2>
+    <section aria-label={title} className="preview">
+      <h2>{title}</h2>
       {plan.warnings.length > 0 ? (
         <Alert component="p" isInline variant="warning" title="Allowed, but worth knowing">
           <Warnings warnings={plan.warnings} />
@@ -23,25 +31,28 @@ export function Preview({ plan }: { plan: Plan }) {
       {plan.steps.length === 0 ? (
         <p className="smit-empty">Nothing: no command is configured for it on any node.</p>
       ) : (
-        <Table variant="compact" aria-label="Steps in order" gridBreakPoint="grid-md">
+        <Table role="table" variant="compact" aria-label="Steps in order" gridBreakPoint="grid-md">
           <Thead>
             <Tr>
               {phases > 1 ? <Th>Phase</Th> : null}
               {nodes.length > 1 ? <Th>Node</Th> : null}
-              <Th width={25}>Step</Th>
+              <Th width={30}>Step</Th>
               <Th>Command with its arguments</Th>
             </Tr>
           </Thead>
           <Tbody>
-            {plan.steps.map((step) => (
-              <Tr key={`${step.phase} ${step.node} ${step.event} ${step.key}`}>
+            {plan.steps.map((step, index) => (
+              <Tr key={index}>
                 {phases > 1 ? <Td dataLabel="Phase">{step.phase}</Td> : null}
                 {nodes.length > 1 ? <Td dataLabel="Node">{step.node}</Td> : null}
                 <Td dataLabel="Step">
-                  {keyWords(step)}
-                  {step.atMost === undefined ? null : (
-                    <span className="smit-quiet"> only after a failure, at most {step.atMost}×</span>
-                  )}
+                  <span className={step.event === event ? '' : 'preview-sub-event'}>
+                    {step.event === event ? '' : <span className="smit-quiet">sub-event {step.event}: </span>}
+                    {keyWords(step)}
+                    {step.atMost === undefined ? null : (
+                      <span className="smit-quiet"> only after a failure, at most {step.atMost}×</span>
+                    )}
+                  </span>
                 </Td>
                 <Td dataLabel="Command">
                   <code className="smit-path">{commandLine(step.argv)}</code>

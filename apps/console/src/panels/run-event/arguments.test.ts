@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { argumentsFrom, missingArguments, runWords } from './arguments.ts';
+import {
+  argumentsFrom,
+  emulateWords,
+  eventSearch,
+  missingArguments,
+  runWords,
+  typedFrom,
+  valuesUsedBefore,
+} from './arguments.ts';
 
 const NODE = { name: 'NODE', kind: 'node', required: true, help: '' };
 const HOW = { name: 'HOW', kind: 'choice', required: false, choices: ['graceful', 'takeover'], help: '' };
@@ -17,6 +25,36 @@ describe('the arguments of an event', () => {
 
   it('say which required one is missing', () => {
     expect(missingArguments([NODE, HOW], { NODE: ' ', HOW: '' })).toEqual(['NODE']);
+  });
+});
+
+describe('arguments that are known already', () => {
+  it('are put into the entries that they belong to', () => {
+    expect(typedFrom([NODE, HOW], ['nodea'])).toEqual({ NODE: 'nodea' });
+    expect(typedFrom([NODE, SERVERS], ['nodea', 'db', 'web'])).toEqual({ NODE: 'nodea', SERVER: 'db\nweb' });
+    expect(eventSearch('start_server', ['db', 'web server'])).toBe('event=start_server&arg=db&arg=web+server');
+  });
+
+  it('are suggested by their kind, the latest first; nodes and choices have lists of their own', () => {
+    const network = { name: 'NETWORK', kind: 'network', required: true, help: '' };
+    const events = [
+      { name: 'network_down', arguments: [NODE, network] },
+      { name: 'start_server', arguments: [SERVERS] },
+    ];
+    const runs = [
+      { event: 'network_down', args: ['nodea', 'net2'] },
+      { event: 'start_server', args: ['db', 'web'] },
+      { event: 'network_down', args: ['nodea', 'net1'] },
+      { event: 'network_down', args: ['nodea', 'net2'] },
+    ];
+    expect(valuesUsedBefore(events, runs)).toEqual({ network: ['net2', 'net1'], application_server: ['db', 'web'] });
+  });
+});
+
+describe('the line that emulates an event in a shell', () => {
+  it('says whether it is the draft', () => {
+    expect(emulateWords('network_down', ['-1', 'net1'], false)).toEqual(['fallover', 'emulate', 'network_down', '-1', 'net1']);
+    expect(emulateWords('x', ['--a'], true)).toEqual(['fallover', 'emulate', 'x', '--draft', '--', '--a']);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { EventView } from '@fallover/contract';
+import type { EventView, RunSummary } from '@fallover/contract';
 
 type Argument = EventView['arguments'][number];
 
@@ -21,18 +21,55 @@ export function argumentsFrom(list: readonly Argument[], typed: Record<string, s
   return args;
 }
 
+/** What has to stand in the entries so that these are the words. */
+export function typedFrom(list: readonly Argument[], args: readonly string[]): Record<string, string> {
+  const entered = list.slice(0, args.length);
+  return Object.fromEntries(
+    entered.map(({ name, several }, index) => [name, several ? args.slice(index).join('\n') : (args[index] ?? '')]),
+  );
+}
+
 export const missingArguments = (list: readonly Argument[], typed: Record<string, string>): string[] =>
   list.filter(({ name, required }) => required && (typed[name] ?? '').trim() === '').map(({ name }) => name);
 
+/** Kinds whose values are names that come again and again. */
+const NAMES = new Set(['network', 'network_interface', 'service_label', 'site', 'resource_group', 'application_server']);
+
+/** For each kind of argument the values that earlier runs were given, the latest first. */
+export function valuesUsedBefore(
+  events: readonly Pick<EventView, 'name' | 'arguments'>[],
+  runs: readonly Pick<RunSummary, 'event' | 'args'>[],
+): Record<string, string[]> {
+  const known = new Map(events.map((event) => [event.name, event.arguments]));
+  const values: Record<string, Set<string>> = {};
+  for (const { event, args } of runs) {
+    const list = known.get(event) ?? [];
+    for (const [index, value] of args.entries()) {
+      const kind = (list[index] ?? list.findLast(({ several }) => several))?.kind;
+      if (kind === undefined || !NAMES.has(kind)) continue;
+      values[kind] ??= new Set();
+      values[kind].add(value);
+    }
+  }
+  return Object.fromEntries(Object.entries(values).map(([kind, all]) => [kind, [...all]]));
+}
+
 /** The line of F6 Command. `--` keeps an argument that looks like an option an argument. */
 export function runWords(event: string, args: readonly string[], options: { node?: string; drill: boolean }): string[] {
-  return [
-    'fallover',
-    'run',
-    event,
-    ...(options.node ? ['--node', options.node] : []),
-    ...(options.drill ? ['--drill'] : []),
-    ...(args.some((arg) => arg.startsWith('--')) ? ['--'] : []),
-    ...args,
-  ];
+  const given = [...(options.node ? ['--node', options.node] : []), ...(options.drill ? ['--drill'] : [])];
+  return ['fallover', 'run', event, ...given, ...asArguments(args)];
 }
+
+export const emulateWords = (event: string, args: readonly string[], draft: boolean): string[] => [
+  'fallover',
+  'emulate',
+  event,
+  ...(draft ? ['--draft'] : []),
+  ...asArguments(args),
+];
+
+const asArguments = (args: readonly string[]): string[] => [...(args.some((arg) => arg.startsWith('--')) ? ['--'] : []), ...args];
+
+/** An event with its arguments as they stand in the URL of a panel that runs or emulates it. */
+export const eventSearch = (event: string, args: readonly string[]): string =>
+  new URLSearchParams([['event', event], ...args.map((arg) => ['arg', arg])]).toString();

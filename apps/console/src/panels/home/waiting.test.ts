@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { cluster, RUN, runSummary } from '../../test/fixtures.ts';
+import { waitingForMe } from './waiting.ts';
+
+const synchronised = { changes: [], exampleLoadable: false };
+
+describe('what waits for a person', () => {
+  it('is nothing while the cluster is stable', () => {
+    expect(waitingForMe(cluster(), synchronised)).toEqual([]);
+  });
+
+  it('is a script failure before all else, then troubles, events that take long, and the draft', () => {
+    const late = runSummary({ event: 'start_server', args: [], state: 'running', outcome: undefined, warnings: 2 });
+    const state = cluster({
+      state: 'RP_FAILED',
+      running: runSummary({ state: 'awaiting_decision', outcome: 'failed' }),
+      beside: [late],
+      troubles: [{ code: 'log_not_writable', sentence: 'hacmp.out cannot be written.' }],
+    });
+    const change = { class: 'event', name: 'node_up', kind: 'changed' as const, fields: ['notifyCommand'] };
+    expect(waitingForMe(state, { ...synchronised, changes: [change] })).toEqual([
+      {
+        level: 'danger',
+        sentence: 'A script failed: the cluster does not fail over.',
+        detail: 'node_down nodea waits for your decision, and nothing further is started.',
+        to: { path: '/smit/cm_recover', label: 'Recover from script failure' },
+      },
+      { level: 'warning', sentence: 'hacmp.out cannot be written.' },
+      {
+        level: 'warning',
+        sentence: 'start_server takes longer than its time until warning: 2 warnings so far.',
+        to: { path: `/runs/${RUN}`, label: 'See what it does' },
+      },
+      {
+        level: 'info',
+        sentence: '1 change of the draft is not used yet.',
+        to: { path: '/smit/cm_synchronise', label: 'Look at the draft and synchronise it' },
+      },
+    ]);
+  });
+
+  it('says when a step was interrupted', () => {
+    const running = runSummary({ state: 'awaiting_decision', outcome: 'interrupted' });
+    expect(waitingForMe(cluster({ state: 'RP_FAILED', running }), undefined)[0]?.sentence).toBe(
+      'A step was interrupted: the cluster does not fail over.',
+    );
+  });
+});

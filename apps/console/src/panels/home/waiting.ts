@@ -1,0 +1,48 @@
+import type { getCluster, getConfiguration } from '@fallover/contract';
+import type { Reply } from '../../api.ts';
+import { runTitle } from '../../smit/RunTable.tsx';
+
+export interface Waiting {
+  level: 'danger' | 'warning' | 'info';
+  sentence: string;
+  /** More about it. */
+  detail?: string;
+  to?: { path: string; label: string };
+}
+
+/** What a person has to decide, or should look at; what matters most comes first. */
+export function waitingForMe(
+  cluster: Reply<typeof getCluster>,
+  configuration: Reply<typeof getConfiguration> | undefined,
+): Waiting[] {
+  const { state, running, beside, troubles } = cluster;
+  const waiting: Waiting[] = [];
+  if (state === 'RP_FAILED')
+    waiting.push({
+      level: 'danger',
+      sentence:
+        running?.outcome === 'interrupted'
+          ? 'A step was interrupted: the cluster does not fail over.'
+          : 'A script failed: the cluster does not fail over.',
+      detail: running
+        ? `${runTitle(running)} waits for your decision, and nothing further is started.`
+        : 'Nothing further is started until you have decided.',
+      to: { path: '/smit/cm_recover', label: 'Recover from script failure' },
+    });
+  for (const { sentence } of troubles) waiting.push({ level: 'warning', sentence });
+  for (const run of [...(running ? [running] : []), ...beside])
+    if (run.warnings > 0 && run.state === 'running')
+      waiting.push({
+        level: 'warning',
+        sentence: `${runTitle(run)} takes longer than its time until warning: ${run.warnings === 1 ? '1 warning' : `${run.warnings} warnings`} so far.`,
+        to: { path: `/runs/${run.id}`, label: 'See what it does' },
+      });
+  const changes = configuration?.changes.length ?? 0;
+  if (changes > 0)
+    waiting.push({
+      level: 'info',
+      sentence: `${changes === 1 ? '1 change' : `${changes} changes`} of the draft ${changes === 1 ? 'is' : 'are'} not used yet.`,
+      to: { path: '/smit/cm_synchronise', label: 'Look at the draft and synchronise it' },
+    });
+  return waiting;
+}
