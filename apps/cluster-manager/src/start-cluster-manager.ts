@@ -27,6 +27,8 @@ import { eventHub } from './http/server-sent-events.ts';
 import type { UseCases } from './http/use-cases.ts';
 import { publishChange, watchCluster } from './http/watch-cluster.ts';
 import { openJournal } from './journal/journal.ts';
+import { outputLines } from './output/output-lines.ts';
+import { outputUseCases } from './output/use-cases.ts';
 import { clusterUseCases } from './queue/cluster-use-cases.ts';
 import { type EventQueue, eventQueue } from './queue/event-queue.ts';
 import { runIds, systemClock } from './runs/clock.ts';
@@ -127,6 +129,9 @@ async function build(
   closing.defer(executor.close);
   closing.defer(() => stopped.abort());
 
+  const defect = (error: unknown): void => {
+    if (!stopped.signal.aborted) log.error({ err: error }, 'Something went wrong beside what was asked for.');
+  };
   const fileOf = (step: string): string => stepLogFile(stateDirectory, step);
   const output = stepOutput(fileOf, (reason) =>
     trouble('step_log_not_writable', troubleSentence({ code: 'step_log_not_writable', reason })),
@@ -223,6 +228,7 @@ async function build(
     ...accessUseCases({ accounts: people, setupToken: token, audit, cluster, node }),
     ...configuration.useCases,
     ...runs,
+    ...outputUseCases({ journal: journal.value, fileOf, lines: outputLines(stopped.signal, defect) }),
     ...runListUseCases({ node, store, journal: journal.value, active: configuration.activeDocument }),
     recover: onceTakenUp(runs.recover),
     abortRun: onceTakenUp(runs.abortRun),
