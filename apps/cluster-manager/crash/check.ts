@@ -1,8 +1,8 @@
+import { checkChildren } from './check-children.ts';
 import { checkLog } from './check-log.ts';
 import { checkOrder } from './check-order.ts';
 import { checkOutput } from './check-output.ts';
 import { checkRequests } from './check-requests.ts';
-import { checkChildren } from './check-children.ts';
 import { checkSteps } from './check-steps.ts';
 import type { Evidence, Violation } from './evidence.ts';
 

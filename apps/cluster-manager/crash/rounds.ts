@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -157,12 +157,21 @@ function killIfThere(pid: number): void {
   }
 }
 
-/** Until the witness has so many bytes' worth of lines more; two seconds at most. */
+/** Until the witness has about so many lines more; two seconds at most. */
 async function grows(witness: string, lines: number): Promise<void> {
   const BYTES_A_LINE = 70;
   const enough = statSync(witness).size + (lines - 1) * BYTES_A_LINE;
-  for (const until = performance.now() + 2_000; statSync(witness).size <= enough && performance.now() < until; )
-    await new Promise((resolve) => setImmediate(resolve));
+  await new Promise<void>((resolve) => {
+    const watcher = watch(witness, () => {
+      if (statSync(witness).size > enough) end();
+    });
+    const late = setTimeout(() => end(), 2_000);
+    const end = (): void => {
+      clearTimeout(late);
+      watcher.close();
+      resolve();
+    };
+  });
 }
 
 /** P10: each process of a step that runs now is one of a running step, or shown with its interrupted step. */
