@@ -12,9 +12,13 @@ export const MARK_MEANINGS: Record<Mark, string> = {
 interface FieldProps {
   id: string;
   label: string;
+  /** On the Cluster Event Worksheet. */
+  number?: number | undefined;
   marks?: readonly Mark[];
   help?: ReactNode;
   faults?: readonly string[];
+  /** The faults change with every key: they are read when the field is, and do not interrupt. */
+  whileTyping?: boolean | undefined;
   warnings?: readonly string[];
   /** What F1 Help explains; a field's name of `FIELD_HELP` in the events package. */
   topic?: string | undefined;
@@ -24,7 +28,19 @@ interface FieldProps {
 }
 
 /** One line of a panel: label, entry, SMIT's marks; below it what it means and what is wrong with it. */
-export function Field({ id, label, marks = [], help, faults = [], warnings = [], topic, list, children }: FieldProps) {
+export function Field({
+  id,
+  label,
+  number,
+  marks = [],
+  help,
+  faults = [],
+  whileTyping,
+  warnings = [],
+  topic,
+  list,
+  children,
+}: FieldProps) {
   const openList = useFieldList(id, list);
   return (
     <div
@@ -33,7 +49,9 @@ export function Field({ id, label, marks = [], help, faults = [], warnings = [],
       data-smit-label={label}
       {...(topic ? { 'data-smit-topic': topic } : {})}
     >
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id} data-number={number}>
+        {label}
+      </label>
       <div className="smit-entry">
         <div className="smit-entry-line">
           {children}
@@ -60,7 +78,7 @@ export function Field({ id, label, marks = [], help, faults = [], warnings = [],
           </span>
         </div>
         {faults.length > 0 ? (
-          <div className="smit-fault" id={`${id}-fault`} role="alert">
+          <div className="smit-fault" id={`${id}-fault`} {...(whileTyping ? {} : { role: 'alert' })}>
             {faults.map((fault) => (
               <p key={fault}>{fault}</p>
             ))}

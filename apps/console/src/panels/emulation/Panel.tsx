@@ -10,13 +10,13 @@ import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import { faultsAt } from '../../smit/problems.ts';
+import { emulateWords, eventSearch } from '../../smit/run-event/arguments.ts';
+import { EventAndArguments } from '../../smit/run-event/EventAndArguments.tsx';
+import { Preview } from '../../smit/run-event/Preview.tsx';
+import { previewQuery } from '../../smit/run-event/queries.ts';
+import { useEventArguments } from '../../smit/run-event/use-event-arguments.ts';
 import { commandLine } from '../../smit/shell-words.ts';
 import { useFilter } from '../../smit/use-filter.ts';
-import { emulateWords, eventSearch } from '../run-event/arguments.ts';
-import { EventAndArguments } from '../run-event/EventAndArguments.tsx';
-import { Preview } from '../run-event/Preview.tsx';
-import { previewQuery } from '../run-event/queries.ts';
-import { useEventArguments } from '../run-event/use-event-arguments.ts';
 
 const LEAD = 'Shows who would run what, with which arguments and in which order. Nothing is run, and nobody is notified.';
 

@@ -5,9 +5,9 @@ import { isRefused } from '../../api.ts';
 import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
 import { describedBy, Field } from '../../smit/Field.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
+import type { Plan } from '../../smit/run-event/Preview.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { keyWords } from '../../smit/step-words.ts';
-import type { Plan } from './Preview.tsx';
 import { planDifferences } from './plan-differences.ts';
 
 interface ConfirmRunProps {

@@ -13,13 +13,13 @@ import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import { faultsAt } from '../../smit/problems.ts';
+import { eventSearch, runWords } from '../../smit/run-event/arguments.ts';
+import { EventAndArguments } from '../../smit/run-event/EventAndArguments.tsx';
+import { Preview } from '../../smit/run-event/Preview.tsx';
+import { previewQuery } from '../../smit/run-event/queries.ts';
+import { useEventArguments } from '../../smit/run-event/use-event-arguments.ts';
 import { commandLine } from '../../smit/shell-words.ts';
-import { eventSearch, runWords } from './arguments.ts';
 import { ConfirmRun } from './ConfirmRun.tsx';
-import { EventAndArguments } from './EventAndArguments.tsx';
-import { Preview } from './Preview.tsx';
-import { previewQuery } from './queries.ts';
-import { useEventArguments } from './use-event-arguments.ts';
 
 export default function RunEvent() {
   const query = useQuery(eventsQuery);

@@ -1,6 +1,6 @@
+import type { Plan } from '../../smit/run-event/Preview.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { keyWords } from '../../smit/step-words.ts';
-import type { Plan } from './Preview.tsx';
 
 type Step = Plan['steps'][number];
 

@@ -10,6 +10,8 @@ interface DefinitionEntriesProps {
   placeholders?: Record<string, string>;
   /** What the fields of kind `names` are chosen from. */
   choices?: readonly string[];
+  /** With the fields' numbers on the Cluster Event Worksheet. */
+  numbered?: boolean;
   /** The node whose own values are shown, where the panel keeps it; nothing: the whole cluster's. */
   sheet?: { node: string | undefined; choose: (node: string | undefined) => void };
 }
@@ -20,6 +22,7 @@ export function DefinitionEntries({
   refusedBecause,
   placeholders = {},
   choices = [],
+  numbered,
   sheet: kept,
 }: DefinitionEntriesProps) {
   const [at, setAt] = useState(0);
@@ -66,6 +69,8 @@ export function DefinitionEntries({
             inherited={sheet.node === undefined ? undefined : cluster.entries[spec.name]}
             placeholder={placeholders[spec.name]}
             choices={choices}
+            numbered={numbered}
+            whileTyping={!definition.tried}
             faults={[...definition.faults.filter(own).map(({ sentence }) => sentence), ...refusedBecause(spec.name)]}
             warnings={definition.warnings.filter(own).map(({ sentence }) => sentence)}
           />

@@ -17,11 +17,24 @@ interface EntryProps {
   inherited?: Value | undefined;
   placeholder?: string | undefined;
   choices: readonly string[];
+  numbered?: boolean | undefined;
+  whileTyping?: boolean | undefined;
   faults: readonly string[];
   warnings: readonly string[];
 }
 
-export function Entry({ form, spec, path, inherited, placeholder, choices, faults, warnings }: EntryProps) {
+export function Entry({
+  form,
+  spec,
+  path,
+  inherited,
+  placeholder,
+  choices,
+  numbered,
+  whileTyping,
+  faults,
+  warnings,
+}: EntryProps) {
   const id = `entry-${spec.name}`;
   const cluster = inherited === undefined || inherited.length === 0 ? undefined : `${shown(spec, inherited)} (whole cluster)`;
   const empty = cluster ?? placeholder;
@@ -30,9 +43,11 @@ export function Entry({ form, spec, path, inherited, placeholder, choices, fault
     <Field
       id={id}
       label={spec.label}
+      number={numbered ? spec.number : undefined}
       marks={MARKS[spec.kind]}
       help={spec.help}
       faults={faults}
+      whileTyping={whileTyping}
       warnings={warnings}
       topic={spec.name}
       list={useList(form, spec, path, choices, empty)}

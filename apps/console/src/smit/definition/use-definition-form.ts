@@ -21,6 +21,8 @@ export interface DefinitionForm {
   theirs: { draft: Draft; changed: Difference[] } | undefined;
   /** What the rules say of it: the same that the cluster manager will say. Faults only once somebody tried to save, unless asked for while typing. */
   faults: Finding[];
+  /** Somebody tried to save what the rules refuse. */
+  tried: boolean;
   warnings: Finding[];
   reset(): void;
   takeTheirs(): void;
@@ -84,6 +86,7 @@ export function useDefinitionForm({
     changed,
     theirs: behind && !follow ? { draft: current, changed: differences(specs, before, theirSheets) } : undefined,
     faults: tried || whileTyping ? found.faults.map((fault) => finding(fault, inputSentence(fault))) : [],
+    tried,
     warnings: found.warnings.map((warning) => finding(warning, inputWarningSentence(warning))),
     reset: () => adopt(base, before),
     takeTheirs: () => adopt(current, theirSheets),

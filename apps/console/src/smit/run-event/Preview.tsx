@@ -3,9 +3,9 @@ import type { emulate } from '@fallover/contract';
 import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table/dist/dynamic/components/Table';
 import type { Reply } from '../../api.ts';
-import { Warnings } from '../../smit/CommandStatus.tsx';
-import { commandLine } from '../../smit/shell-words.ts';
-import { keyWords } from '../../smit/step-words.ts';
+import { Warnings } from '../CommandStatus.tsx';
+import { commandLine } from '../shell-words.ts';
+import { keyWords } from '../step-words.ts';
 
 export type Plan = Reply<typeof emulate>;
 

@@ -1,8 +1,8 @@
 import type { EventView } from '@fallover/contract';
 import { TextInput } from '@patternfly/react-core/dist/dynamic/components/TextInput';
 import { useState } from 'react';
-import { classWords } from '../../smit/event-words.ts';
-import { describedBy, Field } from '../../smit/Field.tsx';
+import { classWords } from '../event-words.ts';
+import { describedBy, Field } from '../Field.tsx';
 
 interface EventChoiceProps {
   events: readonly EventView[];

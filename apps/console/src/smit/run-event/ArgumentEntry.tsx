@@ -2,8 +2,8 @@ import type { EventView } from '@fallover/contract';
 import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
 import { TextArea } from '@patternfly/react-core/dist/dynamic/components/TextArea';
 import { TextInput } from '@patternfly/react-core/dist/dynamic/components/TextInput';
-import { describedBy, Field, type Mark } from '../../smit/Field.tsx';
-import type { FieldList } from '../../smit/panel-context.ts';
+import { describedBy, Field, type Mark } from '../Field.tsx';
+import type { FieldList } from '../panel-context.ts';
 
 interface ArgumentEntryProps {
   argument: EventView['arguments'][number];
