@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
 const PLANT = fileURLToPath(new URL('./plant.ts', import.meta.url));
+/** Where `fallover` keeps what it has compiled. */
+const MODULES = fileURLToPath(new URL('../../../node_modules/.cache/fallover', import.meta.url));
 const STARTS_WITHIN_MS = 60_000;
 const STOPS_WITHIN_MS = 30_000;
 
@@ -21,23 +23,24 @@ export interface DaemonProcess {
 
 export interface DaemonSettings {
   state: string;
-  /** Where compiled modules are kept from one start to the next. */
-  compileCache: string;
   /** The name of a bug to plant. */
   plant?: string;
 }
 
-export function startDaemon({ state, compileCache, plant }: DaemonSettings): DaemonProcess {
+/** What to start, for whoever starts it. */
+export function daemonCommand({ state, plant }: DaemonSettings): { command: string; args: string[]; env: NodeJS.ProcessEnv } {
   const planted = plant === undefined ? [] : ['--import', PLANT];
-  const args = ['start', '--listen', '127.0.0.1:0', '--state', state, '--node', 'nodea', '--cluster', 'payroll'];
-  const child = spawn(process.execPath, [...planted, MAIN, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env.PATH,
-      NODE_COMPILE_CACHE: compileCache,
-      ...(plant === undefined ? {} : { FALLOVER_PLANT: plant }),
-    },
-  });
+  const start = ['start', '--listen', '127.0.0.1:0', '--state', state, '--node', 'nodea', '--cluster', 'payroll'];
+  return {
+    command: process.execPath,
+    args: [...planted, MAIN, ...start],
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: MODULES, ...(plant === undefined ? {} : { FALLOVER_PLANT: plant }) },
+  };
+}
+
+export function startDaemon(settings: DaemonSettings): DaemonProcess {
+  const { command, args, env } = daemonCommand(settings);
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));
   let isKilled = false;

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { RunView } from '@fallover/contract';
 import { livingLaunchers } from '../src/executor/leftovers.ts';
 import { type Chance, chance } from './chance.ts';
@@ -41,8 +40,6 @@ export interface CrashReport {
   seconds: number;
 }
 
-/** Where `fallover` keeps what it has compiled. */
-const MODULES = fileURLToPath(new URL('../../../node_modules/.cache/fallover', import.meta.url));
 const LEFTOVERS_END_WITHIN_MS = 20_000;
 
 /** What the rounds work on: one state directory through all of them. */
@@ -72,7 +69,7 @@ export async function crashTest({
     state,
     witness: join(directory, 'witness'),
     socket: join(state, 'control.sock'),
-    start: () => startDaemon({ state, compileCache: MODULES, ...(plant === undefined ? {} : { plant }) }),
+    start: () => startDaemon({ state, ...(plant === undefined ? {} : { plant }) }),
     troubles: new Set(),
     unaccounted: [],
   };
