@@ -11,7 +11,9 @@ import { originWords, runTitle } from '../../smit/RunTable.tsx';
 import { clockTime, duration, elapsedMs } from '../../smit/times.ts';
 import { useNow } from '../../smit/use-now.ts';
 import { AbortRun } from './AbortRun.tsx';
+import { Decide } from './Decide.tsx';
 import { isOver } from './queries.ts';
+import { RunAgain } from './RunAgain.tsx';
 import { StepDetails } from './StepDetails.tsx';
 import { stepOfInterest } from './step-tree.ts';
 import { Timeline } from './Timeline.tsx';
@@ -43,13 +45,9 @@ function RunBody({ run }: { run: RunView }) {
       {run.failure ? (
         <div className="run-failure" role={run.state === 'awaiting_decision' ? 'alert' : undefined}>
           <p>{run.failure.sentence}</p>
-          {run.state === 'awaiting_decision' ? (
-            <p>
-              Nothing further is started until you decide. <Link to="/smit/cm_recover">Recover from script failure</Link>
-            </p>
-          ) : null}
         </div>
       ) : null}
+      {run.state === 'awaiting_decision' ? <Decide run={run} /> : null}
       {run.steps.length === 0 ? (
         <p className="smit-empty">
           {run.state === 'queued' ? 'It waits in the queue; its steps appear here when it starts.' : 'It has no steps.'}
@@ -91,7 +89,10 @@ function RunHead({ run, now }: { run: RunView; now: number }) {
           caused by <Link to={`/runs/${run.parent}`}>another run</Link>
         </span>
       ) : null}
-      {run.state === 'running' ? <AbortRun run={run} /> : null}
+      <span className="run-actions">
+        {run.state === 'running' ? <AbortRun run={run} /> : null}
+        {isOver(run) || run.state === 'awaiting_decision' ? <RunAgain run={run} /> : null}
+      </span>
     </div>
   );
 }

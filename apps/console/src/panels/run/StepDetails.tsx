@@ -1,17 +1,16 @@
 import type { RunView, StepView } from '@fallover/contract';
-import { ExpandableSection } from '@patternfly/react-core/dist/dynamic/components/ExpandableSection';
 import { ToggleGroup, ToggleGroupItem } from '@patternfly/react-core/dist/dynamic/components/ToggleGroup';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Known } from '../../smit/Known.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { keyWords } from '../../smit/step-words.ts';
-import { clockTime, size } from '../../smit/times.ts';
+import { size } from '../../smit/times.ts';
 import { AbortRun } from './AbortRun.tsx';
 import { InterruptedStep } from './InterruptedStep.tsx';
 import { OutputView } from './OutputView.tsx';
 import { MOST_BYTES, outputQuery, type ReadFrom } from './queries.ts';
-import { shortId } from './step-tree.ts';
+import { WhatRan } from './WhatRan.tsx';
 
 /** One step: what exactly ran, how it ended, what it wrote. */
 export function StepDetails({ run, step }: { run: RunView; step: StepView; now: number }) {
@@ -36,7 +35,7 @@ export function StepDetails({ run, step }: { run: RunView; step: StepView; now: 
         </p>
       )}
       <StepOutput run={run.id} step={step} />
-      <What step={step} />
+      <WhatRan run={run} step={step} />
     </section>
   );
 }
@@ -79,47 +78,5 @@ function StepOutput({ run, step }: { run: string; step: StepView }) {
         }
       </Known>
     </div>
-  );
-}
-
-function What({ step }: { step: StepView }) {
-  const [shown, setShown] = useState(false);
-  return (
-    <ExpandableSection toggleText="What exactly ran" isExpanded={shown} onToggle={(_, expanded) => setShown(expanded)} isIndented>
-      <dl className="smit-facts">
-        <dt>Step</dt>
-        <dd>
-          <code className="smit-path">{shortId(step.id)}</code>
-        </dd>
-        <dt>Started</dt>
-        <dd>{clockTime(step.startedAt)}</dd>
-        {step.endedAt ? (
-          <>
-            <dt>Ended</dt>
-            <dd>{clockTime(step.endedAt)}</dd>
-          </>
-        ) : null}
-        {step.sha256 ? (
-          <>
-            <dt>SHA-256</dt>
-            <dd>
-              <code className="smit-path">{step.sha256}</code>
-            </dd>
-          </>
-        ) : null}
-        {step.environment ? (
-          <>
-            <dt>Environment</dt>
-            <dd>
-              <pre className="smit-command">
-                {Object.entries(step.environment)
-                  .map(([name, value]) => `${name}=${value}`)
-                  .join('\n')}
-              </pre>
-            </dd>
-          </>
-        ) : null}
-      </dl>
-    </ExpandableSection>
   );
 }

@@ -1,6 +1,6 @@
 import { listRuns } from '@fallover/contract';
 import type { Outcome } from '@fallover/events';
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from '../../api.ts';
 
 const PAGE = 50;
@@ -8,17 +8,19 @@ const PAGE = 50;
 export interface RunFilter {
   event?: string | undefined;
   outcome?: Outcome | undefined;
+  /** ISO 8601: accepted at or after, and before. */
+  since?: string | undefined;
+  until?: string | undefined;
+  text?: string | undefined;
+  /** The page that begins behind this run. */
+  before?: string | undefined;
 }
 
-export const runsQuery = ({ event, outcome }: RunFilter) =>
-  infiniteQueryOptions({
-    queryKey: ['runs', 'list', event ?? '', outcome ?? ''],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      ask(
-        listRuns,
-        { query: { limit: PAGE, before: pageParam, ...(event ? { event } : {}), ...(outcome ? { outcome } : {}) } },
-        { signal },
-      ),
-    getNextPageParam: ({ runs, more }) => (more ? runs.at(-1)?.id : undefined),
+export const runsQuery = (filter: RunFilter) => {
+  const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''));
+  return queryOptions({
+    queryKey: ['runs', 'list', given],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => ask(listRuns, { query: { limit: PAGE, ...given } }, { signal }),
   });
+};
