@@ -41,6 +41,7 @@ import { runUseCases, runViewer } from './runs/use-cases.ts';
 import { runWatchers, watchRun } from './runs/watch.ts';
 import { type ClusterManagerSettings, startSentence } from './settings.ts';
 import { openStateDirectory } from './state-directory.ts';
+import { logContextUseCases } from './summaries/log-context.ts';
 import { eventSummaries } from './summaries/summaries.ts';
 import { summaryUseCases } from './summaries/use-cases.ts';
 import { troubles as openTroubles, troubleSentence } from './troubles.ts';
@@ -224,11 +225,13 @@ async function build(
     endProcesses: async (step) => (await endProcesses(stateDirectory, step, ABORT_GRACE_MS)).map(({ pid }) => pid),
     changed,
   });
+  const lines = outputLines(stopped.signal, defect);
   const useCases: UseCases = {
     ...accessUseCases({ accounts: people, setupToken: token, audit, cluster, node }),
     ...configuration.useCases,
     ...runs,
-    ...outputUseCases({ journal: journal.value, fileOf, lines: outputLines(stopped.signal, defect) }),
+    ...outputUseCases({ journal: journal.value, fileOf, lines }),
+    ...logContextUseCases({ path: out.path, lines }),
     ...runListUseCases({ node, store, journal: journal.value, active: configuration.activeDocument }),
     recover: onceTakenUp(runs.recover),
     abortRun: onceTakenUp(runs.abortRun),

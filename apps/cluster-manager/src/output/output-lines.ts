@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type LineIndex, lineIndex } from './line-index.ts';
@@ -41,11 +42,13 @@ export function outputLines(stopped: AbortSignal, failed: (error: unknown) => vo
   const indexes = new Map<string, LineIndex>();
 
   /** The index used longest ago goes first. */
-  function indexOf(path: string, size: number): LineIndex {
-    const kept = indexes.get(path);
+  function indexOf(path: string, { size, ino, birthtimeMs }: Stats): LineIndex {
+    // A log that is rotated is another file under the same name.
+    const key = `${path} ${ino} ${birthtimeMs}`;
+    const kept = indexes.get(key);
     const index = kept && kept.counted() <= size ? kept : lineIndex(path, stopped);
-    indexes.delete(path);
-    indexes.set(path, index);
+    indexes.delete(key);
+    indexes.set(key, index);
     for (const oldest of indexes.keys()) if (indexes.size > MOST_INDEXES) indexes.delete(oldest);
     return index;
   }
@@ -57,8 +60,9 @@ export function outputLines(stopped: AbortSignal, failed: (error: unknown) => vo
     });
     if (!file) return undefined;
     try {
-      const { size } = await file.stat();
-      const index = indexOf(path, size);
+      const stats = await file.stat();
+      const { size } = stats;
+      const index = indexOf(path, stats);
       if (size - index.counted() > COUNTED_FIRST) index.extend().catch(failed);
       else while (index.counted() < size && !stopped.aborted) await index.extend();
       return await use({ file, size, index });
