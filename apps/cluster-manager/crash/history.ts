@@ -2,9 +2,6 @@ import type { PipelineStep, PlannedPipeline, RunRecord } from '@fallover/events'
 import { parseStepId } from '@fallover/events';
 import type { Evidence, JournalledRun } from './evidence.ts';
 
-export type Claim = Extract<RunRecord, { kind: 'started' }>;
-export type End = Extract<RunRecord, { kind: 'finished' }>;
-
 export const recordsOf = <Kind extends RunRecord['kind']>(
   { records }: Pick<JournalledRun, 'records'>,
   kind: Kind,
