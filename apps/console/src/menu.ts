@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { LOG_VIEWING, type Later, REMOTE_NOTIFICATION, USER_DEFINED_EVENTS } from './later.ts';
 
 type Loaded = Promise<{ default: ComponentType }>;
 
@@ -7,6 +8,10 @@ export interface Leaf {
   /** What is typed after `smit`; missing where SMIT has no such panel. */
   fastPath?: string;
   path: string;
+  /** Other names that `/smit/…` knows it by: those of HACMP's own panels. */
+  aliases?: readonly string[];
+  /** It comes in a later release; the panel says so. */
+  later?: true;
   load: () => Loaded;
 }
 
@@ -15,11 +20,17 @@ export interface Branch {
   items: Leaf[];
 }
 
-const smit = (title: string, fastPath: string, load: () => Loaded): Leaf => ({
+const smit = (title: string, fastPath: string, load: () => Loaded, aliases: readonly string[] = []): Leaf => ({
   title,
   fastPath,
   path: `/smit/${fastPath}`,
+  aliases,
   load,
+});
+
+const comesLater = ({ title, fastPath }: Later, aliases: readonly string[]): Leaf => ({
+  ...smit(title, fastPath, () => import('./panels/comes-later/Panel.tsx'), aliases),
+  later: true,
 });
 
 /** The menu tree: what stands in the navigation, in SMIT's words. A panel is loaded when it is opened. */
@@ -27,33 +38,75 @@ export const MENU: Branch[] = [
   {
     title: 'Cluster',
     items: [
-      { title: 'Home', path: '/', load: () => import('./panels/home/Panel.tsx') },
-      { title: 'Runs', path: '/runs', load: () => import('./panels/runs/Panel.tsx') },
+      { title: 'Home', path: '/', aliases: ['hacmp', 'sysmirror', 'cm_home'], load: () => import('./panels/home/Panel.tsx') },
+      { title: 'Runs', path: '/runs', aliases: ['cm_runs'], load: () => import('./panels/runs/Panel.tsx') },
       smit('Run an Event', 'cm_run_event', () => import('./panels/run-event/Panel.tsx')),
     ],
   },
   {
     title: 'Extended Event Configuration',
     items: [
-      smit('Change/Show Pre-Defined Events', 'cm_events', () => import('./panels/events/Panel.tsx')),
-      smit('Configure Pre/Post-Event Commands', 'cm_custom_events', () => import('./panels/custom-events/Panel.tsx')),
-      smit('Synchronise', 'cm_synchronise', () => import('./panels/synchronise/Panel.tsx')),
+      smit('Cluster Event Worksheet', 'cm_worksheet', () => import('./panels/worksheet/Panel.tsx'), ['cm_event_worksheet']),
+      smit('Configure Pre/Post-Event Commands', 'cm_custom_events', () => import('./panels/custom-events/Panel.tsx'), [
+        'cm_pre_post_events',
+        'cm_config_custom_events',
+        'cm_cust_events',
+      ]),
+      smit('Change/Show Pre-Defined Events', 'cm_events', () => import('./panels/events/Panel.tsx'), [
+        'cm_predefined_events',
+        'cm_change_show_events',
+        'cm_chg_events',
+      ]),
+      comesLater(USER_DEFINED_EVENTS, ['cm_user_events', 'cm_ude']),
+      comesLater(REMOTE_NOTIFICATION, ['cm_notify_methods', 'cm_pager', 'cm_add_notify_method']),
+      smit('Change/Show Time Until Warning', 'cm_time_until_warning', () => import('./panels/time-until-warning/Panel.tsx'), [
+        'cm_time_before_warning',
+        'cm_config_too_long',
+        'cm_event_duration',
+      ]),
+      smit('Synchronise', 'cm_synchronise', () => import('./panels/synchronise/Panel.tsx'), [
+        'cm_synchronize',
+        'cm_ver_and_sync',
+        'cm_verify_and_sync',
+      ]),
     ],
   },
   {
     title: 'Problem Determination Tools',
     items: [
-      smit('View Event Summaries', 'cm_event_summaries', () => import('./panels/event-summaries/Panel.tsx')),
-      smit('Event Emulation', 'cm_event_emulation', () => import('./panels/emulation/Panel.tsx')),
-      smit('Recover From Script Failure', 'cm_recover', () => import('./panels/recover/Panel.tsx')),
+      smit('View Event Summaries', 'cm_event_summaries', () => import('./panels/event-summaries/Panel.tsx'), [
+        'cm_view_event_summaries',
+        'cm_show_event_summaries',
+      ]),
+      smit('Event Emulation', 'cm_event_emulation', () => import('./panels/emulation/Panel.tsx'), [
+        'cm_emulation',
+        'cm_emulate_events',
+      ]),
+      smit('Recover From Script Failure', 'cm_recover', () => import('./panels/recover/Panel.tsx'), [
+        'cm_recover_from_script_failure',
+        'cm_script_failure',
+      ]),
+      comesLater(LOG_VIEWING, ['cm_view_logs', 'cm_log_management']),
     ],
   },
 ];
 
 /** Panels that are reached from another one. */
 export const FURTHER: Leaf[] = [
+  {
+    title: 'Worksheet of an Event',
+    path: '/smit/cm_worksheet/:event',
+    load: () => import('./panels/worksheet/EventPanel.tsx'),
+  },
   { title: 'Event Customization', path: '/smit/cm_event/:event', load: () => import('./panels/event/Panel.tsx') },
   { title: 'Add a Custom Event', path: '/smit/cm_add_custom_event', load: () => import('./panels/custom-event/Panel.tsx') },
   { title: 'Custom Event', path: '/smit/cm_custom_event/:name', load: () => import('./panels/custom-event/Panel.tsx') },
   { title: 'Run', path: '/runs/:run', load: () => import('./panels/run/Panel.tsx') },
 ];
+
+/** Where another name of a panel leads: `/smit/cm_predefined_events` is `/smit/cm_events`. */
+export function pathOfAlias(path: string): string | undefined {
+  const [, first, alias, ...rest] = path.split('/');
+  if (first !== 'smit' || alias === undefined || rest.length > 0) return undefined;
+  return MENU.flatMap(({ items }) => items).find(({ aliases }) => aliases?.includes(alias.toLowerCase()))?.path;
+}

@@ -16,6 +16,7 @@ export function Navigation({ failed }: { failed: boolean }) {
             <NavItem key={item.path} isActive={item.path === current}>
               <Link to={item.path} {...(item.path === current ? { 'aria-current': 'page' as const } : {})}>
                 {item.title}
+                {item.later ? <span className="nav-later">later</span> : null}
                 {item.fastPath === 'cm_synchronise' && changes > 0 ? <span className="nav-count">{changes}</span> : null}
                 {item.fastPath === 'cm_recover' && failed ? <span className="nav-count nav-count-failed">!</span> : null}
               </Link>
@@ -29,6 +30,7 @@ export function Navigation({ failed }: { failed: boolean }) {
 
 /** Panels that are reached from a leaf of the menu keep that leaf marked. */
 const FAMILIES = [
+  { below: '/smit/cm_worksheet/', path: '/smit/cm_worksheet' },
   { below: '/runs/', path: '/runs' },
   { below: '/smit/cm_event/', path: '/smit/cm_events' },
   { below: '/smit/cm_custom_event/', path: '/smit/cm_custom_events' },

@@ -1,7 +1,9 @@
+import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { Masthead, MastheadContent, MastheadMain, MastheadToggle } from '@patternfly/react-core/dist/dynamic/components/Masthead';
 import { Page, PageSidebar, PageSidebarBody, PageToggleButton } from '@patternfly/react-core/dist/dynamic/components/Page';
 import { SkipToContent } from '@patternfly/react-core/dist/dynamic/components/SkipToContent';
 import BarsIcon from '@patternfly/react-icons/dist/dynamic/icons/bars-icon';
+import SearchIcon from '@patternfly/react-icons/dist/dynamic/icons/search-icon';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
@@ -9,6 +11,8 @@ import { followCluster } from '../live/cluster-stream.ts';
 import type { Connection } from '../live/connection.ts';
 import { clusterQuery, sessionQuery } from '../live/queries.ts';
 import { ClusterState } from '../smit/ClusterState.tsx';
+import { FastPath } from './fast-path/FastPath.tsx';
+import { openFastPath } from './fast-path/open.ts';
 import { AwayBanner, ScriptFailureBanner } from './Banners.tsx';
 import { Navigation } from './Navigation.tsx';
 import { ThemeToggle } from './ThemeToggle.tsx';
@@ -42,6 +46,18 @@ export function Shell({ connection }: { connection: Connection }) {
           </span>
         ) : null}
         <span className="masthead-tools">
+          <Button
+            variant="secondary"
+            size="sm"
+            className="masthead-find"
+            icon={<SearchIcon />}
+            aria-label="Fast path"
+            aria-keyshortcuts="Control+K"
+            aria-haspopup="dialog"
+            onClick={() => openFastPath()}
+          >
+            <span className="masthead-find-text">Fast path</span> <kbd>Ctrl K</kbd>
+          </Button>
           <ThemeToggle />
           <UserMenu />
         </span>
@@ -67,6 +83,7 @@ export function Shell({ connection }: { connection: Connection }) {
       <AwayBanner connection={connection} />
       {cluster.data?.state === 'RP_FAILED' && pathname !== '/' ? <ScriptFailureBanner /> : null}
       <Outlet />
+      {signedIn ? <FastPath /> : null}
     </Page>
   );
 }

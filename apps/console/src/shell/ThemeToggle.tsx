@@ -2,8 +2,8 @@ import { ToggleGroup, ToggleGroupItem } from '@patternfly/react-core/dist/dynami
 import DesktopIcon from '@patternfly/react-icons/dist/dynamic/icons/desktop-icon';
 import MoonIcon from '@patternfly/react-icons/dist/dynamic/icons/moon-icon';
 import SunIcon from '@patternfly/react-icons/dist/dynamic/icons/sun-icon';
-import { useEffect, useState } from 'react';
-import { followSystem, keepTheme, storedTheme, THEMES, type Theme } from './theme.ts';
+import { useEffect } from 'react';
+import { followSystem, keepTheme, THEMES, type Theme, useTheme } from './theme.ts';
 
 const LOOKS: Record<Theme, { label: string; icon: React.ReactNode }> = {
   system: { label: 'Colours as the system', icon: <DesktopIcon /> },
@@ -12,7 +12,7 @@ const LOOKS: Record<Theme, { label: string; icon: React.ReactNode }> = {
 };
 
 export function ThemeToggle() {
-  const [theme, setTheme] = useState(storedTheme);
+  const theme = useTheme();
   useEffect(followSystem, []);
   return (
     <ToggleGroup isCompact aria-label="Colours">
@@ -23,10 +23,7 @@ export function ThemeToggle() {
           aria-label={LOOKS[one].label}
           buttonId={`theme-${one}`}
           isSelected={theme === one}
-          onChange={() => {
-            keepTheme(one);
-            setTheme(one);
-          }}
+          onChange={() => keepTheme(one)}
         />
       ))}
     </ToggleGroup>

@@ -1,7 +1,10 @@
+import { useSyncExternalStore } from 'react';
+
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 const KEY = 'fallover.theme';
+const CHANGED = 'fallover-theme';
 const systemDark = (): MediaQueryList | undefined => globalThis.matchMedia?.('(prefers-color-scheme: dark)');
 
 export function storedTheme(): Theme {
@@ -18,6 +21,14 @@ export function applyTheme(theme: Theme): void {
 export function keepTheme(theme: Theme): void {
   localStorage.setItem(KEY, theme);
   applyTheme(theme);
+  dispatchEvent(new Event(CHANGED));
+}
+
+export const useTheme = (): Theme => useSyncExternalStore(subscribe, storedTheme);
+
+function subscribe(listener: () => void): () => void {
+  addEventListener(CHANGED, listener);
+  return () => removeEventListener(CHANGED, listener);
 }
 
 export function followSystem(): () => void {

@@ -18,9 +18,7 @@ export function ListDialog({ label, list, close }: ListDialogProps) {
   const [selected, setSelected] = useState<readonly string[]>(list.chosen);
   const found = matching(values, typed);
   const active = found[Math.min(at, found.length - 1)];
-  const entry = useRef<HTMLInputElement>(null);
   const lines = useRef<HTMLDivElement>(null);
-  useEffect(() => entry.current?.focus(), []);
   useEffect(() => {
     if (active) lines.current?.querySelector('[data-active]')?.scrollIntoView?.({ block: 'nearest' });
   }, [active]);
@@ -40,7 +38,7 @@ export function ListDialog({ label, list, close }: ListDialogProps) {
     event.preventDefault();
   };
   return (
-    <Modal isOpen variant="medium" onClose={close} aria-labelledby="smit-list-title">
+    <Modal isOpen variant="medium" onClose={close} elementToFocus="#smit-list-find" aria-labelledby="smit-list-title">
       <ModalHeader
         title={label}
         labelId="smit-list-title"
@@ -52,7 +50,7 @@ export function ListDialog({ label, list, close }: ListDialogProps) {
       />
       <ModalBody>
         <input
-          ref={entry}
+          id="smit-list-find"
           className="smit-find"
           role="combobox"
           aria-label={`Find in the list of ${label}`}

@@ -133,18 +133,20 @@ function useHelp(panel: React.RefObject<HTMLElement | null>) {
   const [about, setAbout] = useState<HelpAbout>();
   const field = useRef<HTMLElement | null>(null);
   const before = useRef<Element | null>(null);
-  const isOpen = about !== undefined;
+  // Giving the focus back is no reason to explain what it goes to.
+  const isOpen = useRef(false);
   useEffect(() => {
     const root = panel.current;
     const focused = ({ target }: FocusEvent): void => {
       if (!(target instanceof Element) || target.closest('.smit-function-bar')) return;
       field.current = target.closest<HTMLElement>('[data-smit-field]');
-      if (isOpen) setAbout(helpAbout(pathname, field.current));
+      if (isOpen.current) setAbout(helpAbout(pathname, field.current));
     };
     root?.addEventListener('focusin', focused);
     return () => root?.removeEventListener('focusin', focused);
-  }, [panel, pathname, isOpen]);
+  }, [panel, pathname]);
   const close = (): void => {
+    isOpen.current = false;
     setAbout(undefined);
     if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
   };
@@ -153,7 +155,8 @@ function useHelp(panel: React.RefObject<HTMLElement | null>) {
     close,
     field: () => (field.current?.isConnected ? field.current.dataset.smitField : undefined),
     toggle() {
-      if (isOpen) return close();
+      if (isOpen.current) return close();
+      isOpen.current = true;
       before.current = document.activeElement;
       setAbout(helpAbout(pathname, field.current?.isConnected ? field.current : null));
     },

@@ -3,8 +3,9 @@ export const HELP_PANELS = [
   'home',
   'runs',
   'run',
-  'worksheet',
-  'catalogue',
+  'cm_worksheet',
+  'cm_event_catalogue',
+  'cm_event_emulation',
   'cm_run_event',
   'cm_events',
   'cm_event',
@@ -17,6 +18,7 @@ export const HELP_PANELS = [
   'cm_remote_notification',
   'cm_event_summaries',
   'cm_recover',
+  'cm_log_viewing',
   'cm_smit_log',
 ] as const;
 export type HelpPanel = (typeof HELP_PANELS)[number];
@@ -33,12 +35,15 @@ export const PANEL_HELP: Record<HelpPanel, readonly string[]> = {
     'One run of an event. The steps stand in the order of the pipeline: notify, pre-events, the event command with its recovery, post-events, notify. Choose a step for its output and for what exactly was run.',
     'A run that is going on can be aborted: its commands get TERM, and KILL after a grace. An aborted event has failed, and its recovery command is not tried.',
   ],
-  worksheet: [
+  cm_worksheet: [
     'The Cluster Event Worksheet of the planning guide: thirteen fields, repeated for each event that is customised. A value holds for the whole cluster unless it is given for one node.',
     'What is entered goes into the draft and holds once it is synchronised.',
   ],
-  catalogue: [
+  cm_event_catalogue: [
     'Every event that the cluster manager knows, with its class, its arguments, what it means and when it occurs, and the sequence that it belongs to.',
+  ],
+  cm_event_emulation: [
+    'Shows what an event would do on the live configuration: who would run what, with which arguments, in which order, past which barriers. Nothing is run by it.',
   ],
   cm_run_event: [
     'Runs the commands of an event as they are active now. First it shows which commands would be run where, with which arguments, in which order; that is the emulation, and nothing is run by it. Then you confirm, and exactly that plan is run.',
@@ -70,6 +75,7 @@ export const PANEL_HELP: Record<HelpPanel, readonly string[]> = {
     'After a script failure the cluster manager starts nothing further until you decide. Put right what failed first, then say what the failed step counts as: skip the rest of the event, count the step as succeeded, or run it again.',
     'What is skipped is kept as a list of what you have to do by hand.',
   ],
+  cm_log_viewing: ['The log files of the cluster manager.'],
   cm_smit_log: ['What was done through the panels: smit.log tells it, smit.script has the same as lines that sh can run again.'],
 };
 

@@ -1,0 +1,38 @@
+/** What a menu of HACMP has and this release has not: said plainly, with what serves meanwhile. */
+export interface Later {
+  title: string;
+  fastPath: string;
+  sentence: string;
+  instead: { title: string; path: string }[];
+}
+
+export const USER_DEFINED_EVENTS: Later = {
+  title: 'User-Defined Events',
+  fastPath: 'cm_user_defined_events',
+  sentence: 'Events that you define by a condition and a recovery program come in a later release.',
+  instead: [
+    {
+      title: 'Change/Show Pre-Defined Events: what is done around the events that the cluster manager knows',
+      path: '/smit/cm_events',
+    },
+  ],
+};
+
+export const REMOTE_NOTIFICATION: Later = {
+  title: 'Remote Notification Methods',
+  fastPath: 'cm_remote_notification',
+  sentence: 'Pages, SMS and e-mails that Fallover sends by itself come in a later release.',
+  instead: [{ title: 'Until then, the notify command of an event can send them', path: '/smit/cm_events' }],
+};
+
+export const LOG_VIEWING: Later = {
+  title: 'Log Viewing',
+  fastPath: 'cm_log_viewing',
+  sentence: 'A viewer of the whole hacmp.out comes in a later release.',
+  instead: [
+    { title: 'Runs: the output of every command, run by run', path: '/runs' },
+    { title: 'View Event Summaries: hacmp.out, event by event', path: '/smit/cm_event_summaries' },
+  ],
+};
+
+export const LATER: readonly Later[] = [USER_DEFINED_EVENTS, REMOTE_NOTIFICATION, LOG_VIEWING];

@@ -1,0 +1,100 @@
+import { listRuns } from '@fallover/contract';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { ask } from '../../api.ts';
+import { customEventsQuery, eventsQuery } from '../../live/queries.ts';
+import { MENU } from '../../menu.ts';
+import { originWords, runTitle } from '../../smit/RunTable.tsx';
+import { switchSingleKeys, useSingleKeys } from '../../smit/single-keys.ts';
+import { clockTime } from '../../smit/times.ts';
+import { keepTheme, THEMES } from '../theme.ts';
+import type { Findable } from './find.ts';
+
+const RUN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const newestRunsQuery = (event: string | undefined) =>
+  queryOptions({
+    queryKey: ['runs', 'fast-path', event ?? ''],
+    queryFn: async ({ signal }) => (await ask(listRuns, { query: { limit: 50, ...(event ? { event } : {}) } }, { signal })).runs,
+    placeholderData: keepPreviousData,
+  });
+
+const PANELS: Findable[] = MENU.flatMap(({ title: branch, items }) =>
+  items.map(({ title, fastPath, path, aliases = [], later }) => ({
+    id: `panel ${path}`,
+    group: 'Panels' as const,
+    title,
+    hint: later ? 'comes later' : (fastPath ?? branch),
+    words: [...(fastPath ? [fastPath] : []), ...aliases],
+    path,
+  })),
+);
+
+/** All that the fast path finds, as the cluster manager has it now. */
+export function useFindables(typed: string): Findable[] {
+  const events = useQuery(eventsQuery).data ?? [];
+  const customEvents = useQuery(customEventsQuery).data ?? [];
+  const text = typed.trim().toLowerCase();
+  const runs = useQuery(newestRunsQuery(events.find(({ name }) => name === text)?.name)).data ?? [];
+  return [
+    ...PANELS,
+    ...events.flatMap(({ name, meaning }): Findable[] => [
+      { id: `event ${name}`, group: 'Events', title: name, hint: meaning, path: `/smit/cm_event/${encodeURIComponent(name)}` },
+      {
+        id: `run ${name}`,
+        group: 'Events',
+        title: `Run ${name}`,
+        hint: '',
+        path: `/smit/cm_run_event?event=${encodeURIComponent(name)}`,
+      },
+    ]),
+    ...customEvents.map(
+      ({ name, draft, active }): Findable => ({
+        id: `custom event ${name}`,
+        group: 'Custom events',
+        title: name,
+        hint: (draft?.fields ?? active)?.description?.cluster ?? '',
+        path: `/smit/cm_custom_event/${encodeURIComponent(name)}`,
+      }),
+    ),
+    ...runs.map(
+      (run): Findable => ({
+        id: `run ${run.id}`,
+        group: 'Runs',
+        title: runTitle(run),
+        hint: `${run.outcome ?? run.state}, ${clockTime(run.acceptedAt)}, asked for by ${originWords(run)}`,
+        words: [run.id],
+        path: `/runs/${run.id}`,
+      }),
+    ),
+    ...(RUN_ID.test(text) && !runs.some(({ id }) => id === text)
+      ? [{ id: `run ${text}`, group: 'Runs' as const, title: text, hint: 'the run with this id', path: `/runs/${text}` }]
+      : []),
+    ...useSettings(),
+  ];
+}
+
+const COLOURS = { system: 'as the system', light: 'light', dark: 'dark' };
+
+function useSettings(): Findable[] {
+  const singleKeys = useSingleKeys();
+  return [
+    ...THEMES.map(
+      (theme): Findable => ({
+        id: `theme ${theme}`,
+        group: 'Settings',
+        title: `Colours: ${COLOURS[theme]}`,
+        hint: 'kept in this browser',
+        words: ['theme', 'colors'],
+        act: () => keepTheme(theme),
+      }),
+    ),
+    {
+      id: 'single keys',
+      group: 'Settings',
+      title: `Keys of a single letter: switch ${singleKeys ? 'off' : 'on'}`,
+      hint: 'kept in this browser',
+      words: ['shortcuts'],
+      act: () => switchSingleKeys(!singleKeys),
+    },
+  ];
+}
