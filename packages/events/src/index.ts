@@ -20,6 +20,8 @@ export { canonicalPlan } from './runs/plan-text.ts';
 export * from './runs/step-id.ts';
 export * from './runs/types.ts';
 export * from './queue/next-event.ts';
+export { sequenceStepWords, sequencesOf } from './sequences/sequences.ts';
+export type { EventSequence, SequenceStep } from './sequences/types.ts';
 export { CHILD_EVENTS, planPipeline, planRun, programOn } from './runs/plan.ts';
 export * from './runs/run.ts';
 export { hasSucceeded, isOver } from './runs/pipeline.ts';

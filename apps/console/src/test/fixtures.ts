@@ -3,6 +3,7 @@ import {
   type EventView,
   getCluster,
   getConfiguration,
+  getEventHistory,
   getSession,
   listCustomEvents,
   listEvents,
@@ -119,5 +120,6 @@ export function answersAsUsual(server: Server): void {
     exampleLoadable: false,
   }));
   server.answers(listEvents, () => ({ events: [nodeDown()] }));
+  server.answers(getEventHistory, () => ({ runs: [], more: false, count: 0, ended: 0, timeUntilWarning: 360 }));
   server.answers(listCustomEvents, () => ({ customEvents: [stopApp()] }));
 }

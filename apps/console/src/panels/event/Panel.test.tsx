@@ -1,9 +1,9 @@
-import { changeEventCustomization, type EventView, getEvent } from '@fallover/contract';
+import { changeEventCustomization, type EventView, getEvent, getEventHistory } from '@fallover/contract';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openConsole } from '../../test/console.tsx';
 import { streamTo } from '../../test/event-source.ts';
-import { nodeDown } from '../../test/fixtures.ts';
+import { nodeDown, runSummary } from '../../test/fixtures.ts';
 
 const customised = (revision: number, notifyCommand: string): EventView =>
   nodeDown({ draft: { revision, fields: { notifyCommand: { cluster: notifyCommand } } }, synchronised: false });
@@ -177,5 +177,46 @@ describe('a cluster manager that does not answer', () => {
     const [first, second, third] = server.asked(changeEventCustomization).map(({ requestId }) => requestId);
     expect(second).toBe(first);
     expect(third).not.toBe(first);
+  });
+});
+
+describe('what else is known of an event', () => {
+  it('is the sequences that it belongs to, drawn and in words', async () => {
+    openConsole(PATH, (server) => server.answers(getEvent, () => nodeDown()));
+    const words = await screen.findByRole('list', { name: 'Cluster services stop, resource groups UNMANAGED' });
+    expect(
+      within(words)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual([
+      'the node that leaves: Cluster services stop at once; no resource group is released.',
+      'all nodes: node_down NODE forced (no notify, pre-event, post-event or recovery command runs, and nothing is taken over)',
+      'all nodes: node_down_complete NODE forced',
+    ]);
+    expect(within(words).getByRole('link', { name: 'node_down_complete' }).getAttribute('href')).toBe(
+      '/smit/cm_event/node_down_complete',
+    );
+    expect(screen.getByRole('img', { name: 'Diagram: A node fails' })).toBeDefined();
+  });
+
+  it('is its past runs, with the median beside its time until warning', async () => {
+    openConsole(PATH, (server) => {
+      server.answers(getEvent, () => nodeDown());
+      server.answers(getEventHistory, () => ({
+        runs: [runSummary()],
+        more: true,
+        count: 12,
+        ended: 11,
+        medianSeconds: 2.1,
+        longestSeconds: 400,
+        timeUntilWarning: 360,
+      }));
+    });
+    const past = await screen.findByRole('region', { name: 'Past runs' });
+    expect(await within(past).findByText('2.1 s')).toBeDefined();
+    expect(past.textContent).toContain(
+      'Half of the 11 runs that have ended took at most 2.1 s, the longest 6 min 40 s; the time until warning is 6 min. The longest went past it.',
+    );
+    expect(within(past).getByRole('link', { name: 'All 12 runs' }).getAttribute('href')).toBe('/runs?event=node_down');
   });
 });

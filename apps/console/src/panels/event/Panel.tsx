@@ -12,6 +12,8 @@ import { EventFacts } from '../../smit/EventFacts.tsx';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { faultsAt } from '../../smit/problems.ts';
+import { History } from './History.tsx';
+import { Sequences } from './Sequences.tsx';
 
 export default function Event() {
   const { event = '' } = useParams();
@@ -60,7 +62,8 @@ function EventForm({ event, nodes, customEvents }: { event: EventView; nodes: st
             The draft differs from what is active. <Link to="/smit/cm_synchronise">Synchronise</Link>
           </>
         )}{' '}
-        <Link to={`/smit/cm_run_event?event=${encodeURIComponent(event.name)}`}>Run this event</Link>
+        <Link to={`/smit/cm_run_event?event=${encodeURIComponent(event.name)}`}>Run this event</Link>{' '}
+        <Link to={`/smit/cm_event_emulation?event=${encodeURIComponent(event.name)}`}>Emulate it</Link>
       </p>
       <ConflictNotice definition={definition} />
       {definition.theirs ? null : (
@@ -76,6 +79,7 @@ function EventForm({ event, nodes, customEvents }: { event: EventView; nodes: st
           again={save}
         />
       )}
+      <h2>What is customised on it</h2>
       <form
         id={FORM}
         className="smit-form"
@@ -92,6 +96,8 @@ function EventForm({ event, nodes, customEvents }: { event: EventView; nodes: st
           choices={choices}
         />
       </form>
+      <Sequences event={event.name} />
+      <History event={event.name} />
     </PanelFrame>
   );
 }

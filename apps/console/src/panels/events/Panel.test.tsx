@@ -15,6 +15,8 @@ describe('the list of events', () => {
     const row = await screen.findByRole('row', { name: /node_down/ });
     expect(within(row).getByText('node')).toBeDefined();
     expect(within(row).getByText('slow')).toBeDefined();
+    expect(within(row).getByText('NODE [graceful|takeover|forced]')).toBeDefined();
+    expect(within(row).getByText('When cluster services are stopped, or the node fails.')).toBeDefined();
     expect(within(row).getByText('not synchronised')).toBeDefined();
     expect(within(row).getByRole('link', { name: 'node_down' }).getAttribute('href')).toBe('/smit/cm_event/node_down');
   });
@@ -24,6 +26,20 @@ describe('the list of events', () => {
     await user.type(await screen.findByRole('textbox', { name: 'Search events' }), 'network failed');
     expect(await screen.findByText('1 of 2 events')).toBeDefined();
     expect(screen.queryByRole('link', { name: 'node_down' })).toBeNull();
+  });
+
+  it('says what is customised, and is searched by it', async () => {
+    const { user } = openConsole('/smit/cm_events', (server) =>
+      server.answers(listEvents, () => ({
+        events: [
+          nodeDown({ draft: { revision: 2, fields: { notifyCommand: { cluster: '/opt/ha/tell' } } } }),
+          nodeDown({ name: 'network_down' }),
+        ],
+      })),
+    );
+    await user.type(await screen.findByRole('textbox', { name: 'Search events' }), '/opt/ha/tell');
+    expect(await screen.findByText('1 of 2 events')).toBeDefined();
+    expect(screen.getByText('Notify Command /opt/ha/tell')).toBeDefined();
   });
 
   it('keeps its filter in the URL', async () => {

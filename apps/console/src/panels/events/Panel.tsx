@@ -1,5 +1,6 @@
+import './events.css';
 import type { EventView } from '@fallover/contract';
-import { EVENT_CLASSES } from '@fallover/events';
+import { EVENT_CLASSES, type EventArgument, eventUsage } from '@fallover/events';
 import { Checkbox } from '@patternfly/react-core/dist/dynamic/components/Checkbox';
 import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
 import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
@@ -12,6 +13,7 @@ import { classWords } from '../../smit/event-words.ts';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { useFilter } from '../../smit/use-filter.ts';
+import { customisedFields } from './customised.ts';
 
 const FILTERS = ['q', 'class', 'customised'] as const;
 
@@ -28,7 +30,7 @@ export default function Events() {
       <div className="smit-filters">
         <SearchInput
           aria-label="Search events"
-          placeholder="Name or meaning"
+          placeholder="Name, meaning, command"
           value={filter.q ?? ''}
           onChange={(_, q) => change({ q })}
           onClear={() => change({ q: '' })}
@@ -53,11 +55,12 @@ export default function Events() {
 
 function matches(event: EventView, filter: { [Name in (typeof FILTERS)[number]]?: string | undefined }): boolean {
   const words = (filter.q ?? '').toLowerCase().split(/\s+/);
-  const text = `${event.name} ${event.meaning} ${event.occurs}`.toLowerCase();
+  const text =
+    `${event.name} ${usageOf(event)} ${event.meaning} ${event.occurs} ${customisedFields(event).join(' ')}`.toLowerCase();
   return (
     words.every((word) => text.includes(word)) &&
     (!filter.class || event.eventClass === filter.class) &&
-    (filter.customised !== 'yes' || event.draft !== undefined || event.active !== undefined)
+    (filter.customised !== 'yes' || !event.synchronised || customisedFields(event).length > 0)
   );
 }
 
@@ -85,10 +88,14 @@ function EventTable({ all, found }: { all: EventView[]; found: EventView[] }) {
                 <Link to={`/smit/cm_event/${encodeURIComponent(event.name)}`} className="smit-event-name">
                   {event.name}
                 </Link>
+                {event.arguments.length > 0 ? <div className="events-usage">{usageOf(event)}</div> : null}
               </Td>
               <Td dataLabel="Class">{classWords(event.eventClass)}</Td>
               <Td dataLabel="Speed">{event.slow ? 'slow' : 'fast'}</Td>
-              <Td dataLabel="Meaning">{event.meaning}</Td>
+              <Td dataLabel="Meaning">
+                {event.meaning}
+                <div className="smit-count">{event.occurs}</div>
+              </Td>
               <Td dataLabel="Customised">
                 <Customised event={event} />
               </Td>
@@ -100,17 +107,19 @@ function EventTable({ all, found }: { all: EventView[]; found: EventView[] }) {
   );
 }
 
+/** The arguments as the manual writes them. */
+const usageOf = (event: EventView): string =>
+  eventUsage({ name: '', arguments: event.arguments as readonly EventArgument[] }).trim();
+
 function Customised({ event }: { event: EventView }) {
-  if (!event.synchronised)
-    return (
-      <Label isCompact status="warning">
-        not synchronised
-      </Label>
-    );
-  if (!event.draft && !event.active) return <span className="smit-quiet">no</span>;
+  const fields = customisedFields(event);
+  if (event.synchronised && fields.length === 0) return <span className="smit-quiet">no</span>;
   return (
-    <Label isCompact color="blue">
-      customised
-    </Label>
+    <>
+      <Label isCompact {...(event.synchronised ? { color: 'blue' as const } : { status: 'warning' as const })}>
+        {event.synchronised ? 'customised' : 'not synchronised'}
+      </Label>
+      {fields.length > 0 ? <div className="smit-count">{fields.join(', ')}</div> : null}
+    </>
   );
 }
