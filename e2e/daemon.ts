@@ -1,52 +1,109 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 
-const FALLOVER = join(import.meta.dirname, '../apps/cli/bin/fallover');
+const BIN = join(import.meta.dirname, '../apps/cli/bin');
 const READY = /^Fallover serves cluster (\S+), node (\S+), on (http:\/\/\S+)$/m;
 const SET_UP = /^Create the administrator once at (http:\/\/\S+)$/m;
 const START_MS = 20_000;
 const STOP_MS = 10_000;
 
 export interface Daemon {
-  url: string;
+  readonly url: string;
   /** Where the administrator is created; printed by the first start on a state directory. */
-  setUpUrl: string;
-  state: string;
-  pid: number;
+  readonly setUpUrl: string;
+  readonly state: string;
+  readonly pid: number;
   /** The event log of the node, its times replaced by the words of STYLE.md. */
-  hacmpOut: () => string;
-  stop: () => Promise<void>;
+  hacmpOut(): string;
+  /** A line as a shell on the node would run it. */
+  shell(line: string): Promise<{ status: number; out: string; err: string }>;
+  /** The same, which has to succeed; what it printed. */
+  must(line: string): Promise<string>;
+  /** The full pathname of a new script that may be configured. */
+  script(name: string, lines: readonly string[]): string;
+  /** A full pathname that nothing has yet: a script waits for it until `open` makes it. */
+  gate(name: string): { waits: string; open(): void };
+  /** kill -9: nothing is said, nothing is put away. */
+  kill(): Promise<void>;
+  /** The same node again, on the same state directory and address. */
+  startAgain(): Promise<void>;
+  /** Ends it and removes what it kept. */
+  remove(): Promise<void>;
 }
 
-/** Starts a cluster manager of its own on this state directory, on a port that is free. */
-export async function startDaemon(state: string): Promise<Daemon> {
-  const args = ['start', '--listen', '127.0.0.1:0', '--state', state, '--node', 'nodea', '--cluster', 'payroll'];
-  const child = spawn(FALLOVER, args, { env: ownEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
-  const stop = () => end(child);
-  try {
-    const { url, setUpUrl } = await firstWords(child);
-    return { url, setUpUrl, state, pid: child.pid ?? 0, hacmpOut: () => hacmpOut(state), stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+/** Starts a cluster manager with a state directory of its own, on a port that is free. */
+export async function startDaemon(): Promise<Daemon> {
+  const directory = mkdtempSync(join(tmpdir(), 'fallover-e2e-'));
+  const state = join(directory, 'state');
+  let child: ChildProcess | undefined;
+  const start = async (listen: string, wanted: readonly RegExp[]): Promise<string[]> => {
+    const args = ['start', '--listen', listen, '--state', state, '--node', 'nodea', '--cluster', 'payroll'];
+    const starting = spawn(join(BIN, 'fallover'), args, { env: ownEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    child = starting;
+    return firstWords(starting, wanted).catch(async (error: unknown) => {
+      await end(starting, 'SIGTERM');
+      throw error;
+    });
+  };
+  const [url = '', setUpUrl = ''] = await start('127.0.0.1:0', [READY, SET_UP]);
+  const shell: Daemon['shell'] = (line) =>
+    new Promise((resolve) => {
+      const env = { ...ownEnvironment(), FALLOVER_STATE: state, PATH: `${BIN}${delimiter}${process.env.PATH}` };
+      execFile('/bin/sh', ['-c', line], { env }, (error, out, err) => {
+        resolve({ status: typeof error?.code === 'number' ? error.code : error ? 1 : 0, out, err });
+      });
+    });
+  return {
+    url,
+    setUpUrl,
+    state,
+    shell,
+    get pid() {
+      return child?.pid ?? 0;
+    },
+    hacmpOut: () =>
+      readFileSync(join(state, 'log/hacmp.out'), 'utf8').replaceAll(/\b[A-Z][a-z]{2} [ \d]\d \d{4} \d\d:\d\d:\d\d\b/g, 'TIME'),
+    async must(line) {
+      const { status, out, err } = await shell(line);
+      if (status !== 0) throw new Error(`${line}\nended with status ${status}:\n${out}${err}`);
+      return out;
+    },
+    script(name, lines) {
+      const path = join(directory, 'scripts', name);
+      mkdirSync(join(directory, 'scripts'), { recursive: true, mode: 0o755 });
+      writeFileSync(path, `${['#!/bin/sh', ...lines].join('\n')}\n`, { mode: 0o755 });
+      return path;
+    },
+    gate(name) {
+      const path = join(directory, `gate-${name}`);
+      return { waits: `until [ -e ${path} ]; do sleep 0.1; done`, open: () => writeFileSync(path, '') };
+    },
+    kill: () => end(child, 'SIGKILL'),
+    async startAgain() {
+      await start(new URL(url).host, [READY]);
+    },
+    async remove() {
+      await end(child, 'SIGTERM');
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
 }
 
-/** What a first start prints. Its output is read on afterwards, so that the daemon never writes into a closed pipe. */
-function firstWords(child: ChildProcess): Promise<{ url: string; setUpUrl: string }> {
+/** The last group of each wanted line. The output is read on afterwards, so that the daemon never writes into a closed pipe. */
+function firstWords(child: ChildProcess, wanted: readonly RegExp[]): Promise<string[]> {
   return new Promise((resolve, reject) => {
     let said = '';
     const giveUp = (why: string) => reject(new Error(`fallover start ${why}:\n${said}`));
     const late = setTimeout(() => giveUp(`did not serve within ${START_MS / 1000} s`), START_MS);
     const listen = (text: Buffer) => {
       said += text;
-      const [url, setUpUrl] = [READY.exec(said)?.[3], SET_UP.exec(said)?.[1]];
-      if (url && setUpUrl) {
-        clearTimeout(late);
-        resolve({ url, setUpUrl });
-      }
+      const found = wanted.flatMap((line) => line.exec(said)?.at(-1) ?? []);
+      if (found.length < wanted.length) return;
+      clearTimeout(late);
+      resolve(found);
     };
     child.stdout?.on('data', listen);
     child.stderr?.on('data', listen);
@@ -63,14 +120,11 @@ function ownEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('FALLOVER_')));
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   const hard = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
-  child.kill('SIGTERM');
+  child.kill(signal);
   await exited;
   clearTimeout(hard);
 }
-
-const hacmpOut = (state: string): string =>
-  readFileSync(join(state, 'log/hacmp.out'), 'utf8').replaceAll(/\b[A-Z][a-z]{2} [ \d]\d \d{4} \d\d:\d\d:\d\d\b/g, 'TIME');

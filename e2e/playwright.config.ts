@@ -10,7 +10,7 @@ export default defineConfig({
   outputDir: 'test-results',
   // A daemon and a browser for each worker; the machines that run this are small.
   workers: 2,
-  fullyParallel: true,
+  fullyParallel: false,
   forbidOnly: true,
   retries: 0,
   timeout: 60_000,
