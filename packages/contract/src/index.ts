@@ -1,5 +1,6 @@
 export * from './access.ts';
 export * from './cluster.ts';
+export { type CommandInput, type CommandName, commandLine, hasCommandLine, shellWord } from './command-line.ts';
 export * from './configuration.ts';
 export * from './endpoint.ts';
 export * from './hacmp-out.ts';
