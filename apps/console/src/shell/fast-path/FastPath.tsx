@@ -1,22 +1,25 @@
-import { Modal, ModalBody, ModalHeader } from '@patternfly/react-core/dist/dynamic/components/Modal';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { dialogIsOpen, takesLetters } from '../../smit/function-keys.ts';
-import { moved } from '../../smit/list-choice.ts';
 import { singleKeysAreOn } from '../../smit/single-keys.ts';
-import { type Findable, find, GROUPS } from './find.ts';
 import { openFastPath, whenFastPathIsOpened } from './open.ts';
-import { useFindables } from './use-findables.ts';
+
+const load = () => import('./FastPathDialog.tsx');
+const FastPathDialog = lazy(load);
 
 /** Ctrl-K, and / where single keys are on: SMIT's fast path, which finds runs, events and settings too. */
 export function FastPath() {
   const [opened, setOpened] = useState<string>();
   useEffect(() => whenFastPathIsOpened(setOpened), []);
+  // Loaded ahead, so that it opens at once, and also while the cluster manager is away.
   useEffect(() => {
-    const pressed = (event: KeyboardEventInit & Event): void => {
-      const { key, ctrlKey = false, metaKey = false, altKey = false } = event;
+    const timer = setTimeout(() => load().catch(() => undefined), 1_000);
+    return () => clearTimeout(timer);
+  }, []);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      const { key, ctrlKey, metaKey, altKey } = event;
       if (altKey || dialogIsOpen()) return;
-      const control = (ctrlKey || metaKey) && key?.toLowerCase() === 'k';
+      const control = (ctrlKey || metaKey) && key.toLowerCase() === 'k';
       const slash = key === '/' && !ctrlKey && !metaKey && singleKeysAreOn() && !takesLetters(event.target);
       if (!control && !slash) return;
       event.preventDefault();
@@ -25,100 +28,10 @@ export function FastPath() {
     document.addEventListener('keydown', pressed);
     return () => document.removeEventListener('keydown', pressed);
   }, []);
-  return opened === undefined ? null : <FastPathDialog text={opened} close={() => setOpened(undefined)} />;
-}
-
-function FastPathDialog({ text, close }: { text: string; close: () => void }) {
-  const navigate = useNavigate();
-  const [typed, setTyped] = useState(text);
-  const [at, setAt] = useState(0);
-  const found = find(useFindables(typed), typed);
-  const active = found[Math.min(at, found.length - 1)];
-  const lines = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (active) lines.current?.querySelector('[data-active]')?.scrollIntoView?.({ block: 'nearest' });
-  }, [active]);
-  const take = (one: Findable): void => {
-    close();
-    one.act?.();
-    if (one.path === undefined) return;
-    void navigate(one.path);
-    // The dialog gives the focus back to what had it before; the panel that was asked for is where the person is now.
-    setTimeout(() => document.querySelector<HTMLElement>('#panel h1')?.focus({ preventScroll: true }), 100);
-  };
-  const pressed = (event: KeyboardEvent): void => {
-    const next = moved(event.key, Math.min(at, found.length - 1), found.length);
-    if (next !== undefined) setAt(next);
-    else if (event.key === 'Enter' && active) take(active);
-    else return;
-    event.preventDefault();
-  };
-  const groups = [...new Set(found.map(({ group }) => group))];
+  if (opened === undefined) return null;
   return (
-    <Modal
-      isOpen
-      variant="medium"
-      position="top"
-      onClose={close}
-      elementToFocus="#fast-path-find"
-      aria-labelledby="fast-path-title"
-    >
-      <ModalHeader title="Fast path" labelId="fast-path-title" />
-      <ModalBody>
-        <input
-          id="fast-path-find"
-          className="smit-find"
-          role="combobox"
-          aria-label="Fast path"
-          aria-expanded="true"
-          aria-controls="fast-path-list"
-          aria-autocomplete="list"
-          {...(active ? { 'aria-activedescendant': idOf(found, active) } : {})}
-          placeholder="cm_events, node_down, a run’s id, a setting …"
-          value={typed}
-          onChange={({ target }) => {
-            setTyped(target.value);
-            setAt(0);
-          }}
-          onKeyDown={pressed}
-          autoComplete="off"
-          spellCheck={false}
-        />
-        <p className="smit-empty" role="status" hidden={found.length > 0}>
-          {found.length > 0 ? '' : `Nothing is called ${typed}. Try a part of a panel’s name, an event, or the id of a run.`}
-        </p>
-        <div ref={lines} id="fast-path-list" className="smit-list" role="listbox" aria-label="Found">
-          {groups.map((group) => (
-            // biome-ignore lint/a11y/useSemanticElements: a listbox may have groups of options, and no fieldset
-            <div key={group} role="group" aria-label={group}>
-              <p className="smit-list-group" aria-hidden="true">
-                {GROUPS.find((one) => one === group)}
-              </p>
-              {found
-                .filter((one) => one.group === group)
-                .map((one) => (
-                  // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the combobox, which keeps the focus
-                  <div
-                    key={one.id}
-                    id={idOf(found, one)}
-                    role="option"
-                    tabIndex={-1}
-                    aria-selected={one === active}
-                    {...(one === active ? { 'data-active': '' } : {})}
-                    onClick={() => take(one)}
-                  >
-                    <span className={group === 'Panels' || group === 'Settings' ? 'smit-list-title' : 'smit-list-value'}>
-                      {one.title}
-                    </span>
-                    <span className="smit-quiet smit-list-hint">{one.hint}</span>
-                  </div>
-                ))}
-            </div>
-          ))}
-        </div>
-      </ModalBody>
-    </Modal>
+    <Suspense fallback={null}>
+      <FastPathDialog text={opened} close={() => setOpened(undefined)} />
+    </Suspense>
   );
 }
-
-const idOf = (found: readonly Findable[], one: Findable): string => `fast-path-${found.indexOf(one)}`;
