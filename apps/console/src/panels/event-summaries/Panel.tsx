@@ -1,35 +1,40 @@
 import './event-summaries.css';
-import type { EventSummaryView } from '@fallover/contract';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
-import { ExpandableSection } from '@patternfly/react-core/dist/dynamic/components/ExpandableSection';
 import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
-import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
 import { TextInput } from '@patternfly/react-core/dist/dynamic/components/TextInput';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
-import { Link } from 'react-router';
-import { visible } from '../../smit/ansi.ts';
+import { type ReactNode, useDeferredValue, useRef } from 'react';
+import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { useFilter } from '../../smit/use-filter.ts';
-import { SUMMARY_OUTCOMES, type SummaryFilter, saveUrl, summariesQuery } from './queries.ts';
+import { BroughtSummaries } from './BroughtSummaries.tsx';
+import { isWithin, type ShownSummary, SUMMARY_OUTCOMES, type SummaryFilter, type TimeFilter } from './filter.ts';
+import { LogContext } from './LogContext.tsx';
+import { saveUrl, summariesQuery } from './queries.ts';
+import { Summary, visibleLines } from './Summary.tsx';
+import { SaveShown } from './SaveShown.tsx';
+import { useBroughtFiles } from './use-brought-files.ts';
 
 const DAYS = [1, 7, 30, 365];
 
 export default function EventSummaries() {
-  const [inUrl, change] = useFilter(['event', 'outcome', 'node', 'text', 'days'] as const);
+  const [inUrl, change] = useFilter(['event', 'outcome', 'node', 'text', 'days', 'since', 'until'] as const);
+  const { since, until, ...others } = inUrl;
   const filter: SummaryFilter = {
-    ...inUrl,
+    ...others,
     days: Math.min(3650, Math.max(1, Math.trunc(Number(inUrl.days)) || 7)),
     outcome: SUMMARY_OUTCOMES.find((one) => one === inUrl.outcome),
   };
-  const query = useQuery(summariesQuery(useDeferredValue(filter)));
+  const files = useBroughtFiles();
+  const chooser = useRef<HTMLInputElement>(null);
+  const { brought } = files;
   return (
     <PanelFrame
       title="View Event Summaries"
       fastPath="cm_event_summaries"
-      lead="Compiled from hacmp.out: one block for each event that the cluster manager initiated."
+      lead="Compiled from hacmp.out: one block for each event that the cluster manager initiated. Times are those of the node's own clock."
       commands={summaryCommands(filter)}
     >
       <div className="smit-filters">
@@ -42,33 +47,97 @@ export default function EventSummaries() {
             <FormSelectOption key={one} value={one} label={one} />
           ))}
         </FormSelect>
-        <FormSelect
-          aria-label="Days"
-          value={String(filter.days)}
-          onChange={(_, days) => change({ days: days === '7' ? '' : days })}
-        >
-          {[...new Set([...DAYS, filter.days])].map((days) => (
-            <FormSelectOption key={days} value={String(days)} label={days === 1 ? 'the last day' : `the last ${days} days`} />
-          ))}
-        </FormSelect>
-        <Button component="a" variant="secondary" size="sm" href={saveUrl(filter)} download="event-summaries.txt">
-          Save to file
-        </Button>
+        {brought ? null : (
+          <FormSelect
+            aria-label="Days"
+            value={String(filter.days)}
+            onChange={(_, days) => change({ days: days === '7' ? '' : days })}
+          >
+            {[...new Set([...DAYS, filter.days])].map((days) => (
+              <FormSelectOption key={days} value={String(days)} label={days === 1 ? 'the last day' : `the last ${days} days`} />
+            ))}
+          </FormSelect>
+        )}
+        <Time label="From" value={since} change={(since) => change({ since })} />
+        <Time label="To" value={until} change={(until) => change({ until })} />
       </div>
-      <Known query={query}>
-        {({ summaries, found, resourceGroups }) => (
+      <p className="summaries-file">
+        <Button variant="secondary" size="sm" onClick={() => chooser.current?.click()}>
+          Open a hacmp.out …
+        </Button>
+        <input
+          ref={chooser}
+          type="file"
+          multiple
+          hidden
+          aria-label="Files of one log"
+          onChange={({ target }) => {
+            files.open([...(target.files ?? [])]);
+            target.value = '';
+          }}
+        />
+        <span className="smit-count">or drop one here, from AIX too: it is read in this browser, and neither sent nor kept.</span>
+      </p>
+      {files.over ? <p className="summaries-drop">Drop it to compile its event summaries.</p> : null}
+      {brought ? (
+        <BroughtSummaries brought={brought} filter={filter} times={{ since, until }} close={files.close} />
+      ) : (
+        <OfTheCluster filter={filter} times={{ since, until }} />
+      )}
+    </PanelFrame>
+  );
+}
+
+function OfTheCluster({ filter, times }: { filter: SummaryFilter; times: TimeFilter }) {
+  const query = useQuery(summariesQuery(useDeferredValue(filter)));
+  const [search, setSearch] = useSearchParams();
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const file = search.get('file');
+  if (file !== null)
+    return (
+      <LogContext
+        file={file}
+        searchOn={search.get('search') ?? undefined}
+        offset={Number(search.get('at')) || 0}
+        close={() => {
+          // The place was come to from the list, mostly: then Back is what closing means.
+          if (window.history.state?.idx > 0) void navigate(-1);
+          else setSearch(without(search), { replace: true });
+        }}
+      />
+    );
+  const placeUrl = (summary: ShownSummary, searchOn?: string): string => {
+    const place = new URLSearchParams(without(search));
+    place.set('file', summary.file);
+    if (searchOn === undefined) place.set('at', String(summary.offset));
+    else place.set('search', searchOn);
+    return `${pathname}?${place}`;
+  };
+  const timed = Boolean(times.since || times.until);
+  return (
+    <Known query={query}>
+      {({ summaries, found, resourceGroups }) => {
+        const shown = summaries.filter(isWithin(times));
+        return (
           <>
-            {summaries.length === 0 ? (
+            {shown.length === 0 ? (
               <p className="smit-empty">
                 No event summary matches in these days. Widen the filter, or <Link to="/smit/cm_run_event">run an event</Link>.
               </p>
             ) : (
-              <p className="smit-count" aria-live="polite">
-                {found === summaries.length ? `${found} summaries` : `the newest ${summaries.length} of ${found} summaries`}
-              </p>
+              <Count shown={shown.length} found={timed && found === summaries.length ? shown.length : found}>
+                {timed ? (
+                  <SaveShown summaries={shown} />
+                ) : (
+                  <Button component="a" variant="link" isInline href={saveUrl(filter)} download="event-summaries.txt">
+                    Save to file
+                  </Button>
+                )}
+              </Count>
             )}
-            {summaries.map((summary) => (
-              <Summary key={`${summary.node} ${summary.file} ${summary.offset}`} summary={summary} />
+            {shown.map((summary) => (
+              <Summary key={`${summary.node} ${summary.file} ${summary.offset}`} summary={summary} placeUrl={placeUrl} />
             ))}
             {resourceGroups.trim() === '' ? null : (
               <section aria-label="Resource groups">
@@ -77,13 +146,36 @@ export default function EventSummaries() {
               </section>
             )}
           </>
-        )}
-      </Known>
-    </PanelFrame>
+        );
+      }}
+    </Known>
   );
 }
 
-function Text({ label, value, change }: { label: string; value: string | undefined; change: (value: string) => void }) {
+function Count({ shown, found, children }: { shown: number; found: number; children: ReactNode }) {
+  return (
+    <p className="summaries-file">
+      <span className="smit-count" aria-live="polite">
+        {found === shown ? (found === 1 ? '1 summary' : `${found} summaries`) : `the newest ${shown} of ${found} summaries`}
+      </span>
+      {children}
+    </p>
+  );
+}
+
+function without(search: URLSearchParams): URLSearchParams {
+  const next = new URLSearchParams(search);
+  for (const name of ['file', 'at', 'search']) next.delete(name);
+  return next;
+}
+
+interface FilterEntryProps {
+  label: string;
+  value: string | undefined;
+  change: (value: string) => void;
+}
+
+function Text({ label, value, change }: FilterEntryProps) {
   return (
     <TextInput
       type="search"
@@ -97,63 +189,16 @@ function Text({ label, value, change }: { label: string; value: string | undefin
   );
 }
 
-const STATUSES = { succeeded: 'success', failed: 'danger', unknown: 'warning' } as const;
-
-function Summary({ summary }: { summary: EventSummaryView }) {
-  const [shown, setShown] = useState(false);
-  const { actions, event, node, outcome, startTime, endTime, status } = summary;
+function Time({ label, value, change }: FilterEntryProps) {
   return (
-    <article className="summary" aria-label={`${event}, ${startTime}`}>
-      <header className="summary-head">
-        <strong className="smit-event-name">{visible(event)}</strong>
-        <Label isCompact status={STATUSES[outcome]}>
-          {outcome}
-          {status === undefined || status === 0 ? '' : ` · status ${status}`}
-        </Label>
-        <span className="smit-quiet">
-          {node} · {fromTo(startTime, endTime)}
-        </span>
-      </header>
-      {actions.length > 0 ? (
-        <table className="summary-actions">
-          <thead>
-            <tr>
-              <th scope="col">Action</th>
-              <th scope="col">Resource</th>
-              <th scope="col">Script Name</th>
-            </tr>
-          </thead>
-          <tbody>
-            {actions.map((action, index) => (
-              <tr key={index}>
-                <td>{visible(action.action)}</td>
-                <td>{visible(action.resource)}</td>
-                <td>{visible(action.scriptName)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : null}
-      <ExpandableSection toggleText="As it stands in the log" isExpanded={shown} onToggle={(_, expanded) => setShown(expanded)}>
-        <p className="smit-help">
-          {summary.file}, from byte {summary.offset}
-        </p>
-        <pre className="smit-command">{visibleLines(summary.text)}</pre>
-      </ExpandableSection>
-    </article>
+    <span className="summaries-time">
+      <label htmlFor={`time-${label}`} className="smit-count">
+        {label}
+      </label>
+      <TextInput id={`time-${label}`} type="datetime-local" value={value ?? ''} onChange={(_, next) => change(next)} />
+    </span>
   );
 }
-
-/** The node's own time, as the log has it; the day is said once. */
-function fromTo(start: string, end: string | undefined): string {
-  const [day, time] = start.split('T');
-  const [endDay, endTime] = end?.split('T') ?? [];
-  const whole = time === undefined ? start : `${day} ${time}`;
-  if (end === undefined) return whole;
-  return `${whole} – ${endTime === undefined ? end : endDay === day ? endTime : `${endDay} ${endTime}`}`;
-}
-
-const visibleLines = (text: string): string => text.split(/\r?\n/).map(visible).join('\n');
 
 function summaryCommands({ days, event, node, outcome, text }: SummaryFilter): string[] {
   const words = [

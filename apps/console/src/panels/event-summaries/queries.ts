@@ -1,15 +1,7 @@
-import { listEventSummaries, saveEventSummaries } from '@fallover/contract';
+import { getHacmpOut, listEventSummaries, saveEventSummaries, searchHacmpOut } from '@fallover/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { ask, urlOf } from '../../api.ts';
-
-export const SUMMARY_OUTCOMES = ['succeeded', 'failed', 'unknown'] as const;
-export interface SummaryFilter {
-  days: number;
-  event?: string | undefined;
-  node?: string | undefined;
-  text?: string | undefined;
-  outcome?: (typeof SUMMARY_OUTCOMES)[number] | undefined;
-}
+import { ask, type Reply, urlOf } from '../../api.ts';
+import type { SummaryFilter } from './filter.ts';
 
 const given = (filter: SummaryFilter): SummaryFilter =>
   Object.fromEntries(
@@ -24,3 +16,39 @@ export const summariesQuery = (filter: SummaryFilter) =>
   });
 
 export const saveUrl = (filter: SummaryFilter): string => urlOf(saveEventSummaries, { query: given(filter) });
+
+interface Cursor {
+  file: string;
+  from: number;
+}
+
+/** The place in the log that a `Search on:` text leads to: in the verbose part, not in the summary itself. */
+export const placeQuery = (text: string, file: string) =>
+  queryOptions({
+    queryKey: ['log', 'place', text, file],
+    queryFn: async ({ signal }) => {
+      let cursor: Cursor | undefined = { file, from: 0 };
+      let summary: { file: string; offset: number } | undefined;
+      while (cursor) {
+        const { file, from }: Cursor = cursor;
+        const reply: Reply<typeof searchHacmpOut> = await ask(
+          searchHacmpOut,
+          { query: { text, file, from, limit: 20 } },
+          { signal },
+        );
+        const verbose = reply.matches.find((match) => !match.text.includes('Search on:'));
+        if (verbose) return { file: verbose.file, offset: verbose.offset };
+        summary ??= reply.matches[0];
+        cursor = reply.cursor;
+      }
+      return summary ? { file: summary.file, offset: summary.offset } : null;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const linesQuery = (file: string, from: number, before: number, length: number) =>
+  queryOptions({
+    queryKey: ['log', 'lines', file, from, before, length],
+    queryFn: ({ signal }) => ask(getHacmpOut, { query: { file, from, before, length } }, { signal }),
+    placeholderData: keepPreviousData,
+  });
