@@ -12,7 +12,7 @@ const names = Object.keys(PLANTS).filter(isPlant);
 async function codesOf(name: keyof typeof PLANTS): Promise<string[]> {
   const caughtAs = new Set<string>(PLANTS[name].caughtAs);
   for (let attempt = 0; ; attempt += 1) {
-    const { violations } = await crashTest({ rounds: 2 + attempt, seed: seed + attempt, plant: name, settlesWithinMs: 8_000 });
+    const { violations } = await crashTest({ rounds: 3 + attempt, seed: seed + attempt, plant: name, settlesWithinMs: 8_000 });
     const codes = violations.map(({ code }) => code).filter((code) => caughtAs.has(code));
     if (codes.length > 0 || attempt === 4) return codes;
   }
