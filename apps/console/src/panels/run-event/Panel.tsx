@@ -15,7 +15,7 @@ import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import { faultsAt } from '../../smit/problems.ts';
 import { eventSearch, runWords } from '../../smit/run-event/arguments.ts';
 import { EventAndArguments } from '../../smit/run-event/EventAndArguments.tsx';
-import { Preview } from '../../smit/run-event/Preview.tsx';
+import { type Plan, Preview } from '../../smit/run-event/Preview.tsx';
 import { previewQuery } from '../../smit/run-event/queries.ts';
 import { useEventArguments } from '../../smit/run-event/use-event-arguments.ts';
 import { commandLine } from '../../smit/shell-words.ts';
@@ -43,7 +43,8 @@ function RunForm({ events }: { events: EventView[] }) {
   const { name, event, list, args, complete } = entered;
   const [node, setNode] = useState('');
   const [drill, setDrill] = useState(false);
-  const [asking, setAsking] = useState(false);
+  // The plan that the last question shows. It stays as it is, whatever becomes active meanwhile.
+  const [asked, setAsked] = useState<Plan>();
   const action = useAction(runEvent, ['runs', 'cluster'], ({ run }) => void navigate(`/runs/${run}`));
   const previewed = useDeferredValue(args);
   const preview = useQuery({ ...previewQuery(name, previewed), enabled: complete });
@@ -57,9 +58,9 @@ function RunForm({ events }: { events: EventView[] }) {
     action.mutate(
       { body: { event: name, args, ...(node === '' ? {} : { node }), drill, plan } },
       {
-        onSuccess: () => setAsking(false),
+        onSuccess: () => setAsked(undefined),
         onError: (refused) => {
-          if (isRefused(refused, 'plan_changed')) void preview.refetch();
+          if (isRefused(refused, 'plan_changed')) void preview.refetch().then(({ data }) => data && setAsked(data));
         },
       },
     );
@@ -77,7 +78,7 @@ function RunForm({ events }: { events: EventView[] }) {
       }}
       enter={{ label: 'Do: run …', form: FORM, disabled: current === undefined, busy: action.isPending }}
     >
-      {asking ? null : <CommandStatus action={action} done={<p>It is queued.</p>} shownFields={shownFields} />}
+      {asked ? null : <CommandStatus action={action} done={<p>It is queued.</p>} shownFields={shownFields} />}
       <form
         id={FORM}
         className="smit-form"
@@ -85,7 +86,7 @@ function RunForm({ events }: { events: EventView[] }) {
         onSubmit={(submitted) => {
           submitted.preventDefault();
           action.reset();
-          if (current) setAsking(true);
+          setAsked(current);
         }}
       >
         <EventAndArguments events={events} nodes={nodes} entered={entered} faultsOf={faultsOf} chosen={action.reset} />
@@ -122,14 +123,14 @@ function RunForm({ events }: { events: EventView[] }) {
           </p>
         </>
       ) : null}
-      {asking && current ? (
+      {asked ? (
         <ConfirmRun
           title={`Run ${[name, ...args].join(' ')}${drill ? ' as a drill' : ''}?`}
-          plan={current}
+          plan={asked}
           busy={action.isPending}
           error={action.error}
-          close={() => setAsking(false)}
-          run={() => run(current.hash)}
+          close={() => setAsked(undefined)}
+          run={() => run(asked.hash)}
         />
       ) : null}
     </PanelFrame>
