@@ -29,11 +29,18 @@ describe('the image of a panel', () => {
   it('has tables in columns, facts in pairs and sentences in lines, without the function bar', () => {
     const root =
       panel(`<p>Two  events.</p><table><tr><th>Event</th><th>Class</th></tr><tr><td><a>network_down</a></td><td>network</td></tr>
-      </table><dl><dt>Meaning</dt><dd>A node has left.</dd></dl><ul><li>one</li></ul><div class="smit-function-bar">F1</div>`);
+      </table><dl><dt>Meaning</dt><dd>node, <b>slow</b>; it has left.</dd></dl><ul><li>one</li></ul><div class="smit-function-bar">F1</div>`);
     expect(panelImage(root)).toBe(
-      ['Two events.', '', 'Event         Class', 'network_down  network', '', 'Meaning  A node has left.', '', '- one'].join(
-        '\n',
-      ),
+      [
+        'Two events.',
+        '',
+        'Event         Class',
+        'network_down  network',
+        '',
+        'Meaning  node, slow; it has left.',
+        '',
+        '- one',
+      ].join('\n'),
     );
   });
 });

@@ -18,6 +18,7 @@ const BLOCKS = new Set([
   'H4',
   'NAV',
 ]);
+const APART = /^(BUTTON|INPUT|SELECT|TEXTAREA|LABEL|BR|TD|TH)$/;
 
 /** SMIT's image of a panel: what stands on the screen, as text that can be kept. */
 export function panelImage(root: Element): string {
@@ -52,7 +53,7 @@ function linesOf(element: Element): string[] {
     if (node instanceof Element && isBlock(node)) {
       endLine();
       lines.push(...linesOf(node));
-    } else inline += node instanceof Element ? ` ${entryText(node)} ` : (node.textContent ?? '');
+    } else inline += inlineText(node);
   }
   endLine();
   return element.tagName === 'P'
@@ -103,9 +104,16 @@ function factLines(list: Element): string[] {
 }
 
 function words(element: Element): string {
-  const parts: string[] = [];
-  for (const node of element.childNodes) parts.push(node instanceof Element ? entryText(node) : (node.textContent ?? ''));
-  return parts.join(' ').replace(/\s+/g, ' ').trim();
+  let text = '';
+  for (const node of element.childNodes) text += inlineText(node);
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Words that stand apart on the screen stand apart in the text; the rest is as it is written. */
+function inlineText(node: ChildNode): string {
+  if (!(node instanceof Element)) return node.textContent ?? '';
+  const text = entryText(node);
+  return BLOCKS.has(node.tagName) || APART.test(node.tagName) ? ` ${text} ` : text;
 }
 
 /** What is entered, for an entry; for anything else its words. */

@@ -43,7 +43,7 @@ export function useFindables(typed: string): Findable[] {
         id: `run ${name}`,
         group: 'Events',
         title: `Run ${name}`,
-        hint: '',
+        hint: 'Run an Event',
         path: `/smit/cm_run_event?event=${encodeURIComponent(name)}`,
       },
     ]),
