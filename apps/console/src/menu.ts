@@ -87,6 +87,7 @@ export const MENU: Branch[] = [
         'cm_script_failure',
       ]),
       comesLater(LOG_VIEWING, ['cm_view_logs', 'cm_log_management']),
+      smit('SMIT Log and Script', 'cm_smit_log', () => import('./panels/smit-log/Panel.tsx'), ['cm_smit_script']),
     ],
   },
 ];

@@ -10,7 +10,7 @@ export function CommandDialog({ commands, close }: { commands: readonly string[]
       <ModalHeader title="Command" labelId="smit-command-title" description="The same from a shell on a node of this cluster." />
       <ModalBody>
         {commands.length === 0 ? (
-          <p>Nothing is changed yet, so there is no command.</p>
+          <p>No line of fallover does what stands here now.</p>
         ) : (
           <pre className="smit-command">{text}</pre>
         )}

@@ -97,7 +97,7 @@ export function ListDialog({ label, list, close }: ListDialogProps) {
       <ModalFooter>
         {several ? (
           <Button variant="primary" onClick={() => take(selected)}>
-            Take {selected.length === 0 ? 'none' : `these ${selected.length}`}
+            Take {selected.length === 0 ? 'none' : selected.length === 1 ? 'this one' : `these ${selected.length}`}
           </Button>
         ) : null}
         <Button variant="link" onClick={close}>
