@@ -257,6 +257,7 @@ async function build(
     useCases,
     store,
     audit,
+    entryBefore: configuration.entryBefore,
     sessions: sessions(journal.value.database, { now }),
     site: { secure: plan.value.secure, listenHost: plan.value.host, hostNames: settings.hostNames },
     behindTlsProxy: settings.behindTlsProxy,

@@ -63,6 +63,7 @@ export const auditEntry = z.object({
   phase: z.enum(['intent', 'effect']),
   outcome: z.string().optional(),
   requestId: z.string().optional(),
+  address: z.string().optional(),
   detail: z.string().optional(),
   hash: z.string(),
 });
@@ -75,4 +76,29 @@ export const getAuditTrail = {
   summary: 'The audit trail, newest first, and whether its chain of hashes is whole',
   query: z.object({ before: z.coerce.number().int().optional(), limit: z.coerce.number().int().min(1).max(500).default(100) }),
   reply: z.object({ entries: z.array(auditEntry), whole: z.boolean(), brokenAt: z.number().int().optional() }),
+} as const satisfies Endpoint;
+
+/** `me`: of whoever is signed in. `all`: of everybody, for administrators. */
+const who = z.object({ who: z.enum(['me', 'all']).default('me') });
+
+export const getSmitScript = {
+  method: 'GET',
+  path: '/api/v1/smit-script',
+  permission: 'monitor',
+  audit: 'none',
+  media: 'text/plain',
+  summary: 'smit.script: the lines of fallover that do again what was done and succeeded, for sh',
+  query: who,
+  reply: z.unknown(),
+} as const satisfies Endpoint;
+
+export const getSmitLog = {
+  method: 'GET',
+  path: '/api/v1/smit-log',
+  permission: 'monitor',
+  audit: 'none',
+  media: 'text/plain',
+  summary: 'smit.log: all that was done, by whom and when, and what came of it',
+  query: who,
+  reply: z.unknown(),
 } as const satisfies Endpoint;

@@ -12,6 +12,8 @@ export interface AuditEntry {
   phase: 'intent' | 'effect';
   outcome?: string;
   requestId?: string;
+  /** Where the request came from. */
+  address?: string;
   detail?: string;
 }
 export interface AuditRow extends AuditEntry {
@@ -27,6 +29,8 @@ export interface AuditTrail {
   append(entry: AuditEntry): AuditRow;
   /** Newest first, with numbers below `before`. */
   read(options: { before?: number; limit: number }): AuditRow[];
+  /** Oldest first, with numbers above `after`. */
+  readOn(options: { after: number; limit: number }): AuditRow[];
   /** Follows the chain from the first line to the head; `brokenAt` is the first line that is edited, missing or added. */
   verify(): Promise<AuditVerdict>;
   /** To be written down elsewhere (the daemon's log does): it is what shows that a later end was cut off. */
@@ -98,6 +102,7 @@ export function auditTrail(db: DatabaseSync, { now }: { now: () => number }): Au
         return { number, at, ...entry, hash };
       }),
     read: ({ before = Number.MAX_SAFE_INTEGER, limit }) => (newest.all(before, limit) as unknown as StoredLine[]).map(readable),
+    readOn: ({ after, limit }) => (between.all(after, Number.MAX_SAFE_INTEGER, limit) as unknown as StoredLine[]).map(readable),
     async verify() {
       const end = head();
       const lines = (last.get() as { number: number }).number;
@@ -134,7 +139,7 @@ function readable({ number, entry, hash }: StoredLine): AuditRow {
     action: text('action'),
     target: text('target'),
   };
-  const optional = ['outcome', 'requestId', 'detail'].filter((key) => typeof line[key] === 'string');
+  const optional = ['outcome', 'requestId', 'address', 'detail'].filter((key) => typeof line[key] === 'string');
   return { ...row, phase, ...Object.fromEntries(optional.map((key) => [key, text(key)])), hash };
 }
 

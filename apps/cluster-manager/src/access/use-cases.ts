@@ -1,10 +1,12 @@
 import { err, ok } from '@fallover/events';
 import type { Refusal, UseCases } from '../http/use-cases.ts';
+import { refusal } from '../http/refusals.ts';
 import type { Account, Accounts } from './accounts.ts';
 import type { AuditTrail } from './audit.ts';
 import { type AccountFault, accessSentence, type SetUpFault, type SignInFault } from './faults.ts';
-import type { Principal } from './principal.ts';
+import { isAllowed, type Principal } from './principal.ts';
 import type { SetupToken } from './setup-token.ts';
+import { smitLog, smitScript } from './smit-files.ts';
 
 export interface AccessParts {
   accounts: Accounts;
@@ -14,9 +16,24 @@ export interface AccessParts {
   node: string;
 }
 
-type AccessUseCases = Pick<UseCases, 'getSession' | 'signIn' | 'signOut' | 'createAdministrator' | 'getAuditTrail'>;
+type AccessUseCases = Pick<
+  UseCases,
+  'getSession' | 'signIn' | 'signOut' | 'createAdministrator' | 'getAuditTrail' | 'getSmitScript' | 'getSmitLog'
+>;
 
 export function accessUseCases({ accounts, setupToken, audit, cluster, node }: AccessParts): AccessUseCases {
+  /** Of others only for whoever may read the audit trail. */
+  const smitFile =
+    (name: string, write: typeof smitLog): UseCases['getSmitLog'] & UseCases['getSmitScript'] =>
+    async ({ query: { who } }, { principal }) => {
+      const needed = 'admin';
+      if (who === 'all' && !isAllowed(principal, needed))
+        return err(refusal({ code: 'not_permitted', name: principal.name, role: principal.role, needed }));
+      const whose = who === 'all' ? 'everybody' : principal.name;
+      const body = write(audit, `cluster ${cluster}, node ${node}: what ${whose} did`, who === 'all' ? undefined : whose);
+      return ok({ headers: { 'Content-Disposition': `attachment; filename="${name}"` }, body });
+    };
+
   return {
     // Names of cluster and node are for who is signed in.
     getSession: async (_input, { principal }) =>
@@ -40,6 +57,9 @@ export function accessUseCases({ accounts, setupToken, audit, cluster, node }: A
       session.start(created.value.name);
       return ok({ principal: principalOf(created.value) });
     },
+
+    getSmitScript: smitFile('smit.script', smitScript),
+    getSmitLog: smitFile('smit.log', smitLog),
 
     async getAuditTrail({ query: { before, limit } }) {
       const entries = audit.read({ limit, ...(before === undefined ? {} : { before }) });

@@ -34,6 +34,8 @@ export interface Definition {
   activeDocument(): Promise<NumberedDocument>;
   /** What would be active after a synchronise, under the number that is active now. */
   draftDocument(): Promise<NumberedDocument>;
+  /** What the entry of the draft that a request changes says before it; undefined for one that changes none. */
+  entryBefore(endpoint: string, input: { parameters: unknown }): Promise<object | undefined>;
   /** The document of any revision: a run keeps its own until it ends. */
   documentOf(hash: string): Promise<DefinitionDocument>;
   /** Lays the active revision down for the launcher, where its file is missing or differs. At start, before anything runs. */
@@ -52,6 +54,14 @@ export function definition(parts: DefinitionParts): Definition {
       return { number, hash, document };
     },
     draftDocument: () => reader.draft(),
+    async entryBefore(endpoint, { parameters }) {
+      const { event, name } = (parameters ?? {}) as { event?: string; name?: string };
+      const changes = { changeEventCustomization: ['event', event], changeCustomEvent: ['custom_event', name] } as const;
+      if (!Object.hasOwn(changes, endpoint)) return undefined;
+      const [entryClass, entryName] = changes[endpoint as keyof typeof changes];
+      const { document } = await reader.draft();
+      return document.entries.find((entry) => entry.class === entryClass && entry.name === entryName)?.fields ?? {};
+    },
     documentOf: (hash) => reader.byHash(hash),
     async ensureRevisionFile() {
       const { hash, text } = await reader.active();

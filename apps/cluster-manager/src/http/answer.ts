@@ -6,10 +6,11 @@ import type { WriteRequest } from '@fallover/store';
 import type { Request, RequestHandler, Response } from 'express';
 import type { AuditEntry, AuditTrail } from '../access/audit.ts';
 import { isAllowed, type Principal } from '../access/principal.ts';
+import { auditDetail } from './audit-detail.ts';
 import { isRecorded, needsRequestId } from './endpoints.ts';
 import type { EventStream, EventStreams } from './event-stream.ts';
 import { refusedAnswer, sendAnswer, sendRefusal } from './problem.ts';
-import { readInput } from './read-input.ts';
+import { type Parts, readInput } from './read-input.ts';
 import { refusal } from './refusals.ts';
 import type { Bytes, Refusal, Repeated, SessionOfRequest } from './use-cases.ts';
 import { digestOf, isSameRequest, type Performed, type WriteRequests } from './write-requests.ts';
@@ -22,6 +23,8 @@ export interface Gate {
   /** Whether whoever made the request may still see a stream that it opened. */
   mayStillSee(request: Request, endpoint: Endpoint): boolean;
   audit: Pick<AuditTrail, 'append'>;
+  /** What the entry of the definition that a request changes says before it. */
+  entryBefore: EntryBefore;
   requests: WriteRequests;
   streams: EventStreams;
   /** Aborted when the daemon closes. */
@@ -29,6 +32,9 @@ export interface Gate {
   /** Of something that went wrong while the request itself was answered rightly. */
   report(error: unknown): void;
 }
+
+/** Undefined for a request that changes no entry. */
+export type EntryBefore = (name: string, input: { parameters: unknown }) => Promise<object | undefined>;
 
 /** Behind this the types of one endpoint do not matter; `UseCases` has checked them. */
 export type AnyUseCase = (input: unknown, context: unknown, stream?: EventStream) => Promise<Result<unknown, Refusal> | Repeated>;
@@ -72,7 +78,8 @@ export function answer(name: string, endpoint: Endpoint, useCase: AnyUseCase, ga
       return found.ok ? sendBytes(endpoint, response, found.value) : sendRefusal(response, found.error);
     }
 
-    const work = () => audited(name, endpoint, request, context, gate, () => performed(endpoint, useCase, input.value, context));
+    const work = () =>
+      audited(name, endpoint, request, input.value, context, gate, () => performed(endpoint, useCase, input.value, context));
     if (!write.value) {
       const done = await work();
       return done.refusal ? sendRefusal(response, done.refusal) : sendAnswer(response, done.answer);
@@ -113,6 +120,7 @@ async function audited(
   name: string,
   endpoint: Endpoint,
   request: Request,
+  input: Parts,
   { principal, request: write, address }: CallContext,
   gate: Gate,
   work: () => Promise<Done>,
@@ -123,9 +131,12 @@ async function audited(
     via: principal?.via ?? 'network',
     action: name,
     target: request.originalUrl.slice(0, LONGEST_TARGET),
+    address,
     ...(write ? { requestId: write.id } : {}),
   };
-  gate.audit.append({ ...line, phase: 'intent', detail: detailOf(endpoint, request.body, address) });
+  // A definition that cannot be read is for the use case to tell.
+  const before = await gate.entryBefore(name, input).catch(() => undefined);
+  gate.audit.append({ ...line, phase: 'intent', detail: auditDetail(name, endpoint, { ...input, before }, address) });
   const effect = (outcome: string, detail?: string) => {
     const told: AuditEntry = { ...line, phase: 'effect', outcome, ...(detail === undefined ? {} : { detail }) };
     // The effect is there by now; a trail that cannot be written does not turn it into a refusal.
@@ -146,16 +157,7 @@ async function audited(
   }
 }
 
-const LONGEST_DETAIL = 8192;
 const LONGEST_TARGET = 2048;
-
-/** A change or a run is kept as it was asked for. Of sign in and set-up only the name: the rest is secret. */
-function detailOf(endpoint: Endpoint, body: unknown, address: string): string {
-  const { name } = (body ?? {}) as { name?: unknown };
-  const told = endpoint.audit === 'access' ? { name, address } : { body, address };
-  const text = JSON.stringify(told);
-  return text.length > LONGEST_DETAIL ? `${text.slice(0, LONGEST_DETAIL)}… (${text.length} characters)` : text;
-}
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 

@@ -303,6 +303,9 @@ describe('the OpenAPI document', () => {
       'limit',
       'event',
       'outcome',
+      'since',
+      'until',
+      'text',
     ]);
   });
 });

@@ -8,7 +8,7 @@ import type { Registry } from 'prom-client';
 import type { AuditTrail } from '../access/audit.ts';
 import { isAllowed, LOCAL_ADMINISTRATOR, type Principal } from '../access/principal.ts';
 import { endedSessionCookie, type Sessions, sessionCookie, tokenOf } from '../access/sessions.ts';
-import { type AnyUseCase, answer, type Gate, permit } from './answer.ts';
+import { type AnyUseCase, answer, type EntryBefore, type Gate, permit } from './answer.ts';
 import { consoleRoutes } from './console.ts';
 import { ENDPOINTS, expressPath } from './endpoints.ts';
 import { errorHandler } from './error-handler.ts';
@@ -28,6 +28,8 @@ export interface AppSettings {
   useCases: UseCases;
   store: Pick<ClusterStore, 'answerTo' | 'recordAnswer'>;
   audit: Pick<AuditTrail, 'append'>;
+  /** What an entry of the definition says before it is changed: the audit trail tells what was changed. */
+  entryBefore?: EntryBefore;
   sessions: Sessions;
   site: Site;
   /** A proxy in front of the daemon ends TLS and says in X-Forwarded-For who asks. */
@@ -173,6 +175,7 @@ function gateOf(settings: AppSettings, closing: AbortSignal, isLocal: (request: 
       return token !== undefined && isAllowed(sessions.peek(token), endpoint.permission);
     },
     audit: settings.audit,
+    entryBefore: settings.entryBefore ?? (async () => undefined),
     requests: writeRequests({ store: settings.store, now: settings.now }),
     streams,
     closing,

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Refusal } from './use-cases.ts';
 
 type InputFault = NonNullable<Refusal['faults']>[number];
-interface Parts {
+export interface Parts {
   parameters: unknown;
   query: unknown;
   body: unknown;

@@ -203,7 +203,8 @@ describe('the audit trail of requests', () => {
     expect(daemon.audit.read({ before: 2, limit: 1 })[0]).toMatchObject({
       target: '/api/v1/runs',
       requestId: ID,
-      detail: '{"body":{"event":"node_up","args":["nodea"]},"address":"127.0.0.1"}',
+      address: '127.0.0.1',
+      detail: 'fallover run node_up nodea',
     });
   });
 
