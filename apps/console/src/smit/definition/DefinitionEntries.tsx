@@ -1,5 +1,5 @@
 import { Tab, Tabs, TabTitleText } from '@patternfly/react-core/dist/dynamic/components/Tabs';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Entry } from './Entry.tsx';
 import type { DefinitionForm } from './use-definition-form.ts';
 
@@ -25,6 +25,7 @@ export function DefinitionEntries({
   numbered,
   sheet: kept,
 }: DefinitionEntriesProps) {
+  const id = useId();
   const [at, setAt] = useState(0);
   const { sheets } = definition;
   const chosen = kept ? sheets.findIndex(({ node }) => node === kept.node) : at;
@@ -34,48 +35,50 @@ export function DefinitionEntries({
   if (!sheet || !cluster) return null;
   const differsOn = (node: string | undefined): boolean =>
     sheets.some((one) => one.node === node && Object.values(one.entries).some((entry) => entry.length > 0));
+  const named = (node: string | undefined): string => node ?? 'Whole cluster';
+  const entries = definition.specs.map((spec) => {
+    const own = ({ field, node }: { field: string; node?: string }): boolean =>
+      field === spec.name && (node === undefined || sheet.node === undefined || node === sheet.node);
+    return (
+      <Entry
+        key={`${index} ${spec.name}`}
+        form={definition.form}
+        spec={spec}
+        path={`sheets.${index}.entries.${spec.name}`}
+        inherited={sheet.node === undefined ? undefined : cluster.entries[spec.name]}
+        placeholder={placeholders[spec.name]}
+        choices={choices}
+        numbered={numbered}
+        whileTyping={!definition.tried}
+        faults={[...definition.faults.filter(own).map(({ sentence }) => sentence), ...refusedBecause(spec.name)]}
+        warnings={definition.warnings.filter(own).map(({ sentence }) => sentence)}
+      />
+    );
+  });
+  if (!kept && sheets.length <= 2 && !sheets.some(({ node }) => node !== undefined && differsOn(node))) return entries;
   return (
     <>
-      {kept || sheets.length > 2 || sheets.some(({ node }) => node !== undefined && differsOn(node)) ? (
-        <Tabs
-          activeKey={index}
-          onSelect={(_, key) => (kept ? kept.choose(sheets[Number(key)]?.node) : setAt(Number(key)))}
-          aria-label="For which nodes"
-          className="smit-sheets"
-        >
-          {sheets.map(({ node }, key) => (
-            <Tab
-              key={node ?? ''}
-              eventKey={key}
-              title={
-                <TabTitleText>{node === undefined ? 'Whole cluster' : `${node}${differsOn(node) ? ' •' : ''}`}</TabTitleText>
-              }
-            />
-          ))}
-        </Tabs>
-      ) : null}
-      {sheet.node === undefined ? null : (
-        <p className="smit-help">What is left empty here holds on {sheet.node} as it does for the whole cluster.</p>
-      )}
-      {definition.specs.map((spec) => {
-        const own = ({ field, node }: { field: string; node?: string }): boolean =>
-          field === spec.name && (node === undefined || sheet.node === undefined || node === sheet.node);
-        return (
-          <Entry
-            key={`${index} ${spec.name}`}
-            form={definition.form}
-            spec={spec}
-            path={`sheets.${index}.entries.${spec.name}`}
-            inherited={sheet.node === undefined ? undefined : cluster.entries[spec.name]}
-            placeholder={placeholders[spec.name]}
-            choices={choices}
-            numbered={numbered}
-            whileTyping={!definition.tried}
-            faults={[...definition.faults.filter(own).map(({ sentence }) => sentence), ...refusedBecause(spec.name)]}
-            warnings={definition.warnings.filter(own).map(({ sentence }) => sentence)}
+      <Tabs
+        activeKey={index}
+        onSelect={(_, key) => (kept ? kept.choose(sheets[Number(key)]?.node) : setAt(Number(key)))}
+        aria-label="For which nodes"
+        className="smit-sheets"
+      >
+        {sheets.map(({ node }, key) => (
+          <Tab
+            key={node ?? ''}
+            eventKey={key}
+            tabContentId={id}
+            title={<TabTitleText>{`${named(node)}${node !== undefined && differsOn(node) ? ' •' : ''}`}</TabTitleText>}
           />
-        );
-      })}
+        ))}
+      </Tabs>
+      <div id={id} role="tabpanel" aria-label={named(sheet.node)} className="smit-form">
+        {sheet.node === undefined ? null : (
+          <p className="smit-help">What is left empty here holds on {sheet.node} as it does for the whole cluster.</p>
+        )}
+        {entries}
+      </div>
     </>
   );
 }
