@@ -1,4 +1,4 @@
-import { abortRun, endProcesses, getRun, getStepOutput, type RunView } from '@fallover/contract';
+import { abortRun, endProcesses, getOutputLines, getRun, type RunView, recover, searchOutput } from '@fallover/contract';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openConsole } from '../../test/console.tsx';
@@ -8,16 +8,28 @@ import type { Server } from '../../test/server.ts';
 
 const PATH = `/runs/${RUN}`;
 const STREAM = `/api/v1/runs/${RUN}/stream`;
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-
+/** The step's whole output, as the cluster manager gives it in lines. */
 const wrote =
   (outputs: Record<string, string>) =>
-  (server: Server): void =>
-    server.sends(getStepOutput, ({ query }) => {
-      const whole = bytes(outputs[query.get('step') ?? ''] ?? '');
+  (server: Server): void => {
+    const linesOf = (step: string | null): string[] => (outputs[step ?? ''] ?? '').split('\n').slice(0, -1);
+    server.answers(getOutputLines, ({ query }) => {
+      const all = linesOf(query.get('step'));
       const from = Number(query.get('from'));
-      return { bytes: whole.subarray(from, from + Number(query.get('length'))), size: whole.length };
+      const first = from < 0 ? Math.max(0, all.length + from) : from;
+      const lines = all
+        .slice(first, first + Number(query.get('count')))
+        .map((text, index) => ({ line: first + index, offset: 0, text, bytes: text.length }));
+      return { lines, next: 1, total: all.length, indexing: false, size: 1 };
     });
+    server.answers(searchOutput, ({ query }) => {
+      const all = linesOf(query.get('step'));
+      const from = Number(query.get('from'));
+      const hits = all.flatMap((text, line) => (text.includes(query.get('text') ?? '') ? [line] : []));
+      const line = query.get('direction') === 'backward' ? hits.findLast((hit) => hit < from) : hits.find((hit) => hit >= from);
+      return { matches: line === undefined ? [] : [{ line, offset: 0, at: 0 }], indexing: false };
+    });
+  };
 
 const open = (run: RunView, outputs: Record<string, string> = {}, prepare: (server: Server) => void = () => {}) =>
   openConsole(PATH, (server) => {
@@ -67,23 +79,94 @@ describe('a run', () => {
   });
 
   it('shows a late joiner all that was written, and then what follows', async () => {
-    open(goesOn(), { [running.id]: 'first\nsecond\n' });
+    const { server } = open(goesOn(), { [running.id]: 'first\nsecond\n' });
     const output = await screen.findByRole('region', { name: 'Output of event' });
     expect(within(output).getByText('first')).toBeDefined();
-    const stream = streamTo(STREAM);
-    stream.tell('output', { step: running.id, from: 0, bytes: 13, text: 'first\nsecond\n', more: false });
-    stream.tell('output', { step: running.id, from: 13, bytes: 10, text: '\u001b[31mthird', more: false });
-    expect((await within(output).findByText('third')).className).toBe('ansi-1');
+    wrote({ [running.id]: 'first\nsecond\n\u001b[31mthird\n' })(server);
+    streamTo(STREAM).tell('output', { step: running.id, from: 13, bytes: 10, text: '', more: false });
+    expect((await within(output).findByText('third')).parentElement?.className).toBe('output-text');
+    expect(within(output).getByText('third').className).toBe('ansi-1');
     expect(within(output).getAllByText(/first|second|third/)).toHaveLength(3);
   });
 
-  it('reads what a gap in the stream leaves out', async () => {
-    const { server } = open(goesOn(), { [running.id]: 'first\n' });
-    await screen.findByText('first');
-    wrote({ [running.id]: 'first\nlost\nlast\n' })(server);
-    streamTo(STREAM).tell('output', { step: running.id, from: 11, bytes: 5, text: 'last\n', more: false });
-    expect(await screen.findByText('lost')).toBeDefined();
-    expect(screen.getByText('last')).toBeDefined();
+  it('opens at the line of its link, marks it, and reads only what is looked at', async () => {
+    const long = Array.from({ length: 100_000 }, (_, index) => `line ${index + 1}\n`).join('');
+    const { server } = openConsole(`${PATH}?step=1/nodea/event/1&line=50000`, (server) => {
+      server.answers(getRun, () => runView({ steps: [step('1/nodea/event/1', { outputBytes: long.length })] }));
+      wrote({ [running.id]: long })(server);
+    });
+    const output = await screen.findByRole('region', { name: 'Output of event' });
+    expect((await within(output).findByText('line 50000')).closest('[aria-current="location"]')).not.toBeNull();
+    expect(server.asked(getOutputLines).length).toBeLessThan(6);
+    expect(within(output).getByRole('link', { name: 'Line 49999' }).getAttribute('href')).toBe(
+      `${PATH}?step=1%2Fnodea%2Fevent%2F1&line=49999`,
+    );
+  });
+
+  it('is searched on the server, forward, backward and around', async () => {
+    const { user } = open(runView({ steps: [step('1/nodea/event/1', { outputBytes: 9 })] }), {
+      [running.id]: 'one fault\ntwo\nthree fault\n',
+    });
+    await user.type(await screen.findByRole('textbox', { name: 'Find in the output' }), 'fault');
+    const next = screen.getByRole('button', { name: 'Next' });
+    await user.click(next);
+    expect(await screen.findByText('Line 1')).toBeDefined();
+    await user.click(next);
+    expect(await screen.findByText('Line 3')).toBeDefined();
+    await user.click(next);
+    expect(await screen.findByText('Line 1, from the beginning again')).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'Previous' }));
+    expect(await screen.findByText('Line 3, from the end again')).toBeDefined();
+    await waitFor(() => expect(document.querySelector('mark')?.textContent).toBe('fault'));
+    await user.type(screen.getByRole('textbox', { name: 'Find in the output' }), 'less');
+    await user.click(next);
+    expect(await screen.findByText('No line has this text.')).toBeDefined();
+  });
+
+  it('makes addresses in the output links that tell nothing about this page, and offers the whole as a file', async () => {
+    open(goesOn({ steps: [{ ...running, outputBytes: 5 }] }), { [running.id]: 'see https://example.com/a.\n' });
+    const link = await screen.findByRole('link', { name: 'https://example.com/a' });
+    expect([link.getAttribute('rel'), link.getAttribute('target')]).toEqual(['noopener noreferrer', '_blank']);
+    const file = `/api/v1/runs/${RUN}/output/download?step=${encodeURIComponent(running.id)}`;
+    expect(screen.getByRole('link', { name: 'Download' }).getAttribute('href')).toBe(file);
+    expect(screen.getByRole('link', { name: 'Download as gzip' }).getAttribute('href')).toBe(`${file}&gzip=true`);
+  });
+
+  it('is recovered from where it failed, after saying what would be done', async () => {
+    const failed = step('1/nodea/event/1', { status: 3, command: '/opt/ha/down' });
+    const { server, user } = open(
+      runView({
+        state: 'awaiting_decision',
+        outcome: 'failed',
+        steps: [failed],
+        failure: { node: 'nodea', sentence: 'The event command failed.' },
+      }),
+      {},
+      (server) => server.answers(recover, () => ({ run: RUN, skipped: [], cancelled: [] })),
+    );
+    await user.click(await screen.findByRole('button', { name: 'Run it again …' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Run it again?' });
+    expect(within(dialog).getByRole('listitem').textContent).toBe('nodea: node_down, event /opt/ha/down');
+    expect(within(dialog).getByText(`fallover recover ${RUN} --as again`)).toBeDefined();
+    await user.click(within(dialog).getByRole('button', { name: 'Run it again' }));
+    await waitFor(() => expect(server.asked(recover)).toMatchObject([{ body: { run: RUN, as: 'again', cancelQueue: false } }]));
+  });
+
+  it('is run again with the same arguments, and says what exactly ran', async () => {
+    const done = step('1/nodea/event/1', {
+      argv: ['/opt/ha/down', 'nodea', ''],
+      environment: { LC_ALL: 'C', EMPTY: '' },
+      sha256: 'a'.repeat(64),
+    });
+    const { user } = open(runView({ steps: [done] }));
+    expect((await screen.findByRole('link', { name: 'Run again …' })).getAttribute('href')).toBe(
+      '/smit/cm_run_event?event=node_down&arg=nodea',
+    );
+    await user.click(screen.getByRole('button', { name: 'What exactly ran' }));
+    expect(screen.getByText('a'.repeat(64))).toBeDefined();
+    expect(screen.getByRole('rowheader', { name: 'LC_ALL' })).toBeDefined();
+    expect(screen.getByText('Arguments (3)')).toBeDefined();
+    expect(screen.getByText('revision 3')).toBeDefined();
   });
 
   it('shows output as text, whatever it is', async () => {

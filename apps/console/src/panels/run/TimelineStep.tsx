@@ -48,7 +48,7 @@ export function TimelineStep({ step, axis, marks, depth, now, open, choose }: Ti
             {step.attempt > 1 ? <span className="smit-quiet"> attempt {step.attempt}</span> : null}
           </span>
           <code className="smit-path" title={step.command}>
-            {step.command ?? (step.fault ? step.fault.path : 'built-in')}
+            <bdi>{step.command ?? (step.fault ? step.fault.path : 'built-in')}</bdi>
           </code>
         </span>
       </span>

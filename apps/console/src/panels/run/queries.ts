@@ -1,8 +1,8 @@
-import { getStepOutput, type RunView, runView } from '@fallover/contract';
+import { getOutputLines, type OutputLineView, type RunView, runView, searchOutput } from '@fallover/contract';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
-import { askBytes } from '../../api.ts';
+import { ask, type Reply } from '../../api.ts';
 import { runQuery } from '../../live/queries.ts';
-import { emptyOutput, MOST_LINES, type Output, withBytes } from './output-lines.ts';
+import { type OutputLine, readLines } from './log-lines.ts';
 
 /** Takes a run as the stream tells it; what is not understood is read anew instead. */
 export function takeRun(queries: QueryClient, run: string, data: string): void {
@@ -11,59 +11,73 @@ export function takeRun(queries: QueryClient, run: string, data: string): void {
   else void queries.invalidateQueries({ queryKey: runQuery(run).queryKey });
 }
 
-/** Takes a piece of output where it continues what is known; false when the rest has to be read in ranges. */
-export function takeOutput(
-  queries: QueryClient,
-  run: string,
-  told: { step: string; from: number; bytes?: number | undefined; text: string },
-): boolean {
-  const queryKey = ['output', run, told.step, 'end'];
-  const known = queries.getQueryData<Output>(queryKey);
-  const bytes = new TextEncoder().encode(told.text);
-  if (!known || bytes.length !== told.bytes) return false;
-  if (told.from + bytes.length <= known.next) return true;
-  if (told.from !== known.next || queries.isFetching({ queryKey }) > 0) return false;
-  queries.setQueryData(queryKey, withBytes(known, bytes));
-  return true;
+export const PAGE = 500;
+
+export interface LogPart {
+  /** The number of its first line, from 0; undefined while the lines before it are not counted yet. */
+  first: number | undefined;
+  lines: OutputLine[];
+  /** Lines and bytes so far. */
+  total: number;
+  size: number;
+  indexing: boolean;
 }
 
-const RANGE = 524_288;
-/** Of a large output the end is read first: a browser need not hold what nobody scrolls to. */
-export const MOST_BYTES = 8_388_608;
-const SIZE_HEADER = 'Fallover-Output-Size';
+const INDEXING_MS = 250;
 
-export type ReadFrom = 'end' | 'start';
+/** The end of a step's output; read again it says how far the output has grown. */
+export const tailQuery = (run: string, step: string) =>
+  queryOptions({
+    queryKey: ['output', run, step, 'tail'],
+    structuralSharing: false,
+    queryFn: ({ signal }) => readPart(run, step, -PAGE, signal),
+    refetchInterval: ({ state }) => (state.data?.indexing ? INDEXING_MS : false),
+  });
 
-/** The output of one step; reading it again goes on where the last reading ended. */
-export const outputQuery = (queries: QueryClient, run: string, step: string, from: ReadFrom) => {
-  const queryKey = ['output', run, step, from] as const;
-  return queryOptions({
-    queryKey,
+/** Lines that do not change any more. */
+export const pageQuery = (run: string, step: string, page: number) =>
+  queryOptions({
+    queryKey: ['output', run, step, 'page', page],
     structuralSharing: false,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
-    async queryFn({ signal }): Promise<Output> {
-      let output = queries.getQueryData<Output>(queryKey) ?? (await startOf(run, step, from, signal));
-      const most = from === 'start' ? MOST_BYTES : Number.POSITIVE_INFINITY;
-      while (output.next < most && !(output.keep === 'first' && output.lines.length >= MOST_LINES)) {
-        const { bytes, total } = await range(run, step, output.next, RANGE, signal);
-        output = withBytes(output, bytes);
-        if (bytes.length === 0 || output.next >= total) break;
-      }
-      return output;
-    },
+    queryFn: ({ signal }) => readPart(run, step, page * PAGE, signal),
   });
-};
 
-async function startOf(run: string, step: string, from: ReadFrom, signal: AbortSignal): Promise<Output> {
-  if (from === 'start') return emptyOutput(0, 'first');
-  const { total } = await range(run, step, 0, 1, signal);
-  return emptyOutput(Math.max(0, total - MOST_BYTES));
+/** A reply ends early where lines are long: the rest is asked for. */
+async function readPart(run: string, step: string, from: number, signal: AbortSignal): Promise<LogPart> {
+  const lines: OutputLineView[] = [];
+  const part = (query: { from: number } | { at: number }) =>
+    ask(getOutputLines, { parameters: { run }, query: { step, count: PAGE - lines.length, ...query } }, { signal });
+  let reply = await part({ from });
+  lines.push(...reply.lines);
+  while (lines.length < PAGE && reply.lines.length > 0 && reply.next < reply.size) {
+    reply = await part({ at: reply.next });
+    lines.push(...reply.lines);
+  }
+  const { total, size, indexing } = reply;
+  return { first: lines[0]?.line, lines: readLines(lines), total, size, indexing };
 }
 
-async function range(run: string, step: string, from: number, length: number, signal: AbortSignal) {
-  const { bytes, headers } = await askBytes(getStepOutput, { parameters: { run }, query: { step, from, length } }, { signal });
-  return { bytes, total: Number(headers.get(SIZE_HEADER) ?? from + bytes.length) };
+export interface Find {
+  text: string;
+  direction: 'forward' | 'backward';
+  /** Forward from this line on, backward before it; from 0. */
+  from: number;
+}
+
+/** The next line with a text, from 0; undefined when there is none up to that end of the output. */
+export async function findLine(run: string, step: string, { text, direction, from }: Find): Promise<number | undefined> {
+  let query: { from: number } | { at: number } = { from };
+  for (;;) {
+    const reply: Reply<typeof searchOutput> = await ask(searchOutput, {
+      parameters: { run },
+      query: { step, text, direction, limit: 1, ...query },
+    });
+    const line = reply.matches[0]?.line;
+    if (line !== undefined || reply.cursor === undefined) return line;
+    query = { at: reply.cursor };
+  }
 }
 
 function parsedJson(data: string): unknown {

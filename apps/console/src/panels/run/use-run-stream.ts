@@ -5,28 +5,24 @@ import { z } from 'zod';
 import { urlOf } from '../../api.ts';
 import { runQuery } from '../../live/queries.ts';
 import { watch } from '../../live/watch.ts';
-import { takeOutput, takeRun } from './queries.ts';
+import { tailQuery, takeRun } from './queries.ts';
 
-const outputEvent = z.object({ step: z.string(), from: z.number(), bytes: z.number().optional(), text: z.string() });
+const outputEvent = z.object({ step: z.string() });
 const GATHER_MS = 100;
 
-/**
- * Follows a run while it goes on. A piece of output that continues exactly what is known is taken as it comes. After anything
- * else (a gap, a reconnect, bytes that are no text) the rest is read in ranges of bytes, so that nothing is lost or doubled.
- */
+/** Follows a run while it goes on. A step that has written more is read on from the server, which counts its lines. */
 export function useRunStream(run: string, following: boolean): void {
   const queries = useQueryClient();
   useEffect(() => {
     if (!following) return;
     const steps = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    // The next round waits for this one, so that much output cannot keep a slow answer from ever arriving.
     const readOn = async (): Promise<void> => {
       const wanted = [...steps];
       steps.clear();
       await Promise.all(
-        wanted.map((step) =>
-          queries.refetchQueries({ queryKey: ['output', run, step], type: 'active' }, { cancelRefetch: false }),
-        ),
+        wanted.map((step) => queries.refetchQueries({ queryKey: tailQuery(run, step).queryKey, type: 'active' })),
       );
       timer = undefined;
       if (steps.size > 0) gather();
@@ -37,7 +33,7 @@ export function useRunStream(run: string, following: boolean): void {
     const close = watch(urlOf(watchRun, { parameters: { run } }), {
       opened() {
         void queries.invalidateQueries({ queryKey: runQuery(run).queryKey });
-        void queries.invalidateQueries({ queryKey: ['output', run] });
+        void queries.invalidateQueries({ queryKey: ['output', run], predicate: ({ queryKey }) => queryKey[3] === 'tail' });
       },
       // The stream of the cluster tells the page that nothing is current.
       lost() {},
@@ -45,7 +41,7 @@ export function useRunStream(run: string, following: boolean): void {
         run: (data) => takeRun(queries, run, data),
         output(data) {
           const told = outputEvent.safeParse(json(data));
-          if (!told.success || takeOutput(queries, run, told.data)) return;
+          if (!told.success) return;
           steps.add(told.data.step);
           gather();
         },

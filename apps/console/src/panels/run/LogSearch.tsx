@@ -1,0 +1,73 @@
+import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
+import { SearchInput } from '@patternfly/react-core/dist/dynamic/components/SearchInput';
+import { useMutation } from '@tanstack/react-query';
+import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
+import { type Find, findLine } from './queries.ts';
+
+interface LogSearchProps {
+  run: string;
+  step: string;
+  lines: number;
+  text: string;
+  /** The line at which one is, counted from 1. */
+  marked: number | undefined;
+  enter: (text: string) => void;
+  show: (line: number) => void;
+}
+
+type Found = { line: number; around: boolean } | 'none';
+
+/** Searches the whole output on the server: forward from the marked line, and around the end. Upper and lower case are alike. */
+export function LogSearch({ run, step, lines, text, marked, enter, show }: LogSearchProps) {
+  const search = useMutation<Found, Error, Find['direction']>({
+    async mutationFn(direction) {
+      const forward = direction === 'forward';
+      const start = forward ? (marked ?? 0) : marked === undefined ? lines : marked - 1;
+      const found = await findLine(run, step, { text, direction, from: start });
+      const again = found ?? (await findLine(run, step, { text, direction, from: forward ? 0 : lines }));
+      if (again === undefined) return 'none';
+      return { line: again + 1, around: found === undefined };
+    },
+    onSuccess(found) {
+      if (found !== 'none') show(found.line);
+    },
+  });
+  const find = (direction: Find['direction']): void => {
+    if (text !== '') search.mutate(direction);
+  };
+  return (
+    <search className="log-search" aria-label="Output">
+      <SearchInput
+        className="log-search-text"
+        aria-label="Find in the output"
+        placeholder="Find in the output"
+        value={text}
+        onChange={(_, next) => {
+          search.reset();
+          enter(next.slice(0, 200));
+        }}
+        onClear={() => enter('')}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') find(event.shiftKey ? 'backward' : 'forward');
+        }}
+      />
+      <Button variant="secondary" size="sm" isDisabled={text === ''} onClick={() => find('backward')}>
+        Previous
+      </Button>
+      <Button variant="secondary" size="sm" isDisabled={text === ''} onClick={() => find('forward')}>
+        Next
+      </Button>
+      <span role="status" className="smit-quiet">
+        {search.isPending ? 'Searching …' : search.data ? saying(search.data, marked, search.variables) : ''}
+      </span>
+      {search.error ? <ProblemDisplay error={search.error} /> : null}
+    </search>
+  );
+}
+
+function saying(found: Found, marked: number | undefined, direction: Find['direction']): string {
+  if (found === 'none') return 'No line has this text.';
+  if (found.line !== marked) return '';
+  const line = `Line ${found.line.toLocaleString('en-GB')}`;
+  return found.around ? `${line}, from the ${direction === 'forward' ? 'beginning' : 'end'} again` : line;
+}
