@@ -19,7 +19,7 @@ async function codesOf(name: keyof typeof PLANTS): Promise<string[]> {
 }
 
 describe.concurrent('a planted bug is caught', () => {
-  it.each(names)('%s', { timeout: 300_000 }, async (name) => {
+  it.each(names)('%s', { timeout: 900_000 }, async (name) => {
     expect(await codesOf(name), `seed ${seed}`).not.toEqual([]);
   });
 });
