@@ -51,12 +51,12 @@ export function Shell({ connection }: { connection: Connection }) {
             size="sm"
             className="masthead-find"
             icon={<SearchIcon />}
-            aria-label="Fast path"
+            aria-label="Fast path Ctrl K"
             aria-keyshortcuts="Control+K"
             aria-haspopup="dialog"
             onClick={() => openFastPath()}
           >
-            <span className="masthead-find-text">Fast path</span> <kbd>Ctrl K</kbd>
+            <span className="masthead-find-text">Fast path</span> <kbd aria-hidden="true">Ctrl K</kbd>
           </Button>
           <ThemeToggle />
           <UserMenu />

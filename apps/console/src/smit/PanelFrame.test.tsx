@@ -169,7 +169,7 @@ describe('the fast path', () => {
 
   it('says when nothing is found, and switches settings', async () => {
     const { user } = openConsole('/smit/cm_events');
-    await user.click(await screen.findByRole('button', { name: 'Fast path' }));
+    await user.click(await screen.findByRole('button', { name: /^Fast path/ }));
     await user.keyboard('walrus');
     expect(await screen.findByText(/Nothing is called walrus/)).toBeDefined();
     await user.keyboard('{Control>}a{/Control}{Backspace}dark{Enter}');
