@@ -25,6 +25,8 @@ describe('the settings of start', () => {
     ['--store sqlite:', {}, {}],
     ['--tls-cert /c --tls-key /k', {}, { tls: { cert: '/c', key: '/k' } }],
     ['--behind-tls-proxy', {}, { behindTlsProxy: true }],
+    ['--keep-days 7 --keep-gb 0.5', { FALLOVER_KEEP_DAYS: '9' }, { keepDays: 7, keepGb: 0.5 }],
+    ['', { FALLOVER_KEEP_DAYS: '9', FALLOVER_KEEP_GB: '100' }, { keepDays: 9, keepGb: 100 }],
     ['--allow-host a.example --allow-host=B.example,c', {}, { hostNames: ['a.example', 'b.example', 'c'] }],
     [
       '',
@@ -55,6 +57,12 @@ describe('the settings of start', () => {
     ['--listen', {}, '--listen needs a value behind it.'],
     ['--listen a:1 --listen b:1', {}, '--listen is given twice; give it once.'],
     ['--behind-tls-proxy=1', {}, '--behind-tls-proxy takes no value; give it alone.'],
+    ['--keep-days 0', {}, '--keep-days: "0" is not a number of days to keep runs for; give a whole number from 1 to 99999.'],
+    [
+      '',
+      { FALLOVER_KEEP_GB: 'all' },
+      'FALLOVER_KEEP_GB: "all" is not how many GB of output to keep; give a number above 0, such as 10 or 0.5.',
+    ],
     ['now', {}, '"now" is one word too many here; "fallover start" takes only options.'],
     [
       '--listen 8770',

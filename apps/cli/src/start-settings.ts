@@ -13,6 +13,8 @@ export interface StartSettings {
   /** Paths of files. */
   tls?: { cert: string; key: string };
   behindTlsProxy: boolean;
+  keepDays?: number;
+  keepGb?: number;
 }
 
 export interface Surroundings {
@@ -34,7 +36,9 @@ export type SettingsFault =
   | { code: 'not_a_store'; from: string; text: string }
   | { code: 'tls_half'; missing: string; given: string }
   | { code: 'not_yes_or_no'; from: string; text: string }
-  | { code: 'not_a_host_name'; from: string; text: string };
+  | { code: 'not_a_host_name'; from: string; text: string }
+  | { code: 'not_a_number_of_days'; from: string; text: string }
+  | { code: 'not_a_number_of_gb'; from: string; text: string };
 
 const START_OPTIONS = {
   listen: 'value',
@@ -46,6 +50,8 @@ const START_OPTIONS = {
   'tls-key': 'value',
   'behind-tls-proxy': 'flag',
   'allow-host': 'values',
+  'keep-days': 'value',
+  'keep-gb': 'value',
 } as const;
 
 const DEFAULT_LISTEN = '127.0.0.1:8770';
@@ -94,6 +100,11 @@ export function readStartSettings(args: readonly string[], around: Surroundings)
   const hosts = hostNamesOf(options, around.env);
   if (!hosts.ok) return hosts;
 
+  const [days, gb] = [said('keep-days'), said('keep-gb')];
+  if (days && !/^[1-9][0-9]{0,4}$/.test(days.text)) return err({ code: 'not_a_number_of_days', ...days });
+  if (gb && !(/^[0-9]{1,6}(\.[0-9]{1,3})?$/.test(gb.text) && Number(gb.text) > 0))
+    return err({ code: 'not_a_number_of_gb', ...gb });
+
   return ok({
     listen: listen?.text ?? DEFAULT_LISTEN,
     stateDirectory: around.stateDirectory,
@@ -102,6 +113,8 @@ export function readStartSettings(args: readonly string[], around: Surroundings)
     hostNames: hosts.value,
     ...(cert && key ? { tls: { cert: cert.text, key: key.text } } : {}),
     behindTlsProxy,
+    ...(days ? { keepDays: Number(days.text) } : {}),
+    ...(gb ? { keepGb: Number(gb.text) } : {}),
   });
 }
 
@@ -179,5 +192,9 @@ export function settingsSentence(fault: SettingsFault): string {
       return `${fault.from}: "${text}" is neither yes nor no.`;
     case 'not_a_host_name':
       return `${fault.from}: "${text}" is not a host name; give names alone, without scheme or port.`;
+    case 'not_a_number_of_days':
+      return `${fault.from}: "${text}" is not a number of days to keep runs for; give a whole number from 1 to 99999.`;
+    case 'not_a_number_of_gb':
+      return `${fault.from}: "${text}" is not how many GB of output to keep; give a number above 0, such as 10 or 0.5.`;
   }
 }

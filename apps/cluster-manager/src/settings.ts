@@ -10,6 +10,9 @@ export interface ClusterManagerSettings {
   hostNames: string[];
   tls?: { cert: string; key: string };
   behindTlsProxy: boolean;
+  /** How long runs and their output are kept, and how much output; 30 days and 10 GB unless said. */
+  keepDays?: number;
+  keepGb?: number;
 }
 
 /** Why the cluster manager did not start: one sentence, and exit status 2. */

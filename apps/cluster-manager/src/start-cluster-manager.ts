@@ -31,6 +31,7 @@ import { outputLines } from './output/output-lines.ts';
 import { outputUseCases } from './output/use-cases.ts';
 import { clusterUseCases } from './queue/cluster-use-cases.ts';
 import { type EventQueue, eventQueue } from './queue/event-queue.ts';
+import { KEEP, retention } from './retention/retention.ts';
 import { runIds, systemClock } from './runs/clock.ts';
 import { runEngine } from './runs/engine.ts';
 import { hacmpLog } from './runs/hacmp-log.ts';
@@ -58,6 +59,7 @@ export interface ClusterManager {
 }
 
 const TICK_MS = 100;
+const RETENTION_MS = 3_600_000;
 const ABORT_GRACE_MS = 5_000;
 const checkout = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
@@ -290,6 +292,21 @@ async function build(
   isTakenUp();
   isReady = true;
   await queue.process();
+  const keeping = retention({
+    journal: journal.value,
+    keep: { days: settings.keepDays ?? KEEP.days, gb: settings.keepGb ?? KEEP.gb },
+    now,
+    logsOf: (run) => path('log', 'runs', run),
+    removed: (runs) => {
+      log.info({ runs: runs.map(({ id, bytes }) => ({ run: id, bytes })) }, 'These runs are not kept any longer.');
+      publishChange(hub, 'runs');
+    },
+    failed: (error) => log.error({ err: error }, 'Old runs could not be removed; it is tried again within the hour.'),
+  });
+  closing.defer(keeping.close);
+  void keeping.pass();
+  const removing = setInterval(() => void keeping.pass(), RETENTION_MS);
+  closing.defer(() => clearInterval(removing));
   const ticking = setInterval(hacmp.tick, TICK_MS);
   closing.defer(() => clearInterval(ticking));
   log.info({ url: listening.value.url }, 'The cluster manager has started.');

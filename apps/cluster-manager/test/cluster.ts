@@ -35,13 +35,30 @@ export interface TestCluster {
 
 export const hasSettled = ({ state }: RunView): boolean => state === 'ended' || state === 'awaiting_decision';
 
-export async function testCluster({ node = 'nodea', cluster = 'payroll' } = {}): Promise<TestCluster> {
+export async function testCluster({
+  node = 'nodea',
+  cluster = 'payroll',
+  ...keep
+}: {
+  node?: string;
+  cluster?: string;
+  keepDays?: number;
+  keepGb?: number;
+} = {}): Promise<TestCluster> {
   const directory = mkdtempSync(join(tmpdir(), 'fallover-'));
   const state = join(directory, 'state');
   const scripts = join(directory, 'scripts');
   mkdirSync(scripts, { mode: 0o755 });
   const start = async (): Promise<ClusterManager> => {
-    const settings = { listen: '127.0.0.1:0', stateDirectory: state, node, cluster, hostNames: [], behindTlsProxy: false };
+    const settings = {
+      listen: '127.0.0.1:0',
+      stateDirectory: state,
+      node,
+      cluster,
+      hostNames: [],
+      behindTlsProxy: false,
+      ...keep,
+    };
     const started = await startClusterManager(settings);
     if (!started.ok) throw new Error(started.error.sentence);
     return started.value;

@@ -14,6 +14,7 @@ export * from './event-summaries/local-time.ts';
 export * from './event-summaries/types.ts';
 export * from './names.ts';
 export * from './result.ts';
+export { type KeptRun, runsToRemove } from './retention/runs-to-remove.ts';
 export * from './runs/command-line.ts';
 export { destructionOf } from './runs/destruction.ts';
 export { canonicalPlan } from './runs/plan-text.ts';

@@ -131,11 +131,17 @@ describe('the journal', () => {
     const write = before.prepare('INSERT INTO record (run, kind, step, body) VALUES (?, ?, ?, ?)');
     const claimed = { ...started, at: '2026-11-23T10:00:00.000Z' };
     write.run('a', 'started', STEP, JSON.stringify(claimed));
-    write.run('a', 'finished', STEP, JSON.stringify({ ...finished, at: '2026-11-23T10:00:01.500Z' }));
+    write.run(
+      'a',
+      'finished',
+      STEP,
+      JSON.stringify({ ...finished, at: '2026-11-23T10:00:01.500Z', result: { status: 0, durationMs: 1, outputBytes: 77 } }),
+    );
     before.close();
     const journal = open(path);
     expect(journal.records('a')[0]).toEqual(claimed);
     expect(journal.row('a')).toEqual({ ...old, durationMs: 1_500 });
+    expect(journal.kept('', 9)).toMatchObject([{ id: 'a', open: false, bytes: 77 }]);
     expect(journal.list({ limit: 9, text: 'NODEA' }).map(({ id }) => id)).toEqual(['a']);
     expect(journal.durations('node_up')).toEqual({ count: 1, timed: 1, medianMs: 1_500, longestMs: 1_500 });
     journal.close();

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { err, ok, type Result, type RunRecord } from '@fallover/events';
 import { type RunQueries, runQueries } from './run-queries.ts';
+import { type RunRemoval, runRemoval } from './run-removal.ts';
 import { isOpen, type RunRow, wordsOf } from './run-row.ts';
 import { FORMAT, prepareTables } from './schema.ts';
 
@@ -8,7 +9,7 @@ import { FORMAT, prepareTables } from './schema.ts';
  * The local journal: the truth of what this node did. A step's claim is durable before its command is started, its result
  * before anything that follows from it; what is appended in one call is one commit on disk when the call returns.
  */
-export interface Journal extends RunQueries {
+export interface Journal extends RunQueries, RunRemoval {
   append(entries: readonly JournalEntry[], rows: readonly RunRow[]): void;
   records(run: string): RunRecord[];
   /** Runs that have not ended, oldest first. */
@@ -52,8 +53,8 @@ const FULL_OR_FAILING = new Set([10, 13, 778, 1034, 1290]); // IOERR, FULL, and 
 function journalOf(database: DatabaseSync): Journal {
   const insert = database.prepare('INSERT INTO record (run, kind, step, body) VALUES (?, ?, ?, ?)');
   const putRow = database.prepare(
-    `INSERT INTO run (id, event, outcome, open, body, words, duration_ms) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
-      SET outcome = excluded.outcome, open = excluded.open, body = excluded.body, duration_ms = excluded.duration_ms`,
+    `INSERT INTO run (id, event, outcome, open, body, words, duration_ms, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+      SET outcome = excluded.outcome, open = excluded.open, body = excluded.body, duration_ms = excluded.duration_ms, bytes = excluded.bytes`,
   );
   const ofRun = database.prepare('SELECT body FROM record WHERE run = ? ORDER BY number');
   const open = database.prepare('SELECT id FROM run WHERE open = 1 ORDER BY id');
@@ -64,6 +65,7 @@ function journalOf(database: DatabaseSync): Journal {
 
   return {
     ...runQueries(database),
+    ...runRemoval(database),
     database,
     append(entries, rows) {
       try {
@@ -71,8 +73,8 @@ function journalOf(database: DatabaseSync): Journal {
         for (const { run, record } of entries)
           insert.run(run, record.kind, 'step' in record && record.step ? record.step : null, JSON.stringify(record));
         for (const row of rows) {
-          const { id, event, outcome = null, durationMs = null } = row;
-          putRow.run(id, event, outcome, isOpen(row) ? 1 : 0, JSON.stringify(row), wordsOf(row), durationMs);
+          const { id, event, outcome = null, durationMs = null, outputBytes = 0 } = row;
+          putRow.run(id, event, outcome, isOpen(row) ? 1 : 0, JSON.stringify(row), wordsOf(row), durationMs, outputBytes);
         }
         commit.run();
       } catch (error) {

@@ -18,6 +18,8 @@ export interface RunRow {
   endedAt?: string;
   /** From the claim of the first step to the end of the last; only of a run that has ended. */
   durationMs?: number;
+  /** Of all its steps' output. */
+  outputBytes?: number;
   warnings: number;
 }
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { wordsOf } from './run-row.ts';
 
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /** A step is claimed once and ends once: the second claim of a step's id does not commit (P2). */
 const TABLES = `
@@ -21,8 +21,10 @@ const TABLES = `
     open INTEGER NOT NULL,
     body TEXT NOT NULL,
     words TEXT NOT NULL DEFAULT '',
-    duration_ms INTEGER
+    duration_ms INTEGER,
+    bytes INTEGER NOT NULL DEFAULT 0
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS removed (only INTEGER PRIMARY KEY CHECK (only = 1), run TEXT NOT NULL, at TEXT NOT NULL) STRICT;
 `;
 
 /**
@@ -44,6 +46,7 @@ export function prepareTables(database: DatabaseSync, format: number): void {
   try {
     database.exec(TABLES);
     if (format === 1) addWordsAndDurations(database);
+    if (format === 1 || format === 2) addBytes(database);
     database.exec(`${INDEXES} PRAGMA user_version = ${FORMAT};`);
     database.exec('COMMIT');
   } catch (error) {
@@ -68,5 +71,14 @@ function addWordsAndDurations(database: DatabaseSync): void {
     UPDATE run SET duration_ms = CAST(round((${moment('max', 'finished')} - ${moment('min', 'started')}) * 86400000) AS INTEGER)
       WHERE open = 0;
     UPDATE run SET body = json_set(body, '$.durationMs', duration_ms) WHERE duration_ms IS NOT NULL;
+  `);
+}
+
+/** Format 3 knows how much output a run has, and up to which run the oldest were removed. */
+function addBytes(database: DatabaseSync): void {
+  database.exec(`
+    ALTER TABLE run ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+    UPDATE run SET bytes = coalesce(
+      (SELECT sum(body ->> '$.result.outputBytes') FROM record WHERE record.run = run.id AND record.kind = 'finished'), 0);
   `);
 }

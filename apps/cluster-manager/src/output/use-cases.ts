@@ -4,11 +4,11 @@ import { createGzip } from 'node:zlib';
 import { ok, parseStepId, type Result, runOf } from '@fallover/events';
 import type { Bytes, Refusal, UseCases } from '../http/use-cases.ts';
 import type { Journal } from '../journal/journal.ts';
-import { refused } from '../runs/refusals.ts';
+import { noSuchRun } from '../runs/refusals.ts';
 import type { OutputLines, Place } from './output-lines.ts';
 
 export interface OutputParts {
-  journal: Pick<Journal, 'row'>;
+  journal: Pick<Journal, 'row' | 'removedUpTo'>;
   fileOf(step: string): string;
   lines: OutputLines;
 }
@@ -17,7 +17,7 @@ type OutputUseCases = Pick<UseCases, 'getOutputLines' | 'searchOutput' | 'downlo
 
 export function outputUseCases({ journal, fileOf, lines }: OutputParts): OutputUseCases {
   const logOf = (run: string, step: string): Result<string, Refusal> =>
-    parseStepId(step) && runOf(step) === run && journal.row(run) ? ok(fileOf(step)) : refused({ code: 'run_not_found', run });
+    parseStepId(step) && runOf(step) === run && journal.row(run) ? ok(fileOf(step)) : noSuchRun(journal, run);
 
   return {
     async getOutputLines({ parameters: { run }, query: { step, from = 0, at, before, count } }, { signal }) {

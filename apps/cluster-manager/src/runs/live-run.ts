@@ -79,9 +79,13 @@ export function rowOf({ plan, ...run }: RunState, records: readonly RunRecord[])
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(run.state === 'ended' && last !== undefined ? { endedAt: last } : {}),
     ...(durationMs === undefined ? {} : { durationMs }),
+    ...(run.state === 'ended' ? { outputBytes: outputOf(records) } : {}),
     warnings: run.warnings.length,
   };
 }
+
+const outputOf = (records: readonly RunRecord[]): number =>
+  records.reduce((sum, record) => sum + (record.kind === 'finished' ? record.result.outputBytes : 0), 0);
 
 /** From the claim of the first step to the end of the last: a person who takes long to decide does not make it longer. */
 function durationOf(records: readonly RunRecord[]): number | undefined {

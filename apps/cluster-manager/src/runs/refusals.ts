@@ -1,5 +1,6 @@
 import { err, type InputFault, inputSentence, inputWarningSentence, type RunRefusal, runRefusalSentence } from '@fallover/events';
 import type { Refusal } from '../http/use-cases.ts';
+import type { Journal } from '../journal/journal.ts';
 
 export const CHANGED_MEANWHILE: Refusal = {
   code: 'changed_meanwhile',
@@ -17,6 +18,7 @@ const REFUSAL_STATUS = {
   not_interrupted: 409,
   not_this_node: 400,
   plan_changed: 409,
+  run_removed: 404,
 } as const satisfies Record<RunRefusal['code'], Refusal['status']>;
 
 export const refused = (refusal: RunRefusal): { ok: false; error: Refusal } =>
@@ -32,3 +34,10 @@ export const worded = (warning: Parameters<typeof inputWarningSentence>[0]) => (
   field: warning.field,
   sentence: inputWarningSentence(warning),
 });
+
+/** Of a run that the journal does not have: ids begin with their time, so an old one is one that was removed. */
+export function noSuchRun(journal: Pick<Journal, 'removedUpTo'>, run: string): { ok: false; error: Refusal } {
+  const removed = journal.removedUpTo();
+  const isOld = removed !== undefined && /^[0-9a-f-]{36}$/.test(run) && run <= removed.run;
+  return refused(isOld ? { code: 'run_removed', run, at: removed.at } : { code: 'run_not_found', run });
+}

@@ -18,7 +18,7 @@ import type { Clock } from './clock.ts';
 import { emulator } from './emulate.ts';
 import type { Engine } from './engine.ts';
 import { cancelledRow } from './live-run.ts';
-import { CHANGED_MEANWHILE, invalid, refused, worded } from './refusals.ts';
+import { CHANGED_MEANWHILE, invalid, noSuchRun, refused, worded } from './refusals.ts';
 import type { ActiveDocument } from './resume.ts';
 import type { StepOutput } from './step-output.ts';
 import { queuedView, summaryOf, summaryOfQueued, type ViewTools, viewOf } from './view.ts';
@@ -58,7 +58,7 @@ export function runViewer(parts: Pick<RunUseCaseParts, 'node' | 'store' | 'journ
       row && (row.state === 'cancelled' ? queuedView(summaryOf(row), node) : viewOf(row, recordsOf(parts, run), parts.view));
     if (view) return ok(view);
     const waiting = (await store.queue()).find((event) => event.run === run);
-    return waiting ? ok(queuedView(summaryOfQueued(waiting), node)) : refused({ code: 'run_not_found', run });
+    return waiting ? ok(queuedView(summaryOfQueued(waiting), node)) : noSuchRun(journal, run);
   };
 }
 
@@ -104,7 +104,7 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
     getRun: ({ parameters: { run } }) => view(run),
 
     async getStepOutput({ parameters: { run }, query: { step, from, length } }) {
-      if (!parseStepId(step) || runOf(step) !== run || !journal.row(run)) return refused({ code: 'run_not_found', run });
+      if (!parseStepId(step) || runOf(step) !== run || !journal.row(run)) return noSuchRun(journal, run);
       const body = await parts.output.read(step, from, length);
       const headers = { 'Fallover-Output-Size': String(parts.output.size(step)), 'Fallover-Output-From': String(from) };
       return ok({ headers, body });

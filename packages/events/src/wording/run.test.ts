@@ -17,6 +17,10 @@ const SENTENCES: [RunRefusal, string][] = [
   [{ code: 'not_interrupted', step: 'abc' }, 'Step abc was not interrupted: its processes are ended by aborting the run.'],
   [{ code: 'not_this_node', node: 'nodeb', here: 'nodea' }, 'Node nodeb is not in this cluster; its only node is nodea.'],
   [
+    { code: 'run_removed', run: 'abc', at: '2026-11-23T05:00:00.000Z' },
+    'Run abc is not kept any longer: it was among the oldest, and its output and its records were removed by 2026-11-23T05:00:00.000Z. How much is kept, fallover start says with --keep-days and --keep-gb.',
+  ],
+  [
     { code: 'plan_changed', event: 'node_up' },
     'What node_up would run has changed since the plan was shown: somebody made another configuration active. Nothing was queued; look at the plan again.',
   ],

@@ -11,7 +11,8 @@ export type RunRefusal =
   | { code: 'nothing_to_abort'; run: string }
   | { code: 'not_interrupted'; step: string }
   | { code: 'not_this_node'; node: string; here: string }
-  | { code: 'plan_changed'; event: string };
+  | { code: 'plan_changed'; event: string }
+  | { code: 'run_removed'; run: string; at: string };
 
 export function runRefusalSentence(refusal: RunRefusal): string {
   switch (refusal.code) {
@@ -29,6 +30,8 @@ export function runRefusalSentence(refusal: RunRefusal): string {
       return `Nothing of run ${refusal.run} is running now: there is nothing to abort.`;
     case 'not_interrupted':
       return `Step ${refusal.step} was not interrupted: its processes are ended by aborting the run.`;
+    case 'run_removed':
+      return `Run ${refusal.run} is not kept any longer: it was among the oldest, and its output and its records were removed by ${refusal.at}. How much is kept, fallover start says with --keep-days and --keep-gb.`;
     case 'plan_changed':
       return `What ${refusal.event} would run has changed since the plan was shown: somebody made another configuration active. Nothing was queued; look at the plan again.`;
     case 'not_this_node':
