@@ -26,7 +26,7 @@ test('the form shows what is configured, and what the event is', async ({ consol
     /report_status/,
   ]);
   await expect(entry(page, 'Time Until Warning')).toHaveAttribute('placeholder', '180 (default)');
-  await expect(page.getByText('network_down NODE NETWORK')).toBeVisible();
+  await expect(page.getByText('network_down NODE NETWORK', { exact: true })).toBeVisible();
   await expectAccessible(page);
 });
 
@@ -101,4 +101,18 @@ test('an event that does not exist has a page that says so', async ({ console: p
   await page.goto('/smit/cm_event/nod_up');
   await expect(page.getByRole('alert')).toContainText('nod_up');
   await expectAccessible(page);
+});
+
+test('it shows the sequence that the event belongs to, and how long its runs took', async ({ console: page, daemon }) => {
+  await daemon.must('fallover run network_up nodea net1');
+  await page.goto('/smit/cm_event/network_up');
+  const sequence = page.getByRole('list', { name: 'A network is available again' });
+  await expect(sequence.getByRole('listitem')).toHaveCount(2);
+  await expect(page.getByRole('img', { name: 'Diagram: A network is available again' })).toBeVisible();
+  const past = page.getByRole('region', { name: 'Past runs' });
+  await expect(past).toContainText('the time until warning is 3 min');
+  await expect(past.getByRole('link', { name: 'network_up nodea net1' })).toBeVisible();
+  await expectAccessible(page);
+  await sequence.getByRole('link', { name: 'network_up_complete' }).click();
+  await expect(title(page, 'network_up_complete')).toBeVisible();
 });

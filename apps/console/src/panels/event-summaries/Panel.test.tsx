@@ -31,7 +31,7 @@ describe('event summaries', () => {
     );
     const shown = await screen.findByRole('article', { name: /node_down nodea/ });
     expect(within(shown).getByText('failed · status 1')).toBeDefined();
-    expect(within(shown).getByText('nodea · 23 Nov 2026, 14:22:10 · 2.0 s')).toBeDefined();
+    expect(within(shown).getByText('nodea · 2026-11-23 14:22:10 · 2.0 s')).toBeDefined();
     expect(within(shown).getByRole('cell', { name: 'rg1' })).toBeDefined();
     await user.click(within(shown).getByRole('button', { name: 'As it stands in the log' }));
     expect(within(shown).getByText(/HACMP Event Summary/).textContent).toContain('␛[31m');

@@ -30,6 +30,8 @@ export default function EventSummaries() {
   const files = useBroughtFiles();
   const chooser = useRef<HTMLInputElement>(null);
   const { brought } = files;
+  const [search] = useSearchParams();
+  const inLog = search.has('file') && !brought;
   return (
     <PanelFrame
       title="View Event Summaries"
@@ -37,47 +39,57 @@ export default function EventSummaries() {
       lead="Compiled from hacmp.out: one block for each event that the cluster manager initiated. Times are those of the node's own clock."
       commands={summaryCommands(filter)}
     >
-      <div className="smit-filters">
-        <Text label="Event" value={filter.event} change={(event) => change({ event })} />
-        <Text label="Node" value={filter.node} change={(node) => change({ node })} />
-        <Text label="Text" value={filter.text} change={(text) => change({ text })} />
-        <FormSelect aria-label="Outcome" value={filter.outcome ?? ''} onChange={(_, outcome) => change({ outcome })}>
-          <FormSelectOption value="" label="every outcome" />
-          {SUMMARY_OUTCOMES.map((one) => (
-            <FormSelectOption key={one} value={one} label={one} />
-          ))}
-        </FormSelect>
-        {brought ? null : (
-          <FormSelect
-            aria-label="Days"
-            value={String(filter.days)}
-            onChange={(_, days) => change({ days: days === '7' ? '' : days })}
-          >
-            {[...new Set([...DAYS, filter.days])].map((days) => (
-              <FormSelectOption key={days} value={String(days)} label={days === 1 ? 'the last day' : `the last ${days} days`} />
-            ))}
-          </FormSelect>
-        )}
-        <Time label="From" value={since} change={(since) => change({ since })} />
-        <Time label="To" value={until} change={(until) => change({ until })} />
-      </div>
-      <p className="summaries-file">
-        <Button variant="secondary" size="sm" onClick={() => chooser.current?.click()}>
-          Open a hacmp.out …
-        </Button>
-        <input
-          ref={chooser}
-          type="file"
-          multiple
-          hidden
-          aria-label="Files of one log"
-          onChange={({ target }) => {
-            files.open([...(target.files ?? [])]);
-            target.value = '';
-          }}
-        />
-        <span className="smit-count">or drop one here, from AIX too: it is read in this browser, and neither sent nor kept.</span>
-      </p>
+      {inLog ? null : (
+        <>
+          <div className="smit-filters">
+            <Text label="Event" value={filter.event} change={(event) => change({ event })} />
+            <Text label="Node" value={filter.node} change={(node) => change({ node })} />
+            <Text label="Text" value={filter.text} change={(text) => change({ text })} />
+            <FormSelect aria-label="Outcome" value={filter.outcome ?? ''} onChange={(_, outcome) => change({ outcome })}>
+              <FormSelectOption value="" label="every outcome" />
+              {SUMMARY_OUTCOMES.map((one) => (
+                <FormSelectOption key={one} value={one} label={one} />
+              ))}
+            </FormSelect>
+            {brought ? null : (
+              <FormSelect
+                aria-label="Days"
+                value={String(filter.days)}
+                onChange={(_, days) => change({ days: days === '7' ? '' : days })}
+              >
+                {[...new Set([...DAYS, filter.days])].map((days) => (
+                  <FormSelectOption
+                    key={days}
+                    value={String(days)}
+                    label={days === 1 ? 'the last day' : `the last ${days} days`}
+                  />
+                ))}
+              </FormSelect>
+            )}
+            <Time label="From" value={since} change={(since) => change({ since })} />
+            <Time label="To" value={until} change={(until) => change({ until })} />
+          </div>
+          <p className="summaries-file">
+            <Button variant="secondary" size="sm" onClick={() => chooser.current?.click()}>
+              Open a hacmp.out …
+            </Button>
+            <input
+              ref={chooser}
+              type="file"
+              multiple
+              hidden
+              aria-label="Files of one log"
+              onChange={({ target }) => {
+                files.open([...(target.files ?? [])]);
+                target.value = '';
+              }}
+            />
+            <span className="smit-count">
+              or drop one here, from AIX too: it is read in this browser, and neither sent nor kept.
+            </span>
+          </p>
+        </>
+      )}
       {files.over ? <p className="summaries-drop">Drop it to compile its event summaries.</p> : null}
       {brought ? (
         <BroughtSummaries brought={brought} filter={filter} times={{ since, until }} close={files.close} />

@@ -39,13 +39,8 @@ export const isAskedFor =
     (!outcome || summary.outcome === outcome) &&
     (!text || summary.text.toLowerCase().includes(text.toLowerCase()));
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** `23 Nov 2026, 14:22:10`: the node's own clock, whatever the browser's zone. What is no such time stays as it is. */
-export function dateAndTime(iso: string): string {
-  const [, year, month, day, time] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)$/.exec(iso) ?? [];
-  return time === undefined ? iso : `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}, ${time}`;
-}
+/** `2026-11-23 14:22:10`: the node's own clock, whatever the browser's zone. What is no such time stays as it is. */
+export const dateAndTime = (iso: string): string => (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(iso) ? iso.replace('T', ' ') : iso);
 
 /** Milliseconds between two such times; undefined when one is not known. */
 export function durationOf({ startTime, endTime }: Pick<ShownSummary, 'startTime' | 'endTime'>): number | undefined {

@@ -77,8 +77,8 @@ function EventTable({ all, found }: { all: EventView[]; found: EventView[] }) {
             <Th width={25}>Event</Th>
             <Th>Class</Th>
             <Th>Speed</Th>
-            <Th width={50}>Meaning</Th>
-            <Th>Customised</Th>
+            <Th width={40}>Meaning</Th>
+            <Th width={20}>Customised</Th>
           </Tr>
         </Thead>
         <Tbody>
@@ -111,6 +111,9 @@ function EventTable({ all, found }: { all: EventView[]; found: EventView[] }) {
 const usageOf = (event: EventView): string =>
   eventUsage({ name: '', arguments: event.arguments as readonly EventArgument[] }).trim();
 
+/** The event's own panel has the full pathnames. */
+const withoutDirectories = (field: string): string => field.replace(/(^| )\/\S*\//g, '$1');
+
 function Customised({ event }: { event: EventView }) {
   const fields = customisedFields(event);
   if (event.synchronised && fields.length === 0) return <span className="smit-quiet">no</span>;
@@ -119,7 +122,7 @@ function Customised({ event }: { event: EventView }) {
       <Label isCompact {...(event.synchronised ? { color: 'blue' as const } : { status: 'warning' as const })}>
         {event.synchronised ? 'customised' : 'not synchronised'}
       </Label>
-      {fields.length > 0 ? <div className="smit-count">{fields.join(', ')}</div> : null}
+      {fields.length > 0 ? <div className="smit-count">{fields.map(withoutDirectories).join(', ')}</div> : null}
     </>
   );
 }

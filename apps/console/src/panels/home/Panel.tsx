@@ -87,7 +87,7 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
           <h2>Nothing is configured yet</h2>
           <p>
             The example has harmless scripts: a recovery that succeeds the second time, a slow event, a failing one, a chatty one.
-            Or begin with your own: add a custom event, list it at an event, synchronise, run.
+            Or begin with your own: fill in the Cluster Event Worksheet, synchronise, run.
           </p>
           <p className="home-start-actions">
             {configuration.exampleLoadable ? (
@@ -95,8 +95,8 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
                 Load the example
               </Button>
             ) : null}
-            <Button variant="secondary" onClick={() => void navigate('/smit/cm_events')}>
-              Begin with the events
+            <Button variant="secondary" onClick={() => void navigate('/smit/cm_worksheet')}>
+              Start the worksheet
             </Button>
           </p>
         </section>

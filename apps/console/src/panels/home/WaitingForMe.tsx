@@ -11,7 +11,7 @@ export function WaitingForMe({ waiting }: { waiting: readonly Waiting[] }) {
       <h2>Waiting for you</h2>
       {waiting.length === 0 ? <p className="smit-empty">Nothing is waiting for you.</p> : null}
       <div className="home-waiting">
-        {waiting.map(({ level, sentence, detail, to }) => (
+        {waiting.map(({ level, sentence, detail, to, run }) => (
           <Alert
             key={sentence}
             component="p"
@@ -29,6 +29,7 @@ export function WaitingForMe({ waiting }: { waiting: readonly Waiting[] }) {
               : {})}
           >
             {detail ? <p>{detail}</p> : null}
+            {run ? <Link to={run.path}>{run.label}</Link> : null}
             {to && level !== 'danger' ? <Link to={to.path}>{to.label}</Link> : null}
           </Alert>
         ))}

@@ -24,6 +24,7 @@ describe('what waits for a person', () => {
         sentence: 'A script failed: the cluster does not fail over.',
         detail: 'node_down nodea waits for your decision, and nothing further is started.',
         to: { path: '/smit/cm_recover', label: 'Recover from script failure' },
+        run: { path: `/runs/${RUN}`, label: 'See what failed in node_down nodea' },
       },
       { level: 'warning', sentence: 'hacmp.out cannot be written.' },
       {

@@ -8,6 +8,8 @@ export interface Waiting {
   /** More about it. */
   detail?: string;
   to?: { path: string; label: string };
+  /** The run that it is about. */
+  run?: { path: string; label: string };
 }
 
 /** What a person has to decide, or should look at; what matters most comes first. */
@@ -28,6 +30,7 @@ export function waitingForMe(
         ? `${runTitle(running)} waits for your decision, and nothing further is started.`
         : 'Nothing further is started until you have decided.',
       to: { path: '/smit/cm_recover', label: 'Recover from script failure' },
+      ...(running ? { run: { path: `/runs/${running.id}`, label: `See what failed in ${runTitle(running)}` } } : {}),
     });
   for (const { sentence } of troubles) waiting.push({ level: 'warning', sentence });
   for (const run of [...(running ? [running] : []), ...beside])
