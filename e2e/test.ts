@@ -112,7 +112,7 @@ export const entry = (page: Page, label: string): Locator => page.getByLabel(lab
 export async function commandOf(page: Page): Promise<string> {
   await toolbar(page).getByRole('button', { name: 'F6 Command' }).click();
   const dialog = page.getByRole('dialog', { name: 'Command' });
-  const lines = await dialog.locator('pre').innerText();
+  const lines = (await dialog.locator('pre').textContent()) ?? '';
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
   await expect(dialog).toBeHidden();
   return lines;

@@ -81,22 +81,24 @@ test('what a command writes is text: colours are shown, control characters made 
 });
 
 test('a run is aborted: its commands end, and the cluster waits for somebody', async ({ console: page, daemon }) => {
-  const ran = daemon.shell('fallover run node_down nodea');
-  await page.goto('/runs?event=node_down');
-  await page.getByRole('link', { name: 'node_down nodea' }).click();
-  await expect(output(page)).toContainText('this takes about 20 seconds');
-  const run = page.url().split('/').at(-1) ?? '';
+  const script = daemon.script('takes-long', ['echo "this takes long"', 'exec sleep 1000']);
+  await daemon.must(`fallover modify event fail_standby COMMAND=${script} && fallover sync`);
+  const ran = daemon.shell('fallover run fail_standby nodea ip1');
+  await page.goto('/runs?event=fail_standby');
+  await page.getByRole('link', { name: 'fail_standby nodea ip1' }).click();
+  await expect(output(page)).toContainText('this takes long');
+  const run = new URL(page.url()).pathname.split('/').at(-1);
   expect(await commandOf(page)).toContain(`fallover abort ${run}`);
   await page.getByRole('button', { name: 'Abort', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Abort node_down nodea?' });
-  await expect(dialog).toContainText('/example-scripts/slow');
+  const dialog = page.getByRole('dialog', { name: 'Abort fail_standby nodea ip1?' });
+  await expect(dialog).toContainText(script);
   await expect(dialog).toContainText(`fallover abort ${run}`);
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Abort', exact: true }).click();
-  await expect(page.getByText('The event command of node_down nodea was aborted on nodea.').first()).toBeVisible();
+  await expect(page.getByText('The event command of fail_standby nodea ip1 was aborted on nodea.').first()).toBeVisible();
   await expectAccessible(page);
-  expect((await ran).status).not.toBe(0);
   await daemon.must('fallover recover');
+  expect((await ran).status).not.toBe(0);
 });
 
 test('what exactly ran is told: step, times, hash, environment', async ({ console: page, daemon }) => {

@@ -21,7 +21,6 @@ test('whoever signs out is signed out, and signs in again', async ({ console: pa
   await page.goto('/smit/cm_events');
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(title(page, 'Sign in')).toBeVisible();
-  await expect(page.getByText('Cluster payroll')).toBeVisible();
   await expectAccessible(page);
   await signIn(page, ADMINISTRATOR.name, 'not the passphrase');
   await expect(page.getByRole('alert')).toBeVisible();
@@ -30,18 +29,16 @@ test('whoever signs out is signed out, and signs in again', async ({ console: pa
   await expect(page.getByRole('navigation', { name: 'Menu' })).toBeVisible();
 });
 
-test('a page deep inside is reached after signing in', async ({ page, daemon }) => {
-  // The administrator exists since the first test.
-  expect(daemon.url).not.toBe('');
+test('a page deep inside is reached after signing in', async ({ console: page }) => {
+  await page.context().clearCookies();
   await page.goto('/smit/cm_events?q=swap');
   await signIn(page, ADMINISTRATOR.name, ADMINISTRATOR.password);
   await expect(title(page, 'Change/Show Pre-Defined Events')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Search events' })).toHaveValue('swap');
 });
 
-test('a session that ends in the middle asks for the password, and what was typed is still there', async ({ page }) => {
+test('a session that ends in the middle asks for the password, and what was typed is still there', async ({ console: page }) => {
   await page.goto('/smit/cm_event/node_up');
-  await signIn(page, ADMINISTRATOR.name, ADMINISTRATOR.password);
   await entry(page, 'Time Until Warning').fill('55');
   await page.context().clearCookies();
   await page.getByRole('button', { name: /Do: save in the draft/ }).click();
