@@ -32,5 +32,5 @@ export * from './wording/input.ts';
 export * from './wording/interruption.ts';
 export * from './wording/start-fault.ts';
 export * from './wording/event-summaries.ts';
-export { ARGUMENT_HELP, FIELD_HELP, type HelpField } from './help/fields.ts';
+export { ARGUMENT_HELP, FIELD_HELP } from './help/fields.ts';
 export { helpPanelAt, PANEL_HELP } from './help/panels.ts';

@@ -56,7 +56,10 @@ export function Shell({ connection }: { connection: Connection }) {
             aria-haspopup="dialog"
             onClick={() => openFastPath()}
           >
-            <span className="masthead-find-text">Fast path</span> <kbd aria-hidden="true">Ctrl K</kbd>
+            <span className="masthead-find-text">Fast path</span>{' '}
+            <span className="masthead-key" aria-hidden="true">
+              Ctrl K
+            </span>
           </Button>
           <ThemeToggle />
           <UserMenu />

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { type FieldList, useFieldList } from './panel-context.ts';
 
 export type Mark = '*' | '+' | '#' | '/';
-export const MARK_MEANINGS: Record<Mark, string> = {
+const MARK_MEANINGS: Record<Mark, string> = {
   '*': 'required',
   '+': 'from a list',
   '#': 'a number',

@@ -31,12 +31,12 @@ export interface Keys {
   panelKeys: readonly PanelKey[];
 }
 
-export const ESCAPE_THEN_DIGIT_MS = 1_500;
+const ESCAPE_THEN_DIGIT_MS = 1_500;
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'timeStamp'>;
 
 /** `F1` … from what is pressed: the key itself, or Esc and then the digit, which no browser keeps to itself. */
-export function newFunctionKeyReader(): (event: Pressed) => string | undefined {
+function newFunctionKeyReader(): (event: Pressed) => string | undefined {
   let escapedAt = Number.NEGATIVE_INFINITY;
   return ({ key, altKey, ctrlKey, metaKey, timeStamp }) => {
     const afterEscape = timeStamp - escapedAt < ESCAPE_THEN_DIGIT_MS;
