@@ -23,7 +23,7 @@ export interface Line {
 }
 
 /** The lines of one entry as they hold on a node; no node: as they hold wherever a node has nothing of its own. */
-export function linesOf(specs: readonly FieldSpec[], fields: Fields, nodes: readonly string[], node: string | undefined): Line[] {
+function linesOf(specs: readonly FieldSpec[], fields: Fields, nodes: readonly string[], node: string | undefined): Line[] {
   const [cluster, ...own] = sheetsOf(specs, fields, nodes);
   const given = (entry: Entry | undefined): boolean => entry !== undefined && entry.length > 0;
   return specs.map((spec) => {
