@@ -126,6 +126,7 @@ function CustomEventForm({ nodes, customEvent }: { nodes: string[]; customEvent?
             id="custom-event-name"
             label="Cluster Event Name"
             marks={['*']}
+            topic="name"
             help="1 to 64 letters, digits, dots, underscores and hyphens."
             faults={nameFaults}
           >
