@@ -4,7 +4,7 @@ import { newlineFrom, newlinesBefore, type OpenLog } from './newlines.ts';
 const NEWLINE = 0x0a;
 
 /** Of a longer line only the beginning is given. */
-export const LONGEST_LINE = 16 * 1024;
+const LONGEST_LINE = 16 * 1024;
 /** A reply ends once it has so many bytes of text; the rest is asked for with the next request. */
 const MOST_TEXT = 2 * 1024 * 1024;
 
