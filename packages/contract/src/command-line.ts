@@ -11,7 +11,6 @@ import {
 import type {
   changeCustomEvent,
   changeEventCustomization,
-  deleteCustomEvent,
   loadExample,
   synchronise,
 } from './configuration.ts';
