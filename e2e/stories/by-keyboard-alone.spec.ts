@@ -15,8 +15,8 @@ async function tabTo(page: Page, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Ta
 test('I configure and run an event by keyboard alone', async ({ console: page, daemon }) => {
   const script = daemon.script('typed', ['echo "started from the keyboard"']);
   const menu = page.getByRole('navigation', { name: 'Menu' });
-  await page.goto('/');
-  await expect(title(page, 'Cluster payroll')).toBeVisible();
+  await page.goto('/runs');
+  await expect(title(page, 'Runs')).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'To the panel' })).toBeFocused();
 
