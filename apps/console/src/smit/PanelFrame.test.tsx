@@ -154,7 +154,9 @@ describe('the fast path', () => {
       server.answers(listEvents, () => ({ events: [nodeDown()] }));
     });
     await screen.findByRole('heading', { level: 1, name: 'Cluster payroll' });
-    await user.keyboard('{Control>}k{/Control}cm_predefined{Enter}');
+    await user.keyboard('{Control>}k{/Control}');
+    await screen.findByRole('combobox', { name: 'Fast path' });
+    await user.keyboard('cm_predefined{Enter}');
     expect(await screen.findByRole('heading', { level: 1, name: 'Change/Show Pre-Defined Events' })).toBeDefined();
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     await user.keyboard('/');
