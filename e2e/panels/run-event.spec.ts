@@ -101,7 +101,6 @@ test('what takes something away wants a name typed', async ({ console: page }) =
 });
 
 test('a plan that has changed since it was shown is not run, and is shown anew', async ({ console: page, daemon }) => {
-  await daemon.must('fallover modify event join_standby NOTIFYCOMMAND= && fallover sync');
   const script = daemon.script('came-later', []);
   await page.goto('/smit/cm_run_event?event=join_standby');
   await entry(page, 'NODE').selectOption('nodea');

@@ -38,7 +38,10 @@ test('a page deep inside is reached after signing in', async ({ console: page })
 });
 
 test('a session that ends in the middle asks for the password, and what was typed is still there', async ({ console: page }) => {
+  // The session of the other tests is over since one of them signed out.
+  await page.context().clearCookies();
   await page.goto('/smit/cm_event/node_up');
+  await signIn(page, ADMINISTRATOR.name, ADMINISTRATOR.password);
   await entry(page, 'Time Until Warning').fill('55');
   await page.context().clearCookies();
   await page.getByRole('button', { name: /Do: save in the draft/ }).click();
