@@ -1,6 +1,6 @@
 #!/bin/sh
 # Brings the pinned Node, the dependencies and the console up to date, then runs a task with that Node.
-# Usage: tools/setup.sh start|test|check|dev|bench|crash [ARG...]
+# Usage: tools/setup.sh start|test|check|dev|bench|crash|shots [ARG...]
 # What is up to date is told by stamps in tools/.setup; a lock there lets one set-up work at a time.
 set -eu
 
@@ -18,16 +18,16 @@ refuse() {
 }
 
 case $task in
-  start | test | check | dev | bench | crash) ;;
+  start | test | check | dev | bench | crash | shots) ;;
   *)
-    say "name one task: start, test, check, dev, bench or crash."
+    say "name one task: start, test, check, dev, bench, crash or shots."
     exit 2
     ;;
 esac
 
 # Only what is opened in a browser needs the console built.
 case "$task $*" in
-  start* | 'test ' | *browser*) needs_console=yes ;;
+  start* | 'test ' | *browser* | shots*) needs_console=yes ;;
   *) needs_console=no ;;
 esac
 
@@ -145,4 +145,5 @@ case $task in
   dev) exec node tools/dev.ts "$@" ;;
   bench) exec node tools/bench.ts "$@" ;;
   crash) exec node apps/cluster-manager/crash/main.ts "$@" ;;
+  shots) exec node tools/shots.ts "$@" ;;
 esac
