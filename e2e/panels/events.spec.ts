@@ -6,7 +6,7 @@ test('every predefined event stands there with its class, speed and meaning', as
   await page.goto('/smit/cm_events');
   await expect(title(page, 'Change/Show Pre-Defined Events')).toBeVisible();
   const events = page.getByRole('table', { name: 'Events' });
-  await expect(events.getByRole('row', { name: 'node_down_complete' })).toBeVisible();
+  await expect(events.getByRole('link', { name: 'node_down_complete', exact: true })).toBeVisible();
   await expect(events.getByRole('row').filter({ has: page.getByRole('link', { name: 'node_up', exact: true }) })).toContainText(
     'customised',
   );

@@ -12,15 +12,17 @@ export function useEventArguments(events: readonly EventView[], nodes: readonly 
   const [typed, setTyped] = useState<Record<string, string>>(() => typedFrom(list, search.getAll('arg')));
   // One node is all there is to choose: it need not be chosen.
   const only = nodes.length === 1 ? nodes[0] : undefined;
-  const filled = Object.fromEntries(
-    list.map(({ name, kind, required }) => [name, typed[name] ?? (kind === 'node' && required && only ? only : '')]),
-  );
+  const fill = (of: EventView['arguments'], values: Record<string, string>): Record<string, string> =>
+    Object.fromEntries(
+      of.map(({ name, kind, required }) => [name, values[name] ?? (kind === 'node' && required && only ? only : '')]),
+    );
+  const filled = fill(list, typed);
   const enter = (next: Record<string, string>, of: EventView | undefined): void => {
     setTyped(next);
     setSearch(
       (known) => {
         const kept = [...known].filter(([key]) => key !== 'event' && key !== 'arg');
-        const args = of ? argumentsFrom(of.arguments, next) : [];
+        const args = of ? argumentsFrom(of.arguments, fill(of.arguments, next)) : [];
         return new URLSearchParams([...kept, ...(of ? [['event', of.name]] : []), ...args.map((arg) => ['arg', arg])]);
       },
       { replace: true },
