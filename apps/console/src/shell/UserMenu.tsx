@@ -1,5 +1,6 @@
 import { signOut } from '@fallover/contract';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
+import SignOutIcon from '@patternfly/react-icons/dist/dynamic/icons/sign-out-alt-icon';
 import { useQuery } from '@tanstack/react-query';
 import { sessionQuery } from '../live/queries.ts';
 import { useAction } from '../live/use-action.ts';
@@ -14,8 +15,17 @@ export function UserMenu() {
       <span className="masthead-name" title={`Role: ${principal.role}`}>
         {principal.name}
       </span>
-      <Button variant="link" size="sm" isInline onClick={() => action.mutate({})} isDisabled={action.isPending}>
-        Sign out
+      <Button
+        variant="link"
+        size="sm"
+        isInline
+        className="masthead-sign-out"
+        icon={<SignOutIcon />}
+        title="Sign out"
+        onClick={() => action.mutate({})}
+        isDisabled={action.isPending}
+      >
+        <span className="masthead-sign-out-text">Sign out</span>
       </Button>
     </span>
   );
