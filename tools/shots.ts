@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { globSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { findBrowser, installBrowser } from '../e2e/browser.ts';
@@ -40,8 +40,8 @@ try {
 
 async function allPictures(): Promise<void> {
   const directory = join(ROOT, 'shots');
-  rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
+  for (const earlier of globSync('*.png', { cwd: directory })) rmSync(join(directory, earlier));
   await everywhere(directory, undefined, [{ name: 'set-up', path: daemon.setUpUrl }]);
   const session = await administrator();
   await everywhere(directory, session, [{ name: 'home-empty', path: '/' }]);
@@ -161,10 +161,10 @@ async function away(directory: string, session: Session): Promise<void> {
 async function panelsOfTheMenu(session: Session): Promise<Shot[]> {
   const context = await newContext('light', { width: 1440, height: 900 }, session);
   const page = await opened(context, { name: 'menu', path: '/' });
-  const links = page.getByRole('navigation', { name: 'Menu' }).getByRole('link');
-  const paths = await links.evaluateAll('(links) => links.map((link) => link.getAttribute("href"))');
+  const links = await page.getByRole('navigation', { name: 'Menu' }).getByRole('link').all();
+  const paths = await Promise.all(links.map(async (link) => (await link.getAttribute('href')) ?? '/'));
   await context.close();
-  return (paths as string[]).map((path) => ({ name: path === '/' ? 'home' : (path.split('/').at(-1) ?? path), path }));
+  return paths.map((path) => ({ name: path === '/' ? 'home' : (path.split('/').at(-1) ?? path), path }));
 }
 
 type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
@@ -181,24 +181,17 @@ async function administrator(): Promise<Session> {
   return session;
 }
 
-const newContext = (colorScheme: Theme, viewport: { width: number; height: number }, storageState?: Session) =>
-  browser.newContext({
-    baseURL: daemon.url,
-    colorScheme,
-    viewport,
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-    ...(storageState ? { storageState } : {}),
-  });
+function newContext(colorScheme: Theme, viewport: { width: number; height: number }, storageState?: Session) {
+  const looks = { colorScheme, viewport, reducedMotion: 'reduce', locale: 'en-GB' } as const;
+  return browser.newContext({ baseURL: daemon.url, ...looks, ...(storageState ? { storageState } : {}) });
+}
 
 async function everywhere(directory: string, session: Session | undefined, shots: readonly Shot[]): Promise<void> {
   for (const theme of THEMES)
     for (const [width, height] of Object.entries(WIDTHS)) {
-      for (const shot of shots) {
-        const context = await newContext(theme, { width: Number(width), height }, session);
-        await take(context, join(directory, `${shot.name}-${theme}-${width}.png`), shot, TALLEST);
-        await context.close();
-      }
+      const context = await newContext(theme, { width: Number(width), height }, session);
+      for (const shot of shots) await take(context, join(directory, `${shot.name}-${theme}-${width}.png`), shot, TALLEST);
+      await context.close();
     }
 }
 
@@ -227,6 +220,7 @@ async function take(context: BrowserContext, path: string, shot: Shot, tallest: 
   const size = page.viewportSize() ?? { width: 1440, height: 900 };
   if (more > 0) await page.setViewportSize({ ...size, height: Math.min(tallest, size.height + more) });
   await page.screenshot({ path, animations: 'disabled' });
+  await page.close();
 }
 
 async function output(page: Page): Promise<void> {
@@ -272,7 +266,9 @@ function editedByTwo({ must }: Daemon): (page: Page) => Promise<void> {
   };
 }
 
-const runIn = (printed: string): string => /\b[0-9a-f]{8}-[0-9a-f-]{27}\b/.exec(printed)?.[0] ?? '';
+function runIn(printed: string): string {
+  return /\b[0-9a-f]{8}-[0-9a-f-]{27}\b/.exec(printed)?.[0] ?? '';
+}
 
 async function newestRun({ must }: Daemon, event: string): Promise<string> {
   const { runs } = JSON.parse(await must('fallover query run --json')) as { runs: { id: string; event: string }[] };
