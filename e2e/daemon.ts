@@ -35,8 +35,7 @@ export interface Daemon {
 }
 
 /** Starts a cluster manager with a state directory of its own, on a port that is free. */
-export async function startDaemon(): Promise<Daemon> {
-  const directory = mkdtempSync(join(tmpdir(), 'fallover-e2e-'));
+export async function startDaemon(directory = mkdtempSync(join(tmpdir(), 'fallover-e2e-'))): Promise<Daemon> {
   const state = join(directory, 'state');
   let child: ChildProcess | undefined;
   const start = async (listen: string, wanted: readonly RegExp[]): Promise<string[]> => {

@@ -1,4 +1,5 @@
 import { globSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { findBrowser, installBrowser } from '../e2e/browser.ts';
@@ -25,13 +26,15 @@ if (browserFound.kind !== 'found') {
   console.error(browserFound.sentence);
   process.exit(2);
 }
-const daemon = await startDaemon();
+const forReadme = process.argv.includes('--readme');
+// Pathnames are seen in the pictures of the README.
+const daemon = await startDaemon(forReadme ? newDirectory(join(tmpdir(), 'payroll')) : undefined);
 const browser = await chromium.launch({
   executablePath: browserFound.path,
   args: ['--disable-gpu', '--hide-scrollbars', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
 });
 try {
-  if (process.argv.includes('--readme')) await readmePictures();
+  if (forReadme) await readmePictures();
   else await allPictures();
 } finally {
   await browser.close();
@@ -264,6 +267,11 @@ function editedByTwo({ must }: Daemon): (page: Page) => Promise<void> {
     await must(`fallover modify event network_down TIMEUNTILWARNING=${seconds}`);
     await page.getByText('Somebody saved this entry meanwhile.').first().waitFor();
   };
+}
+
+function newDirectory(path: string): string {
+  mkdirSync(path, { mode: 0o700 });
+  return path;
 }
 
 function runIn(printed: string): string {

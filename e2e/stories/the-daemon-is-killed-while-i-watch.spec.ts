@@ -8,7 +8,7 @@ test('the daemon is killed while I watch, and comes back', async ({ console: pag
   const script = daemon.script('goes-on', ['echo "before the kill"', gate.waits, 'echo "after the kill"']);
   const told = daemon.script('told', []);
   await daemon.must(`fallover modify event network_up COMMAND=${script} NOTIFYCOMMAND=${told} && fallover sync`);
-  const lost = daemon.shell('fallover run network_up nodea net1');
+  const ran = daemon.shell('fallover run network_up nodea net1');
   await page.goto('/');
   await page.getByRole('link', { name: 'network_up nodea net1' }).first().click();
   await expect(title(page, 'network_up nodea net1')).toBeVisible();
@@ -20,7 +20,6 @@ test('the daemon is killed while I watch, and comes back', async ({ console: pag
   await expect(banner).toContainText(/This page is not current: last heard at \d\d:\d\d:\d\d, .+ ago\./);
   await expect(output).toContainText('before the kill');
   await expectAccessible(page);
-  await lost;
   // The launcher lets what runs finish, and starts nothing more.
   gate.open();
 
@@ -35,6 +34,7 @@ test('the daemon is killed while I watch, and comes back', async ({ console: pag
   await expect(page.getByText('succeeded', { exact: true }).first()).toBeVisible();
   await expectAccessible(page);
   expect(daemon.hacmpOut()).toContain('TIME EVENT COMPLETED: network_up nodea net1 0\n');
+  await ran;
 });
 
 test('a page that is opened while the daemon is away says so, and opens when it is back', async ({ console: page, daemon }) => {
