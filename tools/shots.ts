@@ -98,13 +98,13 @@ async function readmePictures(): Promise<void> {
   const runs = await history(daemon);
   const directory = join(ROOT, 'docs/images');
   mkdirSync(directory, { recursive: true });
-  const shots: Shot[] = [
-    { name: 'events', path: '/smit/cm_worksheet', wants: (page) => page.getByRole('table').first().waitFor() },
-    { name: 'run', path: `/runs/${runs.recovered}`, wants: output },
+  const shots: (Shot & { height: number })[] = [
+    { name: 'events', path: '/smit/cm_worksheet', wants: (page) => page.getByRole('table').first().waitFor(), height: 1080 },
+    { name: 'run', path: `/runs/${runs.recovered}`, wants: output, height: 840 },
   ];
   for (const shot of shots) {
-    const context = await newContext('light', { width: 1280, height: 800 }, session);
-    await take(context, join(directory, `${shot.name}.png`), shot, 800);
+    const context = await newContext('light', { width: 1280, height: shot.height }, session);
+    await take(context, join(directory, `${shot.name}.png`), shot, shot.height);
     await context.close();
     const { size } = statSync(join(directory, `${shot.name}.png`));
     console.log(`docs/images/${shot.name}.png has ${Math.ceil(size / 1024)} KiB.`);

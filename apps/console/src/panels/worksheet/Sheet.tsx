@@ -153,13 +153,20 @@ function EventGrid({ event, nodes, node, form }: EventGridProps) {
 
 function Head({ node }: Pick<SheetProps, 'node'>) {
   return (
-    <thead>
-      <tr>
-        <th scope="col">Field</th>
-        <th scope="col">{node === undefined ? 'Value' : `Value on ${node}`}</th>
-        <th scope="col">Comes from</th>
-      </tr>
-    </thead>
+    <>
+      <colgroup>
+        <col className="worksheet-field-column" />
+        <col />
+        <col className="worksheet-from-column" />
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col">Field</th>
+          <th scope="col">{node === undefined ? 'Value' : `Value on ${node}`}</th>
+          <th scope="col">Comes from</th>
+        </tr>
+      </thead>
+    </>
   );
 }
 
