@@ -24,8 +24,8 @@ export interface Daemon {
   must(line: string): Promise<string>;
   /** The full pathname of a new script that may be configured. */
   script(name: string, lines: readonly string[]): string;
-  /** A full pathname that nothing has yet: a script waits for it until `open` makes it. */
-  gate(name: string): { waits: string; open(): void };
+  /** A full pathname that nothing has yet: a script that `waits` goes on once `open` makes it, or when the test is over. */
+  gate(name: string): { path: string; waits: string; open(): void };
   /** kill -9: nothing is said, nothing is put away. */
   kill(): Promise<void>;
   /** The same node again, on the same state directory and address. */
@@ -78,7 +78,8 @@ export async function startDaemon(directory = mkdtempSync(join(tmpdir(), 'fallov
     },
     gate(name) {
       const path = join(directory, `gate-${name}`);
-      return { waits: `until [ -e ${path} ]; do sleep 0.1; done`, open: () => writeFileSync(path, '') };
+      const waits = `while [ -d ${directory} ] && [ ! -e ${path} ]; do sleep 0.1; done`;
+      return { path, waits, open: () => writeFileSync(path, '') };
     },
     kill: () => end(child, 'SIGKILL'),
     async startAgain() {

@@ -44,8 +44,9 @@ test('the step counts as succeeded: the line of F6 does it in a shell, and the p
 
 test('the step runs again once its cause is mended', async ({ console: page, daemon }) => {
   const gate = daemon.gate('mended');
-  const path = gate.waits.split(' ').at(3) ?? '';
-  await daemon.must(`fallover modify event fail_standby COMMAND=${daemon.script('mend', [`[ -e ${path} ]`])} && fallover sync`);
+  await daemon.must(
+    `fallover modify event fail_standby COMMAND=${daemon.script('mend', [`[ -e ${gate.path} ]`])} && fallover sync`,
+  );
   await daemon.shell('fallover run fail_standby nodea ip1');
   await page.goto('/');
   await page.goto('/smit/cm_recover');

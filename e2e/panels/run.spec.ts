@@ -81,7 +81,7 @@ test('what a command writes is text: colours are shown, control characters made 
 });
 
 test('a run is aborted: its commands end, and the cluster waits for somebody', async ({ console: page, daemon }) => {
-  const script = daemon.script('takes-long', ['echo "this takes long"', 'exec sleep 1000']);
+  const script = daemon.script('takes-long', ['echo "this takes long"', 'exec sleep 300']);
   await daemon.must(`fallover modify event fail_standby COMMAND=${script} && fallover sync`);
   const ran = daemon.shell('fallover run fail_standby nodea ip1');
   await page.goto('/runs?event=fail_standby');
