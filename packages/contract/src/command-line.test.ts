@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import * as contract from './index.ts';
 import { commandLine } from './command-line.ts';
+import * as contract from './index.ts';
 
 const RUN = '0199aaaa-0000-7000-8000-000000abcdef';
 

@@ -8,7 +8,8 @@ import {
   type EventCustomization,
   type EventField,
 } from '@fallover/events';
-import type { changeCustomEvent, changeEventCustomization, loadExample, synchronise } from './configuration.ts';
+import type { loadExample, synchronise } from './changes.ts';
+import type { changeCustomEvent, changeEventCustomization } from './configuration.ts';
 import type { BodyOf } from './endpoint.ts';
 import type { abortRun, endProcesses, recover, runEvent } from './runs.ts';
 

@@ -1,29 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
-
-const field = <Value extends z.ZodType>(value: Value) =>
-  z.strictObject({ cluster: value.optional(), nodes: z.record(z.string(), value).optional() });
-
-export const eventCustomization = z.strictObject({
-  eventCommand: field(z.string()).optional(),
-  notifyCommand: field(z.string()).optional(),
-  notificationText: field(z.string()).optional(),
-  notificationLocation: field(z.string()).optional(),
-  preEventCommand: field(z.array(z.string())).optional(),
-  postEventCommand: field(z.array(z.string())).optional(),
-  recoveryCommand: field(z.string()).optional(),
-  recoveryCounter: field(z.number()).optional(),
-  failOnPrePost: field(z.boolean()).optional(),
-  timeUntilWarning: field(z.number()).optional(),
-});
-
-export const customEvent = z.strictObject({ description: field(z.string()).optional(), script: field(z.string()).optional() });
-
-/** Something that is allowed but worth knowing before it is saved. */
-export const warning = z.object({ code: z.string(), field: z.string().optional(), sentence: z.string() });
-
-/** `revision` 0 stands for an entry that does not exist. */
-const revision = z.number().int().min(0);
+import { customEvent, eventCustomization, revision, warning } from './entry-fields.ts';
 
 export const eventArgument = z.object({
   name: z.string(),
@@ -123,49 +100,4 @@ export const deleteCustomEvent = {
   query: z.object({ revision: z.coerce.number().int().min(0) }),
   reply: z.undefined(),
   status: 204,
-} as const satisfies Endpoint;
-
-/** One entry in which draft and active revision differ. */
-export const change = z.object({
-  class: z.string(),
-  name: z.string(),
-  kind: z.enum(['added', 'changed', 'deleted']),
-  fields: z.array(z.string()),
-});
-
-export const getConfiguration = {
-  method: 'GET',
-  path: '/api/v1/configuration',
-  permission: 'monitor',
-  audit: 'none',
-  summary: 'The active revision, and what in the draft is not synchronised',
-  reply: z.object({
-    active: z
-      .object({ number: z.number().int(), hash: z.string(), at: z.string(), by: z.string(), comment: z.string().optional() })
-      .optional(),
-    changes: z.array(change),
-    exampleLoadable: z.boolean(),
-  }),
-} as const satisfies Endpoint;
-
-export const synchronise = {
-  method: 'POST',
-  path: '/api/v1/configuration/synchronise',
-  permission: 'admin',
-  audit: 'change',
-  summary: 'Make the draft active, as a new revision',
-  body: z.strictObject({ comment: z.string().max(500).optional() }),
-  reply: z.object({ number: z.number().int(), hash: z.string(), changes: z.array(change), warnings: z.array(warning) }),
-  status: 201,
-} as const satisfies Endpoint;
-
-export const loadExample = {
-  method: 'POST',
-  path: '/api/v1/configuration/load-example',
-  permission: 'admin',
-  audit: 'change',
-  summary: 'Copy the example scripts into the state directory and make their configuration active; only on an empty cluster',
-  body: z.strictObject({}),
-  reply: z.object({ number: z.number().int(), directory: z.string() }),
-  status: 201,
 } as const satisfies Endpoint;

@@ -21,6 +21,8 @@ export interface Endpoint {
   parameters?: z.ZodType<Record<string, unknown>>;
   query?: z.ZodType<Record<string, unknown>>;
   body?: z.ZodType;
+  /** Of the request's body as Express writes it; 1mb unless said. */
+  largestBody?: '16mb';
   reply: z.ZodType;
   /** Of the reply; 200 unless said. */
   status?: 201 | 204;

@@ -1,10 +1,17 @@
 export * from './access.ts';
+export * from './changes.ts';
 export * from './cluster.ts';
 export { type CommandInput, type CommandName, commandLine, hasCommandLine, shellWord } from './command-line.ts';
 export * from './configuration.ts';
 export * from './endpoint.ts';
+export * from './entries.ts';
+export * from './entry-fields.ts';
+export * from './exchange.ts';
 export * from './hacmp-out.ts';
 export * from './output.ts';
 export * from './problem.ts';
+export * from './revisions.ts';
 export * from './runs.ts';
+export * from './script-library.ts';
 export * from './summaries.ts';
+export * from './verification.ts';

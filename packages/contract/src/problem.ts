@@ -8,7 +8,16 @@ export const problem = z.object({
   code: z.string(),
   /** One for each field or line that is wrong. */
   faults: z
-    .array(z.object({ code: z.string(), field: z.string().optional(), line: z.number().optional(), sentence: z.string() }))
+    .array(
+      z.object({
+        code: z.string(),
+        field: z.string().optional(),
+        line: z.number().optional(),
+        /** Of a finding of verification: what an error is overridden by. */
+        id: z.string().optional(),
+        sentence: z.string(),
+      }),
+    )
     .optional(),
   detail: z.string().optional(),
 });

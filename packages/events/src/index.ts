@@ -1,36 +1,47 @@
 export * from './catalogue/catalogue.ts';
 export * from './catalogue/check-arguments.ts';
-export { eventUsage } from './catalogue/usage.ts';
 export * from './catalogue/types.ts';
+export { eventUsage } from './catalogue/usage.ts';
 export * from './clmgr/attributes.ts';
 export * from './definition/canonical.ts';
 export * from './definition/check.ts';
+export { checkEntry } from './definition/check-entry.ts';
 export * from './definition/effective.ts';
 export * from './definition/fields.ts';
+export { knownNames, namesOf, nodesOf, usersOfEntry } from './definition/names-of.ts';
 export * from './definition/types.ts';
+export {
+  changesBetween,
+  countChanges,
+  type EntryChange,
+  reverted,
+  type ValueChange,
+  type ValuePlace,
+  valueAt,
+} from './definition/values.ts';
 export * from './event-summaries/fold.ts';
 export * from './event-summaries/format.ts';
 export * from './event-summaries/local-time.ts';
 export * from './event-summaries/types.ts';
+export { ARGUMENT_HELP, FIELD_HELP } from './help/fields.ts';
+export { helpPanelAt, PANEL_HELP } from './help/panels.ts';
 export * from './names.ts';
+export * from './queue/next-event.ts';
 export * from './result.ts';
 export { type KeptRun, runsToRemove } from './retention/runs-to-remove.ts';
 export * from './runs/command-line.ts';
 export { destructionOf } from './runs/destruction.ts';
+export { hasSucceeded, isOver } from './runs/pipeline.ts';
+export { CHILD_EVENTS, planPipeline, planRun, programOn } from './runs/plan.ts';
 export { canonicalPlan } from './runs/plan-text.ts';
+export * from './runs/run.ts';
 export * from './runs/step-id.ts';
+export * from './runs/time-until-warning.ts';
 export * from './runs/types.ts';
-export * from './queue/next-event.ts';
 export { sequenceStepWords, sequencesOf } from './sequences/sequences.ts';
 export type { EventSequence, SequenceStep } from './sequences/types.ts';
-export { CHILD_EVENTS, planPipeline, planRun, programOn } from './runs/plan.ts';
-export * from './runs/run.ts';
-export { hasSucceeded, isOver } from './runs/pipeline.ts';
-export * from './runs/time-until-warning.ts';
-export { failureSentence, type RunRefusal, runRefusalSentence, stepWords } from './wording/run.ts';
+export * from './wording/event-summaries.ts';
 export * from './wording/input.ts';
 export * from './wording/interruption.ts';
+export { failureSentence, type RunRefusal, runRefusalSentence, stepWords } from './wording/run.ts';
 export * from './wording/start-fault.ts';
-export * from './wording/event-summaries.ts';
-export { ARGUMENT_HELP, FIELD_HELP } from './help/fields.ts';
-export { helpPanelAt, PANEL_HELP } from './help/panels.ts';

@@ -27,3 +27,8 @@ export function parseFilePathname(text: string, field: string): Result<string, P
   if (text.length > 1024) return err({ code: 'pathname_too_long', field, text });
   return ok(text);
 }
+
+/** An IPv4 address and an IP label both have the form of a name. */
+const IPV6_ADDRESS = /^(?=.*:.*:)[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9_.-]{1,15})?$/;
+
+export const isIpLabel = (text: string): boolean => NAME.test(text) || IPV6_ADDRESS.test(text);

@@ -21,19 +21,33 @@ export interface ClusterStore {
   /** All entries in one commit, for an import or the example; each must still have its revision. */
   saveEntries(request: WriteRequest, entries: EntryWrite[], answer: (revision: number) => Answer): Promise<WriteOutcome>;
 
+  /** A content that entries name by the SHA-256 of its UTF-8 bytes, in hex; kept as long as the store. */
+  content(sha256: string): Promise<string | undefined>;
+
   /** The pointer to the active revision. */
   active(): Promise<ActiveRevision | undefined>;
   revision(number: number): Promise<StoredRevision | undefined>;
+  /** Newest first, without their documents. */
+  revisions(options: { before?: number; limit: number }): Promise<ActiveRevision[]>;
   /**
    * Makes a document active as the next number: one commit puts it and moves the pointer, if the draft is still as read:
    * these entries at these revisions and no other. `entries` are written to the draft in the same commit, for the example.
    */
   activate(
     request: WriteRequest,
-    next: { document: string; hash: string; at: string; by: string; comment?: string; entries?: EntryWrite[] },
+    next: Omit<StoredRevision, 'number'> & { entries?: EntryWrite[] },
     unchanged: { active: number; entries: { class: string; name: string; revision: number }[] },
     answer: (revision: ActiveRevision) => Answer,
   ): Promise<WriteOutcome>;
+
+  /** Names of revisions, sorted. */
+  snapshots(): Promise<Snapshot[]>;
+  /** Gives a name to a revision, or takes it away. A name that is taken answers `changed_meanwhile`, unless it is taken away. */
+  saveSnapshot(request: WriteRequest, name: string, snapshot: Snapshot | undefined, answer: Answer): Promise<WriteOutcome>;
+
+  /** What the last verification of the draft, and of the active revision, found; opaque text. */
+  verification(of: VerifiedDocument): Promise<string | undefined>;
+  recordVerification(of: VerifiedDocument, result: string): Promise<void>;
 
   /** Durable when it returns. */
   enqueue(request: WriteRequest, event: QueuedEvent, answer: Answer): Promise<WriteOutcome>;
@@ -91,6 +105,8 @@ export interface EntryWrite {
   name: string;
   revision: number;
   document: string | undefined;
+  /** Put in the same commit, for whoever reads what the entry names. */
+  content?: { sha256: string; text: string };
 }
 export interface StoredEntry {
   class: string;
@@ -104,7 +120,17 @@ export interface ActiveRevision {
   at: string;
   by: string;
   comment?: string;
+  /** What verification had found when it became active; of the errors those that were overridden, by their names. */
+  verification?: { errors: number; warnings: number; overridden: string[] };
 }
+export interface Snapshot {
+  name: string;
+  revision: number;
+  at: string;
+  by: string;
+  remark?: string;
+}
+export type VerifiedDocument = 'draft' | 'active';
 export interface StoredRevision extends ActiveRevision {
   document: string;
 }

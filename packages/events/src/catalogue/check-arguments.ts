@@ -1,4 +1,4 @@
-import { NAME } from '../names.ts';
+import { isIpLabel, NAME } from '../names.ts';
 import type { InputFault, InputWarning } from '../wording/input.ts';
 import { findEvent, PREDEFINED_EVENTS } from './catalogue.ts';
 import { nearestName } from './nearest-name.ts';
@@ -73,7 +73,7 @@ function formFault({ name: field, kind, choices }: EventArgument, text: string):
       return nameFault(text, field);
     case 'network_interface':
     case 'service_label':
-      return NAME.test(text) || IPV6_ADDRESS.test(text) ? undefined : { code: 'not_an_ip_label', field, text };
+      return isIpLabel(text) ? undefined : { code: 'not_an_ip_label', field, text };
     case 'choice':
       return choices?.includes(text) ? undefined : { code: 'not_one_of', field, text, choices: choices ?? [] };
     case 'seconds':
@@ -84,9 +84,6 @@ function formFault({ name: field, kind, choices }: EventArgument, text: string):
       return textFault(text, field);
   }
 }
-
-/** An IPv4 address and an IP label both have the form of a name. */
-const IPV6_ADDRESS = /^(?=.*:.*:)[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9_.-]{1,15})?$/;
 
 const nameFault = (text: string, field: string): InputFault | undefined =>
   NAME.test(text) ? undefined : { code: 'not_a_name', field, text };

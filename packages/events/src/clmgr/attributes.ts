@@ -1,12 +1,16 @@
 import { cleanFields, isEmpty } from '../definition/canonical.ts';
 import {
+  CLASS_FIELDS,
   CLMGR_ATTRIBUTES,
   CUSTOM_EVENT_FIELDS,
   type CustomEventField,
   EVENT_FIELDS,
   type EventField,
+  FIELD_DEFAULTS,
+  FIELD_KINDS,
+  type FieldName,
 } from '../definition/fields.ts';
-import type { CustomEvent, EventCustomization, Field } from '../definition/types.ts';
+import type { AnyFields, CustomEvent, EntryClass, EventCustomization, Field } from '../definition/types.ts';
 import { NAME } from '../names.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { InputFault } from '../wording/input.ts';
@@ -35,19 +39,21 @@ export const parseCustomEventAttributes = (
 ): Result<AttributeChanges<CustomEventChanges>, InputFault[]> =>
   parseAttributes<CustomEventChanges>(words, CUSTOM_EVENT_FIELDS, node);
 
+/** Reads the attributes of an entry of any class. Where NODE= is an attribute of the class it names no node with values of its own. */
+export const parseEntryAttributes = (
+  entryClass: EntryClass,
+  words: readonly string[],
+  node?: string,
+): Result<AttributeChanges<Record<string, unknown>>, InputFault[]> => parseAttributes(words, CLASS_FIELDS[entryClass], node);
+
 /** The fields with the changes made, for the whole cluster or for one node. */
-export function applyAttributes(fields: EventCustomization, wanted: AttributeChanges<EventChanges>): EventCustomization;
-export function applyAttributes(fields: CustomEvent, wanted: AttributeChanges<CustomEventChanges>): CustomEvent;
-export function applyAttributes(
-  fields: EventCustomization | CustomEvent,
-  { changes, node }: AttributeChanges<EventChanges | CustomEventChanges>,
-): EventCustomization | CustomEvent {
+export function applyAttributes<Fields extends AnyFields>(fields: Fields, { changes, node }: AttributeChanges<object>): Fields {
   const changed: Record<string, Field<unknown>> = { ...fields };
   for (const [name, value] of Object.entries(changes)) {
     const field = changed[name] ?? {};
     changed[name] = node === undefined ? { ...field, cluster: value } : { ...field, nodes: { ...field.nodes, [node]: value } };
   }
-  return cleanFields(changed as EventCustomization | CustomEvent);
+  return cleanFields(changed as unknown as Fields);
 }
 
 /** What `query event NAME` prints: `ATTR="value"` lines for the cluster, then for each node what differs there. */
@@ -55,10 +61,12 @@ export const printEventAttributes = (name: string, fields: EventCustomization): 
   printAttributes(name, fields, EVENT_FIELDS);
 export const printCustomEventAttributes = (name: string, fields: CustomEvent): string[] =>
   printAttributes(name, fields, CUSTOM_EVENT_FIELDS);
+export const printEntryAttributes = (entryClass: EntryClass, name: string, fields: AnyFields): string[] =>
+  printAttributes(name, fields, CLASS_FIELDS[entryClass]);
 
 function parseAttributes<Changes>(
   words: readonly string[],
-  fields: readonly (EventField | CustomEventField)[],
+  fields: readonly FieldName[],
   nodeAsked: string | undefined,
 ): Result<AttributeChanges<Changes>, InputFault[]> {
   const faults: InputFault[] = [];
@@ -69,12 +77,12 @@ function parseAttributes<Changes>(
     const text = word.slice(attribute.length + 1);
     const name = fields.find((field) => CLMGR_ATTRIBUTES[field] === attribute);
     if (attribute === '') faults.push({ code: 'not_an_attribute', field: 'attributes', text: word });
-    else if (attribute === 'NODE') {
+    else if (attribute === 'NODE' && !fields.includes('onNode')) {
       if (node !== undefined) faults.push({ code: 'attribute_given_twice', field: 'NODE' });
       else if (!NAME.test(text)) faults.push({ code: 'not_a_name', field: 'NODE', text });
       node = text;
     } else if (!name) {
-      const known = [...fields.map((field) => CLMGR_ATTRIBUTES[field]), 'NODE'];
+      const known = [...fields.map((field) => CLMGR_ATTRIBUTES[field]), ...(fields.some(ofEvents) ? ['NODE'] : [])];
       faults.push({ code: 'unknown_attribute', field: 'attributes', text: attribute, known });
     } else if (Object.hasOwn(changes, name)) faults.push({ code: 'attribute_given_twice', field: name });
     else {
@@ -87,39 +95,34 @@ function parseAttributes<Changes>(
   return ok({ changes: changes as Changes, ...(node === undefined ? {} : { node }) });
 }
 
-function readValue(field: EventField | CustomEventField, text: string): Result<unknown, InputFault> {
+const ofEvents = (field: FieldName): boolean =>
+  ([...EVENT_FIELDS, ...CUSTOM_EVENT_FIELDS] as readonly FieldName[]).includes(field);
+
+/** A value as it is typed in the shell or stands in a file: names blank-separated, `true` or `false`, digits, or the text itself. */
+export function readValue(field: FieldName, text: string): Result<unknown, InputFault> {
   if (text.trim() === '') return ok(undefined);
-  switch (field) {
-    case 'preEventCommand':
-    case 'postEventCommand': {
+  switch (FIELD_KINDS[field]) {
+    case 'names': {
       const names = text.trim().split(/\s+/);
       const wrong = names.find((name) => !NAME.test(name));
       return wrong === undefined ? ok(names) : err({ code: 'not_a_name', field, text: wrong });
     }
-    case 'recoveryCounter':
-    case 'timeUntilWarning':
+    case 'number':
       return /^[0-9]+$/.test(text) ? ok(Number(text)) : err({ code: 'not_a_whole_number', field, text });
-    case 'failOnPrePost':
+    case 'boolean':
       return text === 'true' || text === 'false' ? ok(text === 'true') : err({ code: 'not_true_or_false', field, text });
-    case 'eventCommand':
-    case 'notifyCommand':
-    case 'notificationText':
-    case 'notificationLocation':
-    case 'recoveryCommand':
-    case 'description':
-    case 'script':
+    default:
       return ok(text);
   }
 }
 
-function printAttributes(
-  name: string,
-  fields: EventCustomization | CustomEvent,
-  order: readonly (EventField | CustomEventField)[],
-): string[] {
+/** The same the other way round. */
+export const writtenValue = (value: unknown): string =>
+  isEmpty(value) ? '' : Array.isArray(value) ? value.join(' ') : String(value);
+
+function printAttributes(name: string, fields: AnyFields, order: readonly FieldName[]): string[] {
   const given = fields as Record<string, Field<unknown> | undefined>;
-  const line = (field: EventField | CustomEventField, value: unknown): string =>
-    `${CLMGR_ATTRIBUTES[field]}="${printedValue(field, value)}"`;
+  const line = (field: FieldName, value: unknown): string => `${CLMGR_ATTRIBUTES[field]}="${printedValue(field, value)}"`;
   const nodes = [...new Set(order.flatMap((field) => Object.keys(given[field]?.nodes ?? {})))].sort();
   return [
     `NAME="${name}"`,
@@ -132,8 +135,6 @@ function printAttributes(
 }
 
 /** In double quotes as a shell reads them back: the four characters that mean something there are escaped. */
-function printedValue(field: EventField | CustomEventField, value: unknown): string {
-  if (isEmpty(value)) return field === 'recoveryCounter' ? '0' : field === 'failOnPrePost' ? 'false' : '';
-  const text = Array.isArray(value) ? value.join(' ') : String(value);
-  return text.replace(/["\\$`]/g, (character) => `\\${character}`);
+function printedValue(field: FieldName, value: unknown): string {
+  return writtenValue(isEmpty(value) ? FIELD_DEFAULTS[field] : value).replace(/["\\$`]/g, (character) => `\\${character}`);
 }

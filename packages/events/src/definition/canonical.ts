@@ -1,18 +1,15 @@
-import { CUSTOM_EVENT_FIELDS, EVENT_FIELDS } from './fields.ts';
 import { byCodeUnits, sortKeys } from '../sort-keys.ts';
-import type { CustomEvent, DefinitionDocument, Entry, EntryClass, EventCustomization, Field } from './types.ts';
-
-/** A field that has this value for the cluster says the same as one that is not given. */
-const DEFAULTS: Record<string, unknown> = { recoveryCounter: 0, failOnPrePost: false };
+import { ALL_FIELDS, FIELD_DEFAULTS } from './fields.ts';
+import type { AnyFields, DefinitionDocument, Entry, EntryClass, Field } from './types.ts';
 
 /**
  * Drops what is empty (an empty text or list, the default as the cluster's value) and puts the rest in the worksheet's
  * order, so that two equal configurations are equal JSON. A node whose value is emptied has the cluster's again.
  */
-export function cleanFields<Fields extends EventCustomization | CustomEvent>(fields: Fields): Fields {
+export function cleanFields<Fields extends AnyFields>(fields: Fields): Fields {
   const given = fields as Record<string, Field<unknown> | undefined>;
-  const kept = [...EVENT_FIELDS, ...CUSTOM_EVENT_FIELDS].flatMap((name): [string, Field<unknown>][] => {
-    const field = cleanField(given[name], DEFAULTS[name]);
+  const kept = ALL_FIELDS.flatMap((name): [string, Field<unknown>][] => {
+    const field = cleanField(given[name], FIELD_DEFAULTS[name]);
     return field ? [[name, field]] : [];
   });
   return Object.fromEntries(kept) as unknown as Fields;
@@ -36,13 +33,17 @@ export function canonicalDocument(document: DefinitionDocument): string {
   return JSON.stringify(sortKeys({ ...document, entries: cleanEntries(document) }));
 }
 
-/** Sorted and clean. An event on which nothing is customised says the same as one without an entry. */
-function cleanEntries(document: DefinitionDocument | undefined): Entry[] {
+/** Sorted and clean. */
+export function cleanEntries(document: DefinitionDocument | undefined): Entry[] {
   return (document?.entries ?? [])
     .map((entry) => ({ ...entry, fields: cleanFields(entry.fields) }) as Entry)
-    .filter((entry) => entry.class !== 'event' || Object.keys(entry.fields).length > 0)
+    .filter((entry) => saysSomething(entry))
     .sort((a, b) => byCodeUnits(a.class, b.class) || byCodeUnits(a.name, b.name));
 }
+
+/** An event that is not customised and a cluster without settings of its own need no entry; everything else is there by its name. */
+export const saysSomething = ({ class: entryClass, fields }: Entry): boolean =>
+  (entryClass !== 'event' && entryClass !== 'cluster') || Object.keys(fields).length > 0;
 
 export interface DocumentChange {
   class: EntryClass;
@@ -60,7 +61,7 @@ export function diffDocuments(before: DefinitionDocument | undefined, after: Def
   return keys.flatMap((key): DocumentChange[] => {
     const [from, to] = [old.get(key), now.get(key)];
     const { class: entryClass, name } = (to ?? from) as Entry;
-    const fields = [...EVENT_FIELDS, ...CUSTOM_EVENT_FIELDS].filter((field) => textOf(from, field) !== textOf(to, field));
+    const fields = ALL_FIELDS.filter((field) => textOf(from, field) !== textOf(to, field));
     if (from && to && fields.length === 0) return [];
     return [{ class: entryClass, name, kind: !from ? 'added' : !to ? 'deleted' : 'changed', fields }];
   });

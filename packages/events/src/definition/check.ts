@@ -2,18 +2,14 @@ import { findEvent, PREDEFINED_EVENTS } from '../catalogue/catalogue.ts';
 import { type InputCheck, textFault, unknownEvent } from '../catalogue/check-arguments.ts';
 import { nearestName } from '../catalogue/nearest-name.ts';
 import type { PredefinedEvent } from '../catalogue/types.ts';
-import { parseFilePathname, parseFullPathname, parseName } from '../names.ts';
+import { parseFilePathname, parseName } from '../names.ts';
 import { substitutionFaults } from '../notification/message-text.ts';
 import { CHILD_EVENTS } from '../runs/plan.ts';
 import type { InputFault, InputWarning } from '../wording/input.ts';
 import { isEmpty } from './canonical.ts';
+import { commandFaults, each, numberFaults, pathnameFaults, type ValueFaults } from './check-values.ts';
 import { valueOn } from './effective.ts';
 import type { CustomEvent, EventCustomization, Field } from './types.ts';
-
-/** A recovery command that has not helped a hundred times is not going to. */
-const MOST_RECOVERIES = 100;
-/** A day, in seconds. */
-const LONGEST_TIME_UNTIL_WARNING = 86_400;
 
 export interface DefinitionContext {
   /** The names of all custom events of the draft. */
@@ -35,9 +31,9 @@ export function checkEventCustomization(event: string, fields: EventCustomizatio
     ...each('preEventCommand', fields.preEventCommand, context, customEventFaults(context)),
     ...each('postEventCommand', fields.postEventCommand, context, customEventFaults(context)),
     ...each('recoveryCommand', fields.recoveryCommand, context, commandFaults),
-    ...each('recoveryCounter', fields.recoveryCounter, context, numberFaults(0, MOST_RECOVERIES)),
+    ...each('recoveryCounter', fields.recoveryCounter, context, numberFaults),
     ...each('failOnPrePost', fields.failOnPrePost, context, () => []),
-    ...each('timeUntilWarning', fields.timeUntilWarning, context, numberFaults(1, LONGEST_TIME_UNTIL_WARNING)),
+    ...each('timeUntilWarning', fields.timeUntilWarning, context, numberFaults),
   ];
   return { faults, warnings: customizationWarnings(found, fields, context.nodes) };
 }
@@ -59,32 +55,6 @@ export function checkCustomEvent(name: string, fields: CustomEvent, context: Pic
   };
 }
 
-type ValueFaults<Value> = (value: Value, field: string) => InputFault[];
-
-/** The faults of every value that is given: the cluster's, and each node's own. */
-function each<Value>(
-  field: string,
-  values: Field<Value> | undefined,
-  { nodes }: Pick<DefinitionContext, 'nodes'>,
-  faultsOf: ValueFaults<Value>,
-): InputFault[] {
-  const cluster = values?.cluster;
-  const faults = cluster === undefined || isEmpty(cluster) ? [] : faultsOf(cluster, field);
-  for (const [node, value] of Object.entries(values?.nodes ?? {})) {
-    if (!nodes.includes(node)) faults.push({ code: 'unknown_node', field, text: node, nodes });
-    else if (!isEmpty(value)) faults.push(...faultsOf(value, field).map((fault) => ({ ...fault, node })));
-  }
-  return faults;
-}
-
-const pathnameFaults =
-  (parse: typeof parseFullPathname): ValueFaults<string> =>
-  (text, field) => {
-    const parsed = parse(text, field);
-    return parsed.ok ? [] : [parsed.error];
-  };
-const commandFaults = pathnameFaults(parseFullPathname);
-
 const customEventFaults =
   ({ customEvents }: DefinitionContext): ValueFaults<string[]> =>
   (names, field) =>
@@ -94,13 +64,6 @@ const customEventFaults =
       const suggestion = nearestName(text, customEvents);
       return [{ code: 'custom_event_not_defined', field, text, ...(suggestion === undefined ? {} : { suggestion }) }];
     });
-
-const numberFaults =
-  (least: number, most: number): ValueFaults<number> =>
-  (value, field) => {
-    if (!Number.isInteger(value)) return [{ code: 'not_a_whole_number', field, text: String(value) }];
-    return value < least || value > most ? [{ code: 'out_of_range', field, text: String(value), least, most }] : [];
-  };
 
 function customizationWarnings(
   { name: event, eventClass, underParallelProcessing }: PredefinedEvent,

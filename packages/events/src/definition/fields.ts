@@ -1,4 +1,4 @@
-import type { CustomEvent, EventCustomization } from './types.ts';
+import type { CustomEvent, EntryClass, EntryFields, EventCustomization } from './types.ts';
 
 /** In the order of the Cluster Event Worksheet. */
 export const EVENT_FIELDS = [
@@ -17,6 +17,113 @@ export type EventField = (typeof EVENT_FIELDS)[number];
 
 export const CUSTOM_EVENT_FIELDS = ['description', 'script'] as const satisfies readonly (keyof CustomEvent)[];
 export type CustomEventField = (typeof CUSTOM_EVENT_FIELDS)[number];
+
+/** The fields of each class of entries, in the order of its panel. */
+export const CLASS_FIELDS = {
+  cluster: ['dailyVerification', 'verificationHour', 'verificationNode'],
+  node: ['communicationPath', 'remark'],
+  site: ['siteNodes', 'remark'],
+  network: ['networkType', 'netmask', 'remark'],
+  interface: ['onNode', 'onNetwork', 'ipAddress', 'device', 'remark'],
+  service_label: ['onNetwork', 'ipAddress', 'atSite', 'remark'],
+  event: EVENT_FIELDS,
+  custom_event: CUSTOM_EVENT_FIELDS,
+  script: ['content', 'remark'],
+} as const satisfies { [Class in EntryClass]: readonly (keyof EntryFields[Class])[] };
+export type FieldName = (typeof CLASS_FIELDS)[EntryClass][number];
+
+/** Every field once: in the worksheet's order where it is on the worksheet. */
+export const ALL_FIELDS: readonly FieldName[] = [
+  ...new Set([...EVENT_FIELDS, ...CUSTOM_EVENT_FIELDS, ...Object.values(CLASS_FIELDS).flat()]),
+];
+
+/** Only events and custom events can differ from node to node; what the cluster is made of is the same everywhere. */
+export const differsByNode = (entryClass: EntryClass): boolean => entryClass === 'event' || entryClass === 'custom_event';
+
+/** How a value is written, read and refused; the same in panel, shell and file. */
+export type FieldKind =
+  | 'text'
+  | 'message'
+  | 'command'
+  | 'pathname'
+  | 'name'
+  | 'names'
+  | 'number'
+  | 'boolean'
+  | 'choice'
+  | 'ip_label'
+  | 'netmask'
+  | 'digest';
+
+export const FIELD_KINDS: Record<FieldName, FieldKind> = {
+  eventCommand: 'command',
+  notifyCommand: 'command',
+  notificationText: 'message',
+  notificationLocation: 'pathname',
+  preEventCommand: 'names',
+  postEventCommand: 'names',
+  recoveryCommand: 'command',
+  recoveryCounter: 'number',
+  failOnPrePost: 'boolean',
+  timeUntilWarning: 'number',
+  description: 'text',
+  script: 'command',
+  dailyVerification: 'boolean',
+  verificationHour: 'number',
+  verificationNode: 'name',
+  communicationPath: 'ip_label',
+  remark: 'text',
+  siteNodes: 'names',
+  networkType: 'choice',
+  netmask: 'netmask',
+  onNode: 'name',
+  onNetwork: 'name',
+  ipAddress: 'ip_label',
+  device: 'text',
+  atSite: 'name',
+  content: 'digest',
+};
+
+/** The entries that a field names. */
+export const NAMED_CLASS: Partial<Record<FieldName, EntryClass>> = {
+  preEventCommand: 'custom_event',
+  postEventCommand: 'custom_event',
+  verificationNode: 'node',
+  siteNodes: 'node',
+  onNode: 'node',
+  onNetwork: 'network',
+  atSite: 'site',
+};
+
+/** A recovery command that has not helped a hundred times is not going to; a day, in seconds; the hours of a day. */
+export const NUMBER_BOUNDS: Partial<Record<FieldName, { least: number; most: number }>> = {
+  recoveryCounter: { least: 0, most: 100 },
+  timeUntilWarning: { least: 1, most: 86_400 },
+  verificationHour: { least: 0, most: 23 },
+};
+
+/** A field that has this value for the cluster says the same as one that is not given. */
+export const FIELD_DEFAULTS: Partial<Record<FieldName, unknown>> = {
+  recoveryCounter: 0,
+  failOnPrePost: false,
+  dailyVerification: true,
+  verificationHour: 0,
+};
+
+export const NETWORK_TYPES = ['ether', 'infiniband', 'XD_ip', 'XD_data', 'rs232', 'diskhb'] as const;
+
+/** What an entry of a class is called in a sentence, and in a title. */
+export const CLASS_WORDS: Record<EntryClass, { one: string; title: string; several: string }> = {
+  cluster: { one: 'cluster', title: 'Cluster', several: 'Cluster' },
+  node: { one: 'node', title: 'Node', several: 'Nodes' },
+  site: { one: 'site', title: 'Site', several: 'Sites' },
+  network: { one: 'network', title: 'Network', several: 'Networks' },
+  interface: { one: 'network interface', title: 'Network Interface', several: 'Network Interfaces' },
+  service_label: { one: 'service IP label', title: 'Service IP Label', several: 'Service IP Labels' },
+  event: { one: 'event', title: 'Event', several: 'Pre-Defined Events' },
+  custom_event: { one: 'custom event', title: 'Custom Event', several: 'Custom Events' },
+  script: { one: 'library script', title: 'Library Script', several: 'Script Library' },
+};
 
 /** The thirteen fields of the Cluster Event Worksheet, in its order. */
 const WORKSHEET_FIELDS = [
@@ -45,7 +152,7 @@ export function worksheetNumber(field: string): number | undefined {
 }
 
 /** Each field as the worksheet and the SMIT panels call it. */
-export const FIELD_LABELS: Record<EventField | CustomEventField | 'cluster' | 'event' | 'name', string> = {
+export const FIELD_LABELS: Record<FieldName | 'cluster' | 'event' | 'name', string> = {
   cluster: 'Cluster Name',
   event: 'Cluster Event Name',
   eventCommand: 'Event Command',
@@ -61,10 +168,24 @@ export const FIELD_LABELS: Record<EventField | CustomEventField | 'cluster' | 'e
   name: 'Cluster Event Name',
   description: 'Cluster Event Description',
   script: 'Cluster Event Method',
+  dailyVerification: 'Automatic Verification',
+  verificationHour: 'Hour (00-23)',
+  verificationNode: 'Verification Node',
+  communicationPath: 'Communication Path to Node',
+  remark: 'Description',
+  siteNodes: 'Site Nodes',
+  networkType: 'Network Type',
+  netmask: 'Netmask (IPv4) or Prefix Length',
+  onNode: 'Node Name',
+  onNetwork: 'Network Name',
+  ipAddress: 'IP Address',
+  device: 'Network Interface',
+  atSite: 'Associated Site',
+  content: 'Script',
 };
 
 /** The same fields as attributes of clmgr. */
-export const CLMGR_ATTRIBUTES: Record<EventField | CustomEventField, string> = {
+export const CLMGR_ATTRIBUTES: Record<FieldName, string> = {
   eventCommand: 'COMMAND',
   notifyCommand: 'NOTIFYCOMMAND',
   notificationText: 'NOTIFICATIONTEXT',
@@ -77,6 +198,20 @@ export const CLMGR_ATTRIBUTES: Record<EventField | CustomEventField, string> = {
   timeUntilWarning: 'TIMEUNTILWARNING',
   description: 'DESCRIPTION',
   script: 'FILE',
+  dailyVerification: 'DAILY_VERIFICATION',
+  verificationHour: 'VERIFICATION_HOUR',
+  verificationNode: 'VERIFICATION_NODE',
+  communicationPath: 'COMMPATH',
+  remark: 'DESCRIPTION',
+  siteNodes: 'NODES',
+  networkType: 'TYPE',
+  netmask: 'NETMASK',
+  onNode: 'NODE',
+  onNetwork: 'NETWORK',
+  ipAddress: 'ADDRESS',
+  device: 'INTERFACE',
+  atSite: 'SITE',
+  content: 'CONTENT',
 };
 
 /** The label of a field; an argument of an event, or an attribute, is its own label. */

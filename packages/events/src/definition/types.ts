@@ -28,13 +28,84 @@ export interface CustomEvent {
   script?: Field<string>;
 }
 
-export const ENTRY_CLASSES = ['event', 'custom_event'] as const;
+/** What holds for the cluster as a whole; its one entry has the name of the cluster. */
+export interface ClusterSettings {
+  /** Whether the active configuration is verified once a day by itself. */
+  dailyVerification?: Field<boolean>;
+  /** The hour of that, 0 to 23, in the node's local time. */
+  verificationHour?: Field<number>;
+  /** The node that does it; missing: the first one by name. */
+  verificationNode?: Field<string>;
+}
+
+export interface DefinedNode {
+  remark?: Field<string>;
+  /** The IP label or address under which the other nodes reach it. */
+  communicationPath?: Field<string>;
+}
+
+export interface Site {
+  remark?: Field<string>;
+  siteNodes?: Field<string[]>;
+}
+
+export interface Network {
+  remark?: Field<string>;
+  networkType?: Field<string>;
+  /** An IPv4 netmask or the length of a prefix. */
+  netmask?: Field<string>;
+}
+
+/** A network interface or, on a serial network, a device; its name is its IP label. */
+export interface NetworkInterface {
+  remark?: Field<string>;
+  onNode?: Field<string>;
+  onNetwork?: Field<string>;
+  ipAddress?: Field<string>;
+  /** As the operating system calls it: `eth0`, `/dev/ttyS0`. */
+  device?: Field<string>;
+}
+
+/** An address that moves with a resource group; its name is its IP label. */
+export interface ServiceLabel {
+  remark?: Field<string>;
+  onNetwork?: Field<string>;
+  ipAddress?: Field<string>;
+  atSite?: Field<string>;
+}
+
+/** A script that the configuration itself keeps. */
+export interface LibraryScript {
+  remark?: Field<string>;
+  /** The SHA-256 of its bytes, which the store keeps under it. */
+  content?: Field<string>;
+}
+
+export const ENTRY_CLASSES = [
+  'cluster',
+  'node',
+  'site',
+  'network',
+  'interface',
+  'service_label',
+  'event',
+  'custom_event',
+  'script',
+] as const;
 export type EntryClass = (typeof ENTRY_CLASSES)[number];
 
 export interface EntryFields {
+  cluster: ClusterSettings;
+  node: DefinedNode;
+  site: Site;
+  network: Network;
+  interface: NetworkInterface;
+  service_label: ServiceLabel;
   event: EventCustomization;
   custom_event: CustomEvent;
+  script: LibraryScript;
 }
+export type AnyFields = EntryFields[EntryClass];
 
 /** One entry of the definition, by class and name. */
 export type Entry = { [Class in EntryClass]: { class: Class; name: string; fields: EntryFields[Class] } }[EntryClass];

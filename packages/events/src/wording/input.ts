@@ -32,12 +32,17 @@ export type InputFault = Place &
     | { code: 'unknown_attribute'; text: string; known: readonly string[] }
     | { code: 'attribute_given_twice' }
     | { code: 'not_true_or_false'; text: string }
+    | { code: 'same_on_every_node'; text: string }
+    | { code: 'value_missing' }
+    | { code: 'not_a_netmask'; text: string }
+    | { code: 'not_a_digest'; text: string }
   );
 
 /** What is accepted but worth knowing before it is saved or run. */
 export type InputWarning = Place &
   (
     | { code: 'not_defined'; text: string; what: string }
+    | { code: 'not_defined_yet'; text: string; what: string; suggestion?: string }
     | { code: 'event_command_replaced'; event: string }
     | { code: 'recovery_command_without_counter' }
     | { code: 'recovery_counter_without_command' }
@@ -97,6 +102,14 @@ export function inputSentence(fault: InputFault, nameOf: (field: string) => stri
       return `${where} is given twice. Give it once; several values go into one pair of quotes.`;
     case 'not_true_or_false':
       return `${where}: ${quoted(fault.text)} is neither true nor false.`;
+    case 'same_on_every_node':
+      return `${where}: it is the same on every node, so it has no value of its own for node ${quoted(fault.text)}. Give it for the cluster.`;
+    case 'value_missing':
+      return `${where} is missing. Fill it in.`;
+    case 'not_a_netmask':
+      return `${where}: ${quoted(fault.text)} is neither an IPv4 netmask, such as 255.255.255.0, nor the length of a prefix from 0 to 128.`;
+    case 'not_a_digest':
+      return `${where}: ${quoted(fault.text)} is not the SHA-256 of a script, which has 64 hexadecimal digits.`;
   }
 }
 
@@ -105,6 +118,8 @@ export function inputWarningSentence(warning: InputWarning, nameOf: (field: stri
   switch (warning.code) {
     case 'not_defined':
       return `${where}: no ${warning.what} ${quoted(warning.text)} is defined in this cluster. Only its form was checked.`;
+    case 'not_defined_yet':
+      return `${where}: there is no ${warning.what} ${quoted(warning.text)} in the configuration. ${warning.suggestion ? `Did you mean ${warning.suggestion}?` : 'Add it, or correct the name.'}`;
     case 'event_command_replaced':
       return `${where}: replacing the command of ${warning.event} is strongly discouraged. It makes the cluster harder to maintain; a pre- or post-event often does as well.`;
     case 'recovery_command_without_counter':

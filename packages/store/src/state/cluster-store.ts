@@ -3,6 +3,7 @@ import type { ClusterStore } from '../cluster-store.ts';
 import { keyOf } from '../follow.ts';
 import { answersIn } from './answers.ts';
 import { definitionIn } from './draft.ts';
+import { historyIn } from './history.ts';
 import { isOfInterest } from './keys.ts';
 import { queueIn } from './queue.ts';
 
@@ -13,6 +14,7 @@ export function clusterStore(backend: StoreBackend, clock: { now: () => number }
     answerTo: answers.answerTo,
     recordAnswer: answers.recordAnswer,
     ...definitionIn(backend, answers),
+    ...historyIn(backend, answers),
     ...queueIn(backend, answers),
     watch(signal) {
       const from = backend.revision();

@@ -1,9 +1,12 @@
 import type { StoreBackend, Transaction, Versioned } from '../backend.ts';
 import type { ActiveRevision, ClusterStore, EntryWrite, StoredEntry, StoredRevision } from '../cluster-store.ts';
 import type { Answers } from './answers.ts';
-import { DRAFT, keys } from './keys.ts';
+import { DRAFT, keys, REVISION_FACTS } from './keys.ts';
 
-type DefinitionPart = Pick<ClusterStore, 'draft' | 'saveEntry' | 'saveEntries' | 'active' | 'revision' | 'activate'>;
+type DefinitionPart = Pick<
+  ClusterStore,
+  'draft' | 'saveEntry' | 'saveEntries' | 'content' | 'active' | 'revision' | 'revisions' | 'activate'
+>;
 
 export function definitionIn(backend: StoreBackend, { commitAnswered }: Answers): DefinitionPart {
   const draftItems = () => backend.list(DRAFT);
@@ -20,6 +23,10 @@ export function definitionIn(backend: StoreBackend, { commitAnswered }: Answers)
     if (changed.length > 0) return { changed: changed.map(entryName) };
     const number = Number(last?.value ?? 0) + 1;
     const written = entries.filter(({ document }) => document !== undefined);
+    const contents = new Map(
+      entries.flatMap(({ content }) => (content ? [[keys.content(content.sha256), content.text] as const] : [])),
+    );
+    for (const key of contents.keys()) if (await backend.get(key)) contents.delete(key);
     const gone = entries.filter(({ document }) => document === undefined);
     return {
       number,
@@ -28,6 +35,7 @@ export function definitionIn(backend: StoreBackend, { commitAnswered }: Answers)
         put: [
           { key: keys.draftNumber, value: String(number) },
           ...written.map((entry) => ({ key: keys.entry(entry), value: entryText(entry, number) })),
+          ...[...contents].map(([key, value]) => ({ key, value })),
         ],
         delete: gone.map(keys.entry),
       },
@@ -45,6 +53,12 @@ export function definitionIn(backend: StoreBackend, { commitAnswered }: Answers)
     saveEntries,
     saveEntry: (request, entry, answer) => saveEntries(request, [entry], answer),
     active,
+    content: async (sha256) => (await backend.get(keys.content(sha256)))?.value,
+    async revisions({ before, limit }) {
+      const from = before === undefined ? {} : { before: keys.revisionFacts(before) };
+      const found = await backend.list(REVISION_FACTS, { limit, reverse: true, ...from });
+      return found.map(({ value }) => JSON.parse(value) as ActiveRevision);
+    },
     async revision(number) {
       const found = await backend.get(keys.revision(number));
       return found && (JSON.parse(found.value) as StoredRevision);
@@ -67,6 +81,7 @@ export function definitionIn(backend: StoreBackend, { commitAnswered }: Answers)
             put: [
               { key: keys.active, value: JSON.stringify(activated) },
               { key: keys.revision(activated.number), value: JSON.stringify(stored) },
+              { key: keys.revisionFacts(activated.number), value: JSON.stringify(activated) },
               ...(writes?.transaction.put ?? []),
             ],
             delete: writes?.transaction.delete ?? [],

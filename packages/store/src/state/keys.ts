@@ -10,6 +10,10 @@ const padded = (number: number): string => String(number).padStart(10, '0');
 export const DRAFT = 'draft/';
 export const QUEUE = 'queue/';
 const REVISION = 'revision/';
+/** What is listed of a revision: all but its document. */
+export const REVISION_FACTS = 'revision_facts/';
+export const SNAPSHOT = 'snapshot/';
+const VERIFICATION = 'verification/';
 /** When which key may be forgotten, oldest first; the value is that key. */
 export const KEPT = 'kept/';
 
@@ -20,6 +24,10 @@ export const keys = {
   draftNumber: 'draft_number',
   entry: (entry: { class: string; name: string }) => `${DRAFT}${part(entry.class)}/${part(entry.name)}`,
   revision: (number: number) => `${REVISION}${padded(number)}`,
+  revisionFacts: (number: number) => `${REVISION_FACTS}${padded(number)}`,
+  snapshot: (name: string) => `${SNAPSHOT}${part(name)}`,
+  content: (sha256: string) => `content/${part(sha256)}`,
+  verification: (of: string) => `${VERIFICATION}${part(of)}`,
   queued: (run: string) => `${QUEUE}${part(run)}`,
   /** That the cluster manager has queued a run of this id. */
   queuedOnce: (run: string) => `queued_once/${part(run)}`,
@@ -32,4 +40,6 @@ export const keptSince = (key: string): number => Date.parse(key.slice(KEPT.leng
 
 /** What `watch` tells of: not the bookkeeping. */
 export const isOfInterest = (key: string): boolean =>
-  key === keys.active || key === keys.current || [DRAFT, QUEUE, REVISION].some((prefix) => key.startsWith(prefix));
+  key === keys.active ||
+  key === keys.current ||
+  [DRAFT, QUEUE, REVISION, SNAPSHOT, VERIFICATION].some((prefix) => key.startsWith(prefix));

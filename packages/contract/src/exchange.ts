@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { entryChange } from './changes.ts';
+import type { Endpoint } from './endpoint.ts';
+
+export const EXPORT_FORMATS = ['json', 'csv', 'worksheet', 'odm', 'clmgr', 'fallover'] as const;
+export const IMPORT_FORMATS = ['json', 'csv', 'worksheet', 'odm'] as const;
+
+/** Characters; what is longer is refused before it is read. */
+export const LONGEST_IMPORT = 4 * 1024 * 1024;
+
+export const exportConfiguration = {
+  method: 'GET',
+  path: '/api/v1/configuration/export',
+  permission: 'monitor',
+  audit: 'none',
+  media: 'text/plain',
+  summary: 'The configuration as a file: JSON, CSV, the worksheet as CSV, ODM stanzas, lines of clmgr or of fallover',
+  query: z.object({
+    format: z.enum(EXPORT_FORMATS).default('json'),
+    /** A number, a snapshot's name, `active` or `draft`. */
+    of: z.string().min(1).max(64).default('draft'),
+  }),
+  reply: z.unknown(),
+} as const satisfies Endpoint;
+
+export const importConfiguration = {
+  method: 'POST',
+  path: '/api/v1/configuration/import',
+  permission: 'admin',
+  audit: 'change',
+  summary: 'Read a file into the draft, all of it or nothing; with dryRun only show what would change',
+  body: z.strictObject({
+    /** Told from the text unless said. */
+    format: z.enum(IMPORT_FORMATS).optional(),
+    text: z.string().max(LONGEST_IMPORT),
+    /** The file is the whole configuration: what it does not have is deleted. Else it adds and changes. JSON is whole unless said. */
+    whole: z.boolean().optional(),
+    dryRun: z.boolean().default(false),
+  }),
+  largestBody: '16mb',
+  reply: z.object({
+    format: z.enum(IMPORT_FORMATS),
+    whole: z.boolean(),
+    saved: z.boolean(),
+    count: z.number().int(),
+    changes: z.array(entryChange),
+    /** What the file has and the configuration cannot hold, by line; and what is worth knowing. */
+    notes: z.array(z.object({ code: z.string(), line: z.number().int().optional(), sentence: z.string() })),
+  }),
+} as const satisfies Endpoint;

@@ -1,0 +1,86 @@
+import { textFault } from '../catalogue/check-arguments.ts';
+import { isIpLabel, parseFilePathname, parseFullPathname, parseName } from '../names.ts';
+import { substitutionFaults } from '../notification/message-text.ts';
+import type { InputFault } from '../wording/input.ts';
+import { isEmpty } from './canonical.ts';
+import { FIELD_KINDS, type FieldName, NETWORK_TYPES, NUMBER_BOUNDS } from './fields.ts';
+import type { Field } from './types.ts';
+
+export type ValueFaults<Value> = (value: Value, field: string) => InputFault[];
+
+/** The faults of every value that is given: the cluster's, and each node's own. */
+export function each<Value>(
+  field: string,
+  values: Field<Value> | undefined,
+  { nodes }: { nodes: readonly string[] },
+  faultsOf: ValueFaults<Value>,
+): InputFault[] {
+  const cluster = values?.cluster;
+  const faults = cluster === undefined || isEmpty(cluster) ? [] : faultsOf(cluster, field);
+  for (const [node, value] of Object.entries(values?.nodes ?? {})) {
+    if (!nodes.includes(node)) faults.push({ code: 'unknown_node', field, text: node, nodes });
+    else if (!isEmpty(value)) faults.push(...faultsOf(value, field).map((fault) => ({ ...fault, node })));
+  }
+  return faults;
+}
+
+export const pathnameFaults =
+  (parse: typeof parseFullPathname): ValueFaults<string> =>
+  (text, field) => {
+    const parsed = parse(text, field);
+    return parsed.ok ? [] : [parsed.error];
+  };
+export const commandFaults = pathnameFaults(parseFullPathname);
+
+/** Within the bounds that the field has. */
+export const numberFaults: ValueFaults<number> = (value, field) => {
+  if (!Number.isInteger(value)) return [{ code: 'not_a_whole_number', field, text: String(value) }];
+  const { least, most } = NUMBER_BOUNDS[field as FieldName] ?? { least: 0, most: Number.MAX_SAFE_INTEGER };
+  return value < least || value > most ? [{ code: 'out_of_range', field, text: String(value), least, most }] : [];
+};
+
+/** What a value cannot be, by its field's kind alone: what it names is looked at by whoever knows the other entries. */
+export const formFaults: ValueFaults<unknown> = (value, field) => {
+  const text = String(value);
+  switch (FIELD_KINDS[field as FieldName]) {
+    case 'command':
+      return commandFaults(text, field);
+    case 'pathname':
+      return pathnameFaults(parseFilePathname)(text, field);
+    case 'message':
+      return [textFault(text, field) ?? substitutionFaults(text, field)].flat();
+    case 'text':
+      return [textFault(text, field) ?? []].flat();
+    case 'name':
+      return nameFaults(text, field);
+    case 'names':
+      return (value as string[]).flatMap((name) => nameFaults(name, field));
+    case 'number':
+      return numberFaults(value as number, field);
+    case 'boolean':
+      return [];
+    case 'choice':
+      return (NETWORK_TYPES as readonly string[]).includes(text)
+        ? []
+        : [{ code: 'not_one_of', field, text, choices: NETWORK_TYPES }];
+    case 'ip_label':
+      return isIpLabel(text) ? [] : [{ code: 'not_an_ip_label', field, text }];
+    case 'netmask':
+      return isNetmask(text) ? [] : [{ code: 'not_a_netmask', field, text }];
+    case 'digest':
+      return /^[0-9a-f]{64}$/.test(text) ? [] : [{ code: 'not_a_digest', field, text }];
+  }
+};
+
+const nameFaults: ValueFaults<string> = (text, field) => {
+  const named = parseName(text, field);
+  return named.ok ? [] : [named.error];
+};
+
+/** A prefix length, or four bytes whose bits are ones first and then zeros. */
+function isNetmask(text: string): boolean {
+  if (/^[0-9]{1,3}$/.test(text)) return Number(text) <= 128;
+  const bytes = text.split('.').map((byte) => (/^[0-9]{1,3}$/.test(byte) ? Number(byte) : 256));
+  if (bytes.length !== 4 || bytes.some((byte) => byte > 255)) return false;
+  return /^1*0*$/.test(bytes.map((byte) => byte.toString(2).padStart(8, '0')).join(''));
+}

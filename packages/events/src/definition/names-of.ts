@@ -1,0 +1,33 @@
+import type { KnownNames } from '../catalogue/check-arguments.ts';
+import { NAMED_CLASS } from './fields.ts';
+import type { DefinitionDocument, Entry, EntryClass, Field } from './types.ts';
+
+type Named = Pick<Entry, 'class' | 'name'>;
+
+export const namesOf = (entries: readonly Named[], entryClass: EntryClass): string[] =>
+  entries.filter((entry) => entry.class === entryClass).map(({ name }) => name);
+
+/** The nodes that a value can be given for: those whose cluster managers take part, and those that are defined. */
+export const nodesOf = (entries: readonly Named[], liveNodes: readonly string[]): string[] => [
+  ...new Set([...liveNodes, ...namesOf(entries, 'node')]),
+];
+
+/** The names that arguments of events are checked against and chosen from. */
+export const knownNames = ({ entries }: Pick<DefinitionDocument, 'entries'>, liveNodes: readonly string[]): KnownNames => ({
+  nodes: nodesOf(entries, liveNodes),
+  sites: namesOf(entries, 'site'),
+  networks: namesOf(entries, 'network'),
+  interfaces: namesOf(entries, 'interface'),
+  serviceLabels: namesOf(entries, 'service_label'),
+});
+
+/** The entries that name this one in a field. */
+export function usersOfEntry({ class: entryClass, name }: Named, among: readonly Entry[]): Named[] {
+  const fields = Object.entries(NAMED_CLASS).flatMap(([field, named]) => (named === entryClass ? [field] : []));
+  return among
+    .filter((entry) => {
+      const given = entry.fields as Record<string, Field<unknown> | undefined>;
+      return fields.some((field) => [given[field]?.cluster, ...Object.values(given[field]?.nodes ?? {})].flat().includes(name));
+    })
+    .map((user) => ({ class: user.class, name: user.name }));
+}
