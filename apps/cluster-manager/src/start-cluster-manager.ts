@@ -163,6 +163,9 @@ async function build(
     exampleSource: checkout('examples'),
     stateDirectory,
     checkTrust,
+    verifyDraft: async () => ({ findings: [], blocking: [], overridden: [], unknown: [] }),
+    scriptLibrary: undefined,
+    scriptFiles: noScriptFiles,
     now: clock.now,
     changed: () => publishChange(hub, 'configuration', 'cluster'),
   });
@@ -228,7 +231,8 @@ async function build(
     changed,
   });
   const lines = outputLines(stopped.signal, defect);
-  const useCases: UseCases = {
+  const useCases = {
+    ...toCome,
     ...accessUseCases({ accounts: people, setupToken: token, audit, cluster, node }),
     ...configuration.useCases,
     ...runs,
@@ -253,7 +257,7 @@ async function build(
     }),
     watchRun: watchRun({ watchers, output, view: runViewer(runParts) }),
     watchCluster: watchCluster(hub),
-  };
+  } as unknown as UseCases;
 
   const app = createApp({
     useCases,
@@ -320,5 +324,26 @@ async function build(
     stop: () => closing.disposeAsync(),
   });
 }
+
+const notHere = async () => err({ code: 'not_here', status: 503 as const, sentence: 'This part is not here yet.' });
+const toCome = Object.fromEntries(
+  [
+    'verify',
+    'getVerification',
+    'exportConfiguration',
+    'importConfiguration',
+    'listScripts',
+    'getScript',
+    'checkScript',
+    'changeScript',
+  ].map((name) => [name, notHere]),
+);
+
+/** Without a script library there are no files of it. */
+const noScriptFiles = {
+  layDown: async () => ok(undefined),
+  switchTo: async () => {},
+  areAsConfigured: async () => true,
+};
 
 const VERSION: string = (JSON.parse(readFileSync(checkout('package.json'), 'utf8')) as { version: string }).version;

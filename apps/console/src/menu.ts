@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { LOG_VIEWING, type Later, REMOTE_NOTIFICATION, USER_DEFINED_EVENTS } from './later.ts';
+import { type Later, LOG_VIEWING, REMOTE_NOTIFICATION, USER_DEFINED_EVENTS } from './later.ts';
 
 type Loaded = Promise<{ default: ComponentType }>;
 

@@ -39,7 +39,7 @@ const syntaxFinding = z.object({ line: z.number().int().optional(), sentence: z.
 
 export const checkScript = {
   method: 'POST',
-  path: '/api/v1/scripts/check',
+  path: '/api/v1/script-check',
   permission: 'admin',
   audit: 'none',
   summary: 'What the interpreter says of a script without running it (sh -n)',

@@ -8,7 +8,7 @@ export * from './definition/check.ts';
 export { checkEntry } from './definition/check-entry.ts';
 export * from './definition/effective.ts';
 export * from './definition/fields.ts';
-export { knownNames, namesOf, nodesOf, usersOfEntry } from './definition/names-of.ts';
+export { knownNames, namesOf, nodesOf, usersOfCommand, usersOfEntry } from './definition/names-of.ts';
 export * from './definition/types.ts';
 export {
   changesBetween,
@@ -43,5 +43,6 @@ export type { EventSequence, SequenceStep } from './sequences/types.ts';
 export * from './wording/event-summaries.ts';
 export * from './wording/input.ts';
 export * from './wording/interruption.ts';
+export { quoted } from './wording/quoted.ts';
 export { failureSentence, type RunRefusal, runRefusalSentence, stepWords } from './wording/run.ts';
 export * from './wording/start-fault.ts';

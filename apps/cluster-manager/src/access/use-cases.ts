@@ -1,6 +1,6 @@
 import { err, ok } from '@fallover/events';
-import type { Refusal, UseCases } from '../http/use-cases.ts';
 import { refusal } from '../http/refusals.ts';
+import type { Refusal, UseCases } from '../http/use-cases.ts';
 import type { Account, Accounts } from './accounts.ts';
 import type { AuditTrail } from './audit.ts';
 import { type AccountFault, accessSentence, type SetUpFault, type SignInFault } from './faults.ts';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ok } from '@fallover/events';
 import { type ClusterStore, openStore } from '@fallover/store';
 import { afterEach } from 'vitest';
 import type { Principal } from '../access/principal.ts';
@@ -45,6 +46,9 @@ export function clusters() {
       exampleSource: examples,
       stateDirectory: state,
       checkTrust,
+      verifyDraft: async () => ({ findings: [], blocking: [], overridden: [], unknown: [] }),
+      scriptLibrary: undefined,
+      scriptFiles: { layDown: async () => ok(undefined), switchTo: async () => {}, areAsConfigured: async () => true },
       now: () => '2026-11-23T14:22:10.000Z',
       changed: () => void told.push('changed'),
       ...other,

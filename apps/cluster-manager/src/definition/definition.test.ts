@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type CustomEventView,
   changeCustomEvent,
   changeEventCustomization,
-  type CustomEventView,
   type EventView,
   getConfiguration,
   listCustomEvents,
@@ -37,7 +37,7 @@ describe.each(['sqlite', 'memory'] as const)('the definition, on %s', (kind) => 
     expect(active.number).toBe(0);
     expect(active.document).toEqual({ format: 1, cluster: 'prod', entries: [] });
     expect(active.hash).toBe(sha256('{"cluster":"prod","entries":[],"format":1}'));
-    expect(reply(await ask('getConfiguration'))).toEqual({ changes: [], exampleLoadable: true });
+    expect(reply(await ask('getConfiguration'))).toEqual({ changes: [], changeCount: 0, exampleLoadable: true });
     expect(refused(await sync(ask))).toBe('nothing_to_synchronise 409');
     const { events } = reply<{ events: EventView[] }>(await ask('listEvents'));
     expect(events.map(({ name }) => name)).toEqual(PREDEFINED_EVENTS.map(({ name }) => name));
@@ -141,8 +141,16 @@ describe.each(['sqlite', 'memory'] as const)('the definition, on %s', (kind) => 
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(await activeDocument()).toEqual({ number: 1, hash: first.hash, document: JSON.parse(readFileSync(file, 'utf8')) });
     expect(reply(await ask('getConfiguration'))).toEqual({
-      active: { number: 1, hash: first.hash, at: '2026-11-23T14:22:10.000Z', by: 'ada', comment: 'the first' },
+      active: {
+        number: 1,
+        hash: first.hash,
+        at: '2026-11-23T14:22:10.000Z',
+        by: 'ada',
+        comment: 'the first',
+        verification: { errors: 0, warnings: 0, overridden: [] },
+      },
       changes: [],
+      changeCount: 0,
       exampleLoadable: false,
     });
     expect(reply<EventView>(await ask('getEvent', { parameters: { event: 'node_up' } }))).toMatchObject({

@@ -1,12 +1,15 @@
+import { join } from 'node:path';
 import { type DefinitionDocument, err } from '@fallover/events';
 import type { ClusterStore, WriteRequest } from '@fallover/store';
+import { changeUseCases } from './changes.ts';
 import type { CheckTrust } from './checks.ts';
 import { type EntryUseCases, entryUseCases } from './entries.ts';
 import { exampleUseCase } from './example.ts';
 import { definitionError, definitionFaultOf, refusal, systemReason } from './faults.ts';
 import { revisionFiles } from './revision-files.ts';
+import { revisionUseCases } from './revisions.ts';
 import { definitionReader, type NumberedDocument } from './state.ts';
-import { synchroniseUseCases } from './synchronise.ts';
+import { type ScriptFiles, synchroniseUseCases, type VerifyDraft } from './synchronise.ts';
 
 export interface DefinitionParts {
   store: ClusterStore;
@@ -20,13 +23,22 @@ export interface DefinitionParts {
   exampleSource: string;
   stateDirectory: string;
   checkTrust: CheckTrust;
+  /** Before anything becomes active. */
+  verifyDraft: VerifyDraft;
+  /** The directory of the script library, undefined when it is off; and its files on this node. */
+  scriptLibrary: string | undefined;
+  scriptFiles: ScriptFiles;
   /** ISO 8601, UTC. */
   now(): string;
   /** Draft or active revision are other than before: screens are told. */
   changed(): void;
 }
 
-export type DefinitionUseCases = EntryUseCases & ReturnType<typeof synchroniseUseCases> & ReturnType<typeof exampleUseCase>;
+export type DefinitionUseCases = EntryUseCases &
+  ReturnType<typeof changeUseCases> &
+  ReturnType<typeof revisionUseCases> &
+  ReturnType<typeof synchroniseUseCases> &
+  ReturnType<typeof exampleUseCase>;
 
 export interface Definition {
   useCases: DefinitionUseCases;
@@ -46,17 +58,32 @@ export interface Definition {
 export function definition(parts: DefinitionParts): Definition {
   const files = revisionFiles(parts.revisionDirectory);
   const reader = definitionReader({ ...parts, files });
-  const inside = { ...parts, files, reader };
+  const { scriptLibrary } = parts;
+  const scriptPath = (name: string) => (scriptLibrary === undefined ? undefined : join(scriptLibrary, 'current', name));
+  const inside = { ...parts, files, reader, scriptPath };
   return {
-    useCases: completed({ ...entryUseCases(inside), ...synchroniseUseCases(inside), ...exampleUseCase(inside) }, parts),
+    useCases: completed(
+      {
+        ...entryUseCases(inside),
+        ...changeUseCases(inside),
+        ...revisionUseCases(inside),
+        ...synchroniseUseCases(inside),
+        ...exampleUseCase(inside),
+      },
+      parts,
+    ),
     async activeDocument() {
       const { number, hash, document } = await reader.active();
       return { number, hash, document };
     },
     draftDocument: () => reader.draft(),
     async entryBefore(endpoint, { parameters }) {
-      const { event, name } = (parameters ?? {}) as { event?: string; name?: string };
-      const changes = { changeEventCustomization: ['event', event], changeCustomEvent: ['custom_event', name] } as const;
+      const given = (parameters ?? {}) as { event?: string; class?: string; name?: string };
+      const changes = {
+        changeEventCustomization: ['event', given.event],
+        changeCustomEvent: ['custom_event', given.name],
+        changeEntry: [given.class, given.name],
+      } as const;
       if (!Object.hasOwn(changes, endpoint)) return undefined;
       const [entryClass, entryName] = changes[endpoint as keyof typeof changes];
       const { document } = await reader.draft();
@@ -79,6 +106,12 @@ const WRITES: readonly (keyof DefinitionUseCases)[] = [
   'changeEventCustomization',
   'changeCustomEvent',
   'deleteCustomEvent',
+  'changeEntry',
+  'deleteEntry',
+  'revertChanges',
+  'restoreRevision',
+  'addSnapshot',
+  'deleteSnapshot',
   'synchronise',
   'loadExample',
 ];

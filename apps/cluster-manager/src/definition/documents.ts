@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { customEvent, eventCustomization } from '@fallover/contract';
+import { entry } from '@fallover/contract';
 import {
   canonicalDocument,
   cleanFields,
@@ -9,6 +9,7 @@ import {
   err,
   ok,
   type Result,
+  saysSomething,
 } from '@fallover/events';
 import type { StoredEntry } from '@fallover/store';
 import { z } from 'zod';
@@ -18,19 +19,14 @@ export type DraftEntry = Entry & { revision: number };
 
 const FORMAT = 1;
 
-const entry = z.discriminatedUnion('class', [
-  z.strictObject({ class: z.literal('event'), name: z.string(), fields: eventCustomization }),
-  z.strictObject({ class: z.literal('custom_event'), name: z.string(), fields: customEvent }),
-]);
 const document = z.strictObject({ format: z.literal(FORMAT), cluster: z.string(), entries: z.array(entry) });
 const entryDocument = z.strictObject({ format: z.literal(FORMAT), fields: z.unknown() });
 const example = z.strictObject({ format: z.literal(FORMAT), entries: z.array(entry) });
 
-/** An entry as the store keeps it; an entry without fields is none. */
-export function entryText({ class: entryClass, fields }: Entry): string | undefined {
-  const clean = cleanFields(fields);
-  if (entryClass === 'event' && Object.keys(clean).length === 0) return undefined;
-  return JSON.stringify({ format: FORMAT, fields: clean });
+/** An entry as the store keeps it; one that says nothing is none. */
+export function entryText(given: Entry): string | undefined {
+  const clean = { ...given, fields: cleanFields(given.fields) } as Entry;
+  return saysSomething(clean) ? JSON.stringify({ format: FORMAT, fields: clean.fields }) : undefined;
 }
 
 /** Reads an entry of the draft. The fault is one reason, in words. */

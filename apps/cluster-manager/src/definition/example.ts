@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import {
   type CustomEvent,
+  checkEntry,
   cleanFields,
   type Entry,
   type EventCustomization,
@@ -22,13 +23,12 @@ import {
 } from '@fallover/events';
 import type { ActiveRevision, ClusterStore } from '@fallover/store';
 import type { UseCases } from '../http/use-cases.ts';
-import { checkEntry } from './checks.ts';
 import { documentOf, entryText, hashed, readExample } from './documents.ts';
-import { answerOf } from './entries.ts';
 import { type DefinitionFault, refusal, systemReason } from './faults.ts';
 import type { RevisionFiles } from './revision-files.ts';
 import type { DefinitionReader } from './state.ts';
 import { isEmptyCluster, layDown } from './synchronise.ts';
+import { answerOf } from './write-entry.ts';
 
 export interface ExampleParts {
   store: ClusterStore;
@@ -102,6 +102,7 @@ function placed(entry: Entry, directory: string): Entry {
     const fields: CustomEvent = { ...entry.fields, script: place(entry.fields.script) };
     return { ...entry, fields: cleanFields(fields) };
   }
+  if (entry.class !== 'event') return entry;
   const { eventCommand, notifyCommand, recoveryCommand } = entry.fields;
   const fields: EventCustomization = {
     ...entry.fields,

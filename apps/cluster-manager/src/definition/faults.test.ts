@@ -40,9 +40,70 @@ const told: [DefinitionFault, number, string][] = [
     'The configuration was changed by somebody else meanwhile. Reload it, look at what has changed, and try again.',
   ],
   [
-    { code: 'in_use', name: 'tell', usedBy: ['node_down', 'node_up'] },
+    { code: 'in_use', entry: tell, usedBy: [{ class: 'event', name: 'node_down' }, nodeUp] },
     409,
-    'The custom event tell is a pre- or post-event of node_down, node_up. Take it out there first.',
+    'The custom event tell is named by event node_down, event node_up. Take it out there first.',
+  ],
+  [
+    { code: 'fields_not_understood', entry: { class: 'network', name: 'net1' }, reason: 'fields.colour: not known' },
+    400,
+    'The fields of the network net1 are not understood (fields.colour: not known). Give those of its class, each as {cluster, nodes}.',
+  ],
+  [
+    { code: 'not_this_cluster', name: 'test', cluster: 'prod' },
+    400,
+    'This cluster is called prod, not "test". Change the entry prod.',
+  ],
+  [
+    { code: 'content_not_kept', name: 'check_disks' },
+    409,
+    'The text of the library script check_disks is not kept in this cluster. Save the script with its text.',
+  ],
+  [
+    { code: 'library_is_off' },
+    409,
+    'The script library is off on this node. It is switched on by whoever starts the cluster manager: fallover start --script-library DIR. No panel can do that.',
+  ],
+  [
+    { code: 'verification_failed', findings: [{ id: 'a', code: 'a', sentence: 'A.' }] },
+    409,
+    'Verification found an error, so nothing was made active. Mend what it names and synchronise again, or override each error by its name.',
+  ],
+  [
+    { code: 'nothing_to_override', ids: ['command_not_found:event/node_up/notifyCommand'] },
+    400,
+    'Verification found no error that can be overridden of the name command_not_found:event/node_up/notifyCommand. Verify again, and give the names that it shows.',
+  ],
+  [
+    { code: 'draft_has_changes', count: 1, number: 3 },
+    409,
+    'The draft has a change that is not synchronised. It is lost when revision 3 is restored: say that they may be discarded, or synchronise first.',
+  ],
+  [
+    { code: 'revision_not_found', which: '12', newest: 7 },
+    404,
+    'There is no revision or snapshot "12". Revisions are numbered from 1 to 7; fallover history lists them and the snapshots.',
+  ],
+  [
+    { code: 'revision_not_found', which: '1', newest: 0 },
+    404,
+    'There is no revision or snapshot "1". Nothing was synchronised yet.',
+  ],
+  [
+    { code: 'not_a_snapshot_name', name: 'draft' },
+    400,
+    'A snapshot cannot be called draft: numbers, draft and active stand for revisions already. Choose another name.',
+  ],
+  [
+    { code: 'snapshot_exists', name: 'golden' },
+    409,
+    'There is a snapshot golden already. Choose another name, or delete that one first.',
+  ],
+  [{ code: 'snapshot_not_found', name: 'golden' }, 404, 'There is no snapshot "golden". fallover query snapshot lists them.'],
+  [
+    { code: 'would_not_be_valid', entries: [{ entry: nodeUp, faults: [missing] }] },
+    409,
+    'That would leave the draft with faults in event node_up. Take back what depends on it too; nothing was changed.',
   ],
   [{ code: 'nothing_to_synchronise' }, 409, 'There is nothing to synchronise: the configuration is the active one already.'],
   [

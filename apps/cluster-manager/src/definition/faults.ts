@@ -1,9 +1,12 @@
 import {
+  CLASS_WORDS,
+  type EntryClass,
   type InputFault,
   type InputWarning,
   inputSentence,
   inputWarningSentence,
   labelOf,
+  quoted,
   type StartFault,
   startFaultSentence,
 } from '@fallover/events';
@@ -11,7 +14,7 @@ import type { Refusal } from '../http/use-cases.ts';
 
 /** Which entry of the definition is meant, for a sentence: `event node_up`, `custom event tell_operator`. */
 export interface EntryRef {
-  class: 'event' | 'custom_event';
+  class: EntryClass;
   name: string;
 }
 
@@ -22,7 +25,19 @@ export type DefinitionFault =
   | { code: 'invalid_input'; faults: InputFault[] }
   | { code: 'draft_not_valid'; entries: { entry: EntryRef; faults: InputFault[] }[] }
   | { code: 'changed_meanwhile'; entry?: EntryRef }
-  | { code: 'in_use'; name: string; usedBy: string[] }
+  | { code: 'in_use'; entry: EntryRef; usedBy: EntryRef[] }
+  | { code: 'fields_not_understood'; entry: EntryRef; reason: string }
+  | { code: 'not_this_cluster'; name: string; cluster: string }
+  | { code: 'content_not_kept'; name: string }
+  | { code: 'library_is_off' }
+  | { code: 'verification_failed'; findings: { id: string; code: string; field?: string | undefined; sentence: string }[] }
+  | { code: 'nothing_to_override'; ids: string[] }
+  | { code: 'draft_has_changes'; count: number; number: number }
+  | { code: 'revision_not_found'; which: string; newest: number }
+  | { code: 'not_a_snapshot_name'; name: string }
+  | { code: 'snapshot_exists'; name: string }
+  | { code: 'snapshot_not_found'; name: string }
+  | { code: 'would_not_be_valid'; entries: { entry: EntryRef; faults: InputFault[] }[] }
   | { code: 'nothing_to_synchronise' }
   | { code: 'not_empty' }
   | { code: 'example_not_readable'; path: string; reason: string }
@@ -37,6 +52,18 @@ const STATUS = {
   draft_not_valid: 409,
   changed_meanwhile: 409,
   in_use: 409,
+  fields_not_understood: 400,
+  not_this_cluster: 400,
+  content_not_kept: 409,
+  library_is_off: 409,
+  verification_failed: 409,
+  nothing_to_override: 400,
+  draft_has_changes: 409,
+  revision_not_found: 404,
+  not_a_snapshot_name: 400,
+  snapshot_exists: 409,
+  snapshot_not_found: 404,
+  would_not_be_valid: 409,
   nothing_to_synchronise: 409,
   not_empty: 409,
   example_not_readable: 503,
@@ -73,7 +100,31 @@ export function definitionSentence(fault: DefinitionFault): string {
         ? `The ${entryWords(fault.entry)} was changed by somebody else meanwhile. Reload it, look at what has changed, and make your change again.`
         : 'The configuration was changed by somebody else meanwhile. Reload it, look at what has changed, and try again.';
     case 'in_use':
-      return `The custom event ${fault.name} is a pre- or post-event of ${fault.usedBy.join(', ')}. Take it out there first.`;
+      return `The ${entryWords(fault.entry)} is named by ${fault.usedBy.map(entryWords).join(', ')}. Take it out there first.`;
+    case 'fields_not_understood':
+      return `The fields of the ${entryWords(fault.entry)} are not understood (${fault.reason}). Give those of its class, each as {cluster, nodes}.`;
+    case 'not_this_cluster':
+      return `This cluster is called ${fault.cluster}, not ${quoted(fault.name)}. Change the entry ${fault.cluster}.`;
+    case 'content_not_kept':
+      return `The text of the library script ${fault.name} is not kept in this cluster. Save the script with its text.`;
+    case 'library_is_off':
+      return 'The script library is off on this node. It is switched on by whoever starts the cluster manager: fallover start --script-library DIR. No panel can do that.';
+    case 'verification_failed':
+      return `Verification found ${fault.findings.length === 1 ? 'an error' : `${fault.findings.length} errors`}, so nothing was made active. Mend what it names and synchronise again, or override each error by its name.`;
+    case 'nothing_to_override':
+      return `Verification found no error that can be overridden of the name ${fault.ids.join(', ')}. Verify again, and give the names that it shows.`;
+    case 'draft_has_changes':
+      return `The draft has ${fault.count === 1 ? 'a change that is not synchronised. It is' : `${fault.count} changes that are not synchronised. They are`} lost when revision ${fault.number} is restored: say that they may be discarded, or synchronise first.`;
+    case 'revision_not_found':
+      return `There is no revision or snapshot ${quoted(fault.which)}. ${fault.newest === 0 ? 'Nothing was synchronised yet.' : `Revisions are numbered from 1 to ${fault.newest}; fallover history lists them and the snapshots.`}`;
+    case 'not_a_snapshot_name':
+      return `A snapshot cannot be called ${fault.name}: numbers, draft and active stand for revisions already. Choose another name.`;
+    case 'snapshot_exists':
+      return `There is a snapshot ${fault.name} already. Choose another name, or delete that one first.`;
+    case 'snapshot_not_found':
+      return `There is no snapshot ${quoted(fault.name)}. fallover query snapshot lists them.`;
+    case 'would_not_be_valid':
+      return `That would leave the draft with faults in ${fault.entries.map(({ entry }) => entryWords(entry)).join(', ')}. Take back what depends on it too; nothing was changed.`;
     case 'nothing_to_synchronise':
       return 'There is nothing to synchronise: the configuration is the active one already.';
     case 'not_empty':
@@ -95,7 +146,15 @@ function faultsOf(fault: DefinitionFault): Refusal['faults'] {
       return [inputFault(fault.fault)];
     case 'invalid_input':
       return fault.faults.map(inputFault);
+    case 'verification_failed':
+      return fault.findings.map(({ id, code, field, sentence }) => ({
+        id,
+        code,
+        ...(field === undefined ? {} : { field }),
+        sentence,
+      }));
     case 'draft_not_valid':
+    case 'would_not_be_valid':
       return fault.entries.flatMap(({ entry, faults }) =>
         faults.map((each) => ({ ...inputFault(each), sentence: `${capital(entryWords(entry))}: ${inputSentence(each)}` })),
       );
@@ -106,8 +165,7 @@ function faultsOf(fault: DefinitionFault): Refusal['faults'] {
 
 const inputFault = (fault: InputFault) => ({ code: fault.code, field: fault.field, sentence: inputSentence(fault) });
 
-export const entryWords = ({ class: entryClass, name }: EntryRef): string =>
-  `${entryClass === 'event' ? 'event' : 'custom event'} ${name}`;
+export const entryWords = ({ class: entryClass, name }: EntryRef): string => `${CLASS_WORDS[entryClass].one} ${name}`;
 
 export const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 

@@ -1,4 +1,4 @@
-import { type DefinitionDocument, diffDocuments, type EventCustomization } from '@fallover/events';
+import { type DefinitionDocument, diffDocuments, type EntryClass } from '@fallover/events';
 import type { ActiveRevision, ClusterStore } from '@fallover/store';
 import { type DraftEntry, documentOf, hashed, readDocument, readEntry } from './documents.ts';
 import { definitionError } from './faults.ts';
@@ -24,6 +24,8 @@ export interface DefinitionReader {
   now(): Promise<DefinitionState>;
   active(): Promise<NumberedDocument & { text: string }>;
   draft(): Promise<NumberedDocument>;
+  /** Of any revision, by its number. */
+  byNumber(number: number): Promise<(ActiveRevision & { document: DefinitionDocument }) | undefined>;
   /** Of any revision, by its hash: runs keep theirs until they end. */
   byHash(hash: string): Promise<DefinitionDocument>;
 }
@@ -85,6 +87,12 @@ export function definitionReader({
       const document = documentOf(cluster, await draftEntries());
       return { number: (await store.active())?.number ?? 0, hash: hashed(document).hash, document };
     },
+    async byNumber(number) {
+      const stored = await store.revision(number);
+      if (!stored) return undefined;
+      const { document: text, ...facts } = stored;
+      return { ...facts, document: (known.get(stored.hash) ?? keep(stored.hash, text, `revision ${number}`)).document };
+    },
     async byHash(hash) {
       const found = known.get(hash) ?? (hash === empty.hash ? empty : undefined);
       if (found) return found.document;
@@ -99,26 +107,13 @@ export function definitionReader({
   };
 }
 
-type Found<Class extends DraftEntry['class']> = Extract<DraftEntry, { class: Class }>;
-
-export const eventEntry = ({ draft }: Pick<DefinitionState, 'draft'>, name: string): Found<'event'> | undefined =>
-  draft.find((entry): entry is Found<'event'> => entry.class === 'event' && entry.name === name);
-
-export const customEventEntry = ({ draft }: Pick<DefinitionState, 'draft'>, name: string): Found<'custom_event'> | undefined =>
-  draft.find((entry): entry is Found<'custom_event'> => entry.class === 'custom_event' && entry.name === name);
-
-export const customEventNames = (entries: readonly { class: string; name: string }[]): string[] =>
-  entries.filter((entry) => entry.class === 'custom_event').map(({ name }) => name);
-
-/** The events of which a custom event is a pre- or post-event, on any node. */
-export const usersOf = (name: string, { draft }: Pick<DefinitionState, 'draft'>): string[] =>
-  draft.flatMap((entry) => (entry.class === 'event' && namesIn(entry.fields).includes(name) ? [entry.name] : []));
-
-const namesIn = ({ preEventCommand, postEventCommand }: EventCustomization): string[] =>
-  [preEventCommand, postEventCommand].flatMap((field) => [field?.cluster ?? [], ...Object.values(field?.nodes ?? {})].flat());
-
-export const activeFields = (
-  { activeDocument }: Pick<DefinitionState, 'activeDocument'>,
-  entryClass: DraftEntry['class'],
+/** The entry of the draft of this class and name. */
+export const entryOf = <Class extends EntryClass>(
+  { draft }: Pick<DefinitionState, 'draft'>,
+  entryClass: Class,
   name: string,
-) => activeDocument.entries.find((entry) => entry.class === entryClass && entry.name === name)?.fields;
+): Extract<DraftEntry, { class: Class }> | undefined =>
+  draft.find((entry): entry is Extract<DraftEntry, { class: Class }> => entry.class === entryClass && entry.name === name);
+
+export const activeFields = ({ activeDocument }: Pick<DefinitionState, 'activeDocument'>, entryClass: EntryClass, name: string) =>
+  activeDocument.entries.find((entry) => entry.class === entryClass && entry.name === name)?.fields;

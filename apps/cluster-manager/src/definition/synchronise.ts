@@ -1,57 +1,131 @@
-import { type Entry, err, ok } from '@fallover/events';
+import type { FindingView } from '@fallover/contract';
+import { checkEntry, countChanges, type DefinitionDocument, type Entry, err, ok, type Result } from '@fallover/events';
 import type { ActiveRevision, ClusterStore } from '@fallover/store';
-import type { UseCases } from '../http/use-cases.ts';
-import { type CheckTrust, checkEntry, namingEntry, trustWarnings } from './checks.ts';
+import type { Refusal, UseCases } from '../http/use-cases.ts';
+import { changesOf } from './changes.ts';
 import { hashed } from './documents.ts';
-import { answerOf } from './entries.ts';
-import { inputWarning, refusal, systemReason, type Warning } from './faults.ts';
+import { refusal, systemReason, type Warning } from './faults.ts';
 import type { RevisionFiles } from './revision-files.ts';
 import type { DefinitionReader, DefinitionState } from './state.ts';
+import { answerOf } from './write-entry.ts';
+
+/** What verification makes of a draft that shall become active; the result is recorded as the draft's. */
+export type VerifyDraft = (
+  document: DefinitionDocument,
+  override: readonly string[],
+  by: string,
+) => Promise<{
+  findings: FindingView[];
+  /** The errors that nobody overrode. */
+  blocking: FindingView[];
+  /** The errors that somebody overrode, by their ids; and ids of which there is no error to override. */
+  overridden: string[];
+  unknown: string[];
+}>;
+
+/** The scripts of a revision, as files of this node. */
+export interface ScriptFiles {
+  /** The bytes are there when it returns, and nothing uses them yet. */
+  layDown(document: DefinitionDocument): Promise<Result<void, Refusal>>;
+  /** They are what commands are started from. */
+  switchTo(document: DefinitionDocument): Promise<void>;
+  /** Whether every file is as it was laid down. */
+  areAsConfigured(document: DefinitionDocument): Promise<boolean>;
+}
 
 export interface SynchroniseParts {
   store: ClusterStore;
   reader: DefinitionReader;
   files: RevisionFiles;
-  node: string;
   nodes: readonly string[];
-  checkTrust: CheckTrust;
+  verifyDraft: VerifyDraft;
+  scriptFiles: ScriptFiles;
+  /** The directory of the script library; undefined when it is off. */
+  scriptLibrary: string | undefined;
   /** ISO 8601, UTC. */
   now(): string;
 }
 
 export function synchroniseUseCases(parts: SynchroniseParts): Pick<UseCases, 'getConfiguration' | 'synchronise'> {
-  const { store, reader, files, nodes } = parts;
+  const { store, reader, files, nodes, scriptFiles, scriptLibrary } = parts;
   return {
     async getConfiguration() {
       const state = await reader.now();
       const { active, changes } = state;
-      return ok({ ...(active ? { active } : {}), changes, exampleLoadable: isEmptyCluster(state) });
+      return ok({
+        ...(active ? { active } : {}),
+        changes,
+        changeCount: countChanges(changesOf(state)),
+        exampleLoadable: isEmptyCluster(state),
+        ...(scriptLibrary === undefined ? {} : { scriptLibrary }),
+      });
     },
 
-    /** Checks the whole draft, lays the document's bytes down for the launcher, and only then moves the pointer. */
-    async synchronise({ body: { comment } }, { principal, request }) {
+    /**
+     * Verifies the whole draft, lays the bytes of the document and of its scripts down, and only then moves the pointer. What
+     * a crash leaves undone behind that is done at the next start.
+     */
+    async synchronise({ body: { comment, override } }, { principal, request }) {
       const state = await reader.now();
       const entries = state.draft.map((entry) => ({ entry, faults: checkEntry(entry, state.draft, nodes).faults }));
       const wrong = entries.filter(({ faults }) => faults.length > 0);
       if (wrong.length > 0) return err(refusal({ code: 'draft_not_valid', entries: wrong }));
       const { changes } = state;
-      if (changes.length === 0) return err(refusal({ code: 'nothing_to_synchronise' }));
-      const warnings = await warningsOf(state, parts);
+      if (changes.length === 0) return mend(state);
+
+      const verified = await parts.verifyDraft(state.draftDocument, override, principal.name);
+      const { findings, blocking, overridden, unknown } = verified;
+      if (unknown.length > 0) return err(refusal({ code: 'nothing_to_override', ids: unknown }));
+      if (blocking.length > 0) return err(refusal({ code: 'verification_failed', findings: blocking }));
 
       const { text, hash } = hashed(state.draftDocument);
       const laidDown = layDown(files, hash, text);
       if (laidDown) return err(laidDown);
-      const at = parts.now();
-      const next = { document: text, hash, at, by: principal.name, ...(comment === undefined ? {} : { comment }) };
+      const scripts = await scriptFiles.layDown(state.draftDocument);
+      if (!scripts.ok) return scripts;
+      const next = {
+        document: text,
+        hash,
+        at: parts.now(),
+        by: principal.name,
+        ...(comment === undefined ? {} : { comment }),
+        verification: { errors: overridden.length, warnings: countOf(findings, 'warning'), overridden },
+      };
       const unchanged = { active: state.active?.number ?? 0, entries: state.draft.map(revisionOf) };
-      const reply = ({ number }: Pick<ActiveRevision, 'number'>) => ({ number, hash, changes, warnings });
+      const reply = ({ number }: Pick<ActiveRevision, 'number'>) => ({
+        number,
+        hash,
+        changes,
+        warnings: findings.map(warningOf),
+        findings,
+      });
       const written = await store.activate(request, next, unchanged, (revision) => answerOf(201, reply(revision)));
       if (written.outcome === 'repeated') return { repeated: written.answer };
       if (written.outcome === 'changed_meanwhile') return err(refusal({ code: 'changed_meanwhile' }));
+      await scriptFiles.switchTo(state.draftDocument);
       return ok(reply({ number: unchanged.active + 1 }));
     },
   };
+
+  /** Nothing is to be made active; but files of the active revision that are not as they were laid down are mended. */
+  async function mend({ active, activeDocument }: DefinitionState) {
+    if (!active || (await scriptFiles.areAsConfigured(activeDocument))) return err(refusal({ code: 'nothing_to_synchronise' }));
+    const scripts = await scriptFiles.layDown(activeDocument);
+    if (!scripts.ok) return scripts;
+    await scriptFiles.switchTo(activeDocument);
+    return ok({ number: active.number, hash: active.hash, changes: [], warnings: [], findings: [] });
+  }
 }
+
+const countOf = (findings: readonly FindingView[], severity: FindingView['severity']): number =>
+  findings.filter((finding) => finding.severity === severity).length;
+
+/** What was found, for callers that know warnings only: an error that was overridden is one. */
+const warningOf = ({ code, field, sentence }: FindingView): Warning => ({
+  code,
+  ...(field === undefined ? {} : { field }),
+  sentence,
+});
 
 /** Nothing in the draft and nothing active: the only cluster into which the example is put. */
 export const isEmptyCluster = ({ draft, active }: Pick<DefinitionState, 'draft' | 'active'>): boolean =>
@@ -74,18 +148,3 @@ const revisionOf = ({ class: entryClass, name, revision }: Entry & { revision: n
   name,
   revision,
 });
-
-/** What the rules say of entries that change, and of every command that could not be started now. */
-async function warningsOf(
-  { draft, changes }: DefinitionState,
-  { node, nodes, checkTrust }: SynchroniseParts,
-): Promise<Warning[]> {
-  const warnings: Warning[] = [];
-  for (const entry of draft) {
-    const isChanged = changes.some((change) => change.class === entry.class && change.name === entry.name);
-    const ruled = isChanged ? checkEntry(entry, draft, nodes).warnings.map(inputWarning) : [];
-    const found = [...ruled, ...(await trustWarnings(entry, node, checkTrust))];
-    warnings.push(...found.map((warning) => namingEntry(entry, warning)));
-  }
-  return warnings;
-}

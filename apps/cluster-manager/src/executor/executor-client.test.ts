@@ -3,7 +3,6 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } f
 import { join } from 'node:path';
 import type { Entry, StartFault, StepResult } from '@fallover/events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Executor, StartRequest } from './executor.ts';
 import {
   eventCommand,
   eventStep,
@@ -15,6 +14,7 @@ import {
   start,
   until,
 } from './executor.test-support.ts';
+import type { Executor, StartRequest } from './executor.ts';
 import { startLauncher } from './executor-client.ts';
 import { revisionFile, stepLogFile } from './state-files.ts';
 

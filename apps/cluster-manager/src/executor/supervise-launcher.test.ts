@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Executor } from './executor.ts';
 import { eventCommand, eventStep, isRunning, makePlace, type Place, request, start, until } from './executor.test-support.ts';
+import type { Executor } from './executor.ts';
 import { endProcesses } from './leftover-processes.ts';
 import { livingLaunchers } from './leftovers.ts';
 import { superviseLauncher } from './supervise-launcher.ts';

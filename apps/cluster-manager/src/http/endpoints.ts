@@ -1,5 +1,5 @@
-import * as contract from '@fallover/contract';
 import type { Endpoint } from '@fallover/contract';
+import * as contract from '@fallover/contract';
 
 type Contract = typeof contract;
 export type EndpointName = { [Name in keyof Contract]: Contract[Name] extends Endpoint ? Name : never }[keyof Contract];

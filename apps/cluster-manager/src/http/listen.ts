@@ -1,5 +1,5 @@
-import { chmodSync, lstatSync, readFileSync, rmSync } from 'node:fs';
 import { lookup } from 'node:dns/promises';
+import { chmodSync, lstatSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, BlockList, connect, isIP, type ListenOptions } from 'node:net';

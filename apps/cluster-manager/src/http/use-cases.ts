@@ -12,7 +12,7 @@ export interface Refusal {
   status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 421 | 429 | 500 | 503;
   sentence: string;
   /** One for each field or line that is wrong. */
-  faults?: { code: string; field?: string; line?: number; sentence: string }[];
+  faults?: { code: string; field?: string; line?: number; id?: string; sentence: string }[];
   detail?: string;
   retryAfterSeconds?: number;
 }

@@ -2,9 +2,9 @@ import {
   CHILD_EVENTS,
   defaultTimeUntilWarning,
   effectiveCustomization,
+  err,
   findEvent,
   inputSentence,
-  err,
   ok,
   unknownEvent,
 } from '@fallover/events';

@@ -117,6 +117,7 @@ export function answersAsUsual(server: Server): void {
   server.answers(getConfiguration, () => ({
     active: { number: 3, hash: 'a'.repeat(64), at: '2026-11-23T09:00:00.000Z', by: 'admin' },
     changes: [],
+    changeCount: 0,
     exampleLoadable: false,
   }));
   server.answers(listEvents, () => ({ events: [nodeDown()] }));

@@ -1,5 +1,5 @@
 import type { KnownNames } from '../catalogue/check-arguments.ts';
-import { NAMED_CLASS } from './fields.ts';
+import { CLASS_FIELDS, FIELD_KINDS, type FieldName, NAMED_CLASS } from './fields.ts';
 import type { DefinitionDocument, Entry, EntryClass, Field } from './types.ts';
 
 type Named = Pick<Entry, 'class' | 'name'>;
@@ -23,11 +23,19 @@ export const knownNames = ({ entries }: Pick<DefinitionDocument, 'entries'>, liv
 
 /** The entries that name this one in a field. */
 export function usersOfEntry({ class: entryClass, name }: Named, among: readonly Entry[]): Named[] {
-  const fields = Object.entries(NAMED_CLASS).flatMap(([field, named]) => (named === entryClass ? [field] : []));
-  return among
-    .filter((entry) => {
-      const given = entry.fields as Record<string, Field<unknown> | undefined>;
-      return fields.some((field) => [given[field]?.cluster, ...Object.values(given[field]?.nodes ?? {})].flat().includes(name));
-    })
-    .map((user) => ({ class: user.class, name: user.name }));
+  const naming = (field: FieldName): boolean => NAMED_CLASS[field] === entryClass;
+  return usersOfValue(name, naming, among);
+}
+
+/** The entries that have this full pathname as a command. */
+export const usersOfCommand = (path: string, among: readonly Entry[]): Named[] =>
+  usersOfValue(path, (field) => FIELD_KINDS[field] === 'command', among);
+
+function usersOfValue(value: string, isMeant: (field: FieldName) => boolean, among: readonly Entry[]): Named[] {
+  const users = among.filter((entry) => {
+    const given = entry.fields as { [Name in FieldName]?: Field<unknown> };
+    const values = (field: FieldName) => [given[field]?.cluster, ...Object.values(given[field]?.nodes ?? {})].flat();
+    return CLASS_FIELDS[entry.class].some((field) => isMeant(field) && values(field).includes(value));
+  });
+  return users.map((user) => ({ class: user.class, name: user.name }));
 }

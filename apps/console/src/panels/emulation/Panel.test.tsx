@@ -40,6 +40,7 @@ describe('event emulation', () => {
       plans(server);
       server.answers(getConfiguration, () => ({
         changes: [{ class: 'event', name: 'node_down', kind: 'changed' as const, fields: ['eventCommand'] }],
+        changeCount: 0,
         exampleLoadable: false,
       }));
     });

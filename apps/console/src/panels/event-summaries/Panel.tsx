@@ -13,8 +13,8 @@ import { BroughtSummaries } from './BroughtSummaries.tsx';
 import { isWithin, type ShownSummary, SUMMARY_OUTCOMES, type SummaryFilter, type TimeFilter } from './filter.ts';
 import { LogContext } from './LogContext.tsx';
 import { saveUrl, summariesQuery } from './queries.ts';
-import { Summary, visibleLines } from './Summary.tsx';
 import { SaveShown } from './SaveShown.tsx';
+import { Summary, visibleLines } from './Summary.tsx';
 import { useBroughtFiles } from './use-brought-files.ts';
 
 const DAYS = [1, 7, 30, 365];

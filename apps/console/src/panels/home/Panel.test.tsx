@@ -32,6 +32,7 @@ describe('home', () => {
       );
       server.answers(getConfiguration, () => ({
         changes: [{ class: 'event', name: 'node_up', kind: 'changed' as const, fields: ['notifyCommand'] }],
+        changeCount: 0,
         exampleLoadable: false,
       }));
     });
@@ -59,9 +60,10 @@ describe('home', () => {
           ? {
               active: { number: 1, hash: 'b'.repeat(64), at: '2026-11-23T09:00:00.000Z', by: 'admin' },
               changes: [],
+              changeCount: 0,
               exampleLoadable: false,
             }
-          : { changes: [], exampleLoadable: true },
+          : { changes: [], changeCount: 0, exampleLoadable: true },
       );
       server.answers(loadExample, () => {
         loaded = true;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cluster, RUN, runSummary } from '../../test/fixtures.ts';
 import { waitingForMe } from './waiting.ts';
 
-const synchronised = { changes: [], exampleLoadable: false };
+const synchronised = { changes: [], changeCount: 0, exampleLoadable: false };
 
 describe('what waits for a person', () => {
   it('is nothing while the cluster is stable', () => {

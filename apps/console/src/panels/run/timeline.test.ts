@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { step } from '../../test/fixtures.ts';
-import { axisOf, barOf, marksOf, tickWords, ticksOf } from './timeline.ts';
+import { axisOf, barOf, marksOf, ticksOf, tickWords } from './timeline.ts';
 
 const at = (seconds: number): string => new Date(Date.parse('2026-11-23T14:22:10.000Z') + seconds * 1000).toISOString();
 const START = Date.parse(at(0));

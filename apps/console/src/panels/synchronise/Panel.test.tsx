@@ -10,7 +10,7 @@ describe('synchronise', () => {
   it('lists the changes in the words of the worksheet and makes them active with a comment', async () => {
     let changes = [change];
     const { server, user } = openConsole('/smit/cm_synchronise', (server) => {
-      server.answers(getConfiguration, () => ({ active: ACTIVE, changes, exampleLoadable: false }));
+      server.answers(getConfiguration, () => ({ active: ACTIVE, changes, changeCount: 0, exampleLoadable: false }));
       server.answers(synchronise, () => {
         changes = [];
         return {
@@ -18,6 +18,7 @@ describe('synchronise', () => {
           hash: 'b'.repeat(64),
           changes: [change],
           warnings: [{ code: 'x', sentence: '/opt/ha/notify does not exist yet.' }],
+          findings: [],
         };
       });
     });
@@ -33,7 +34,7 @@ describe('synchronise', () => {
 
   it('shows each fault that keeps the draft from becoming active', async () => {
     const { user } = openConsole('/smit/cm_synchronise', (server) => {
-      server.answers(getConfiguration, () => ({ active: ACTIVE, changes: [change], exampleLoadable: false }));
+      server.answers(getConfiguration, () => ({ active: ACTIVE, changes: [change], changeCount: 0, exampleLoadable: false }));
       server.refuses(synchronise, {
         title: 'The draft cannot be made active.',
         status: 422,

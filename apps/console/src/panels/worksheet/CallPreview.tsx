@@ -3,10 +3,10 @@ import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynami
 import { useState } from 'react';
 import type { DefinitionForm } from '../../smit/definition/use-definition-form.ts';
 import { describedBy, Field } from '../../smit/Field.tsx';
-import { commandLine } from '../../smit/shell-words.ts';
-import { keyWords } from '../../smit/step-words.ts';
 import { ArgumentEntry } from '../../smit/run-event/ArgumentEntry.tsx';
 import { argumentsFrom } from '../../smit/run-event/arguments.ts';
+import { commandLine } from '../../smit/shell-words.ts';
+import { keyWords } from '../../smit/step-words.ts';
 import { type Call, callsOf, sampleArguments, withoutRefused } from './calls.ts';
 
 interface CallPreviewProps {

@@ -1,7 +1,7 @@
 import type { EventView } from '@fallover/contract';
 import { FIELD_LABELS } from '@fallover/events';
 import { CUSTOM_EVENT_SPECS, EVENT_SPECS, type FieldSpec } from '../../smit/definition/specs.ts';
-import { type Entry, type Fields, shown, sheetsOf } from '../../smit/definition/values.ts';
+import { type Entry, type Fields, sheetsOf, shown } from '../../smit/definition/values.ts';
 
 /** In the worksheet's order; what is configured beside its thirteen fields stands behind them. */
 export const WORKSHEET_SPECS: readonly FieldSpec[] = [
