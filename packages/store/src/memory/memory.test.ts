@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { backendLaws } from '../conformance/backend-laws.ts';
 import { backendSuite } from '../conformance/backend-suite.ts';
 import { clusterStoreSuite } from '../conformance/cluster-store-suite.ts';
+import { historySuite } from '../conformance/history-suite.ts';
 import { openStore } from '../open-store.ts';
 import { memoryBackend } from './memory-backend.ts';
 
@@ -10,6 +11,7 @@ const underTest = { name: 'memory', open: async (clock: { now: () => number }) =
 backendSuite(underTest);
 backendLaws(underTest);
 clusterStoreSuite(underTest);
+historySuite(underTest);
 
 describe('memory:', () => {
   it('is a store of its own with each opening, and durable in none', async () => {

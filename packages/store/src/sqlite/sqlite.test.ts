@@ -8,6 +8,7 @@ import type { StoreBackend } from '../backend.ts';
 import { backendLaws } from '../conformance/backend-laws.ts';
 import { backendSuite } from '../conformance/backend-suite.ts';
 import { clusterStoreSuite } from '../conformance/cluster-store-suite.ts';
+import { historySuite } from '../conformance/history-suite.ts';
 import { storeFaultOf } from '../faults.ts';
 import { openStore } from '../open-store.ts';
 import { prepareSchema } from './schema.ts';
@@ -40,6 +41,7 @@ const underTest = {
 backendSuite(underTest);
 backendLaws(underTest, 25);
 clusterStoreSuite(underTest);
+historySuite(underTest);
 
 describe('sqlite: kept on disk', () => {
   it('has everything when opened again: items, changes, leases', async () => {
