@@ -61,7 +61,7 @@ export function clusters() {
 type Outcome = { ok: true; value: unknown } | { ok: false; error: Refusal } | { repeated: { status: number; body: string } };
 
 /** Asks a use case as a person would; each time with a new request unless an id is given. */
-const asking =
+export const asking =
   (useCases: DefinitionUseCases) =>
   async <Name extends keyof DefinitionUseCases>(
     name: Name,
