@@ -5,12 +5,13 @@ export { eventUsage } from './catalogue/usage.ts';
 export * from './clmgr/attributes.ts';
 export * from './definition/canonical.ts';
 export * from './definition/check.ts';
-export { checkEntry } from './definition/check-entry.ts';
+export { checkEntry, entryChecker } from './definition/check-entry.ts';
 export * from './definition/effective.ts';
 export * from './definition/fields.ts';
 export { knownNames, namesOf, nodesOf, usersOfCommand, usersOfEntry } from './definition/names-of.ts';
 export * from './definition/types.ts';
 export {
+  changedFields,
   changesBetween,
   countChanges,
   type EntryChange,

@@ -1,19 +1,9 @@
-import {
-  changesBetween,
-  checkEntry,
-  countChanges,
-  type Entry,
-  type EntryChange,
-  err,
-  type FieldName,
-  ok,
-  reverted,
-} from '@fallover/events';
+import { changesBetween, countChanges, type Entry, entryChecker, err, type FieldName, ok, reverted } from '@fallover/events';
 import type { ClusterStore, EntryWrite } from '@fallover/store';
 import type { UseCases } from '../http/use-cases.ts';
 import { documentOf, entryText } from './documents.ts';
 import { type EntryRef, refusal } from './faults.ts';
-import { type DefinitionReader, type DefinitionState, entryOf } from './state.ts';
+import type { DefinitionReader } from './state.ts';
 import { answerOf, refOf } from './write-entry.ts';
 
 export interface ChangeParts {
@@ -27,11 +17,12 @@ export function changeUseCases({ store, reader, nodes }: ChangeParts): Pick<UseC
   return {
     async getChanges() {
       const state = await reader.now();
-      const changes = changesOf(state);
+      const { changes } = state;
+      const revisions = new Map(state.draft.map((entry) => [keyOf(entry), entry.revision]));
       return ok({
         ...(state.active ? { active: state.active } : {}),
         count: countChanges(changes),
-        changes: changes.map((change) => ({ ...change, revision: entryOf(state, change.class, change.name)?.revision ?? 0 })),
+        changes: changes.map((change) => ({ ...change, revision: revisions.get(keyOf(change)) ?? 0 })),
       });
     },
 
@@ -63,11 +54,6 @@ export function changeUseCases({ store, reader, nodes }: ChangeParts): Pick<UseC
   };
 }
 
-export const changesOf = ({
-  activeDocument,
-  draftDocument,
-}: Pick<DefinitionState, 'activeDocument' | 'draftDocument'>): EntryChange[] => changesBetween(activeDocument, draftDocument);
-
 /** NUL stands in no name, so that no class and name are those of another entry. */
 export const keyOf = (entry: EntryRef): string => `${entry.class}\u0000${entry.name}`;
 
@@ -84,9 +70,10 @@ function draftAfter(draft: readonly Entry[], after: ReadonlyMap<string, Entry | 
 
 /** The entries that would have faults which they have not now: what one takes back another may still name. */
 export function newFaults(before: readonly Entry[], after: readonly Entry[], nodes: readonly string[]) {
-  const wrongBefore = new Set(before.filter((entry) => checkEntry(entry, before, nodes).faults.length > 0).map(keyOf));
+  const [checkBefore, checkAfter] = [entryChecker(before, nodes), entryChecker(after, nodes)];
+  const wrongBefore = new Set(before.filter((entry) => checkBefore(entry).faults.length > 0).map(keyOf));
   return after
     .filter((entry) => !wrongBefore.has(keyOf(entry)))
-    .map((entry) => ({ entry: refOf(entry), faults: checkEntry(entry, after, nodes).faults }))
+    .map((entry) => ({ entry: refOf(entry), faults: checkAfter(entry).faults }))
     .filter(({ faults }) => faults.length > 0);
 }

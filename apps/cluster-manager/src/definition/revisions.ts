@@ -1,7 +1,7 @@
 import { changesBetween, countChanges, type DefinitionDocument, err, ok, parseName, type Result } from '@fallover/events';
 import type { ActiveRevision, ClusterStore, Snapshot } from '@fallover/store';
 import type { UseCases } from '../http/use-cases.ts';
-import { changesOf, keyOf, writeOf } from './changes.ts';
+import { keyOf, writeOf } from './changes.ts';
 import { documentOf } from './documents.ts';
 import { type DefinitionFault, refusal } from './faults.ts';
 import type { DefinitionReader } from './state.ts';
@@ -78,7 +78,7 @@ export function revisionUseCases(parts: RevisionParts): RevisionUseCases {
       const found = await reader.byNumber(number);
       if (!found) return notFound(String(number));
       const state = await reader.now();
-      const open = countChanges(changesOf(state));
+      const open = countChanges(state.changes);
       if (open > 0 && !discardChanges) return err(refusal({ code: 'draft_has_changes', count: open, number }));
       const changes = changesBetween(state.draftDocument, found.document);
       const draft = new Map(state.draft.map((entry) => [keyOf(entry), entry]));

@@ -1,4 +1,4 @@
-import { type DefinitionDocument, diffDocuments, type EntryClass } from '@fallover/events';
+import { changesBetween, type DefinitionDocument, type EntryChange, type EntryClass } from '@fallover/events';
 import type { ActiveRevision, ClusterStore } from '@fallover/store';
 import { type DraftEntry, documentOf, hashed, readDocument, readEntry } from './documents.ts';
 import { definitionError } from './faults.ts';
@@ -17,7 +17,7 @@ export interface DefinitionState {
   draftDocument: DefinitionDocument;
   active: ActiveRevision | undefined;
   activeDocument: DefinitionDocument;
-  changes: ReturnType<typeof diffDocuments>;
+  changes: EntryChange[];
 }
 
 export interface DefinitionReader {
@@ -67,13 +67,20 @@ export function definitionReader({
     return pointer ? { number: pointer.number, hash: pointer.hash, ...(await ofRevision(pointer)) } : empty;
   };
 
-  const draftEntries = async (): Promise<DraftEntry[]> =>
-    (await store.draft()).map((stored) => {
+  /** What was read of the draft the last time. A revision is never given twice, so an entry that has it still is the same. */
+  let readBefore = new Map<string, DraftEntry>();
+  const draftEntries = async (): Promise<DraftEntry[]> => {
+    const entries = (await store.draft()).map((stored) => {
+      const before = readBefore.get(`${stored.class}/${stored.name}`);
+      if (before?.revision === stored.revision) return before;
       const read = readEntry(stored);
       if (read.ok) return read.value;
       const what = `the entry ${stored.class}/${stored.name}`;
       throw definitionError({ code: 'definition_not_readable', what, reason: read.error });
     });
+    readBefore = new Map(entries.map((entry) => [`${entry.class}/${entry.name}`, entry]));
+    return entries;
+  };
 
   return {
     active,
@@ -81,7 +88,7 @@ export function definitionReader({
       const [draft, pointer] = [await draftEntries(), await store.active()];
       const activeDocument = pointer ? (await ofRevision(pointer)).document : empty.document;
       const draftDocument = documentOf(cluster, draft);
-      return { draft, draftDocument, active: pointer, activeDocument, changes: diffDocuments(activeDocument, draftDocument) };
+      return { draft, draftDocument, active: pointer, activeDocument, changes: changesBetween(activeDocument, draftDocument) };
     },
     async draft() {
       const document = documentOf(cluster, await draftEntries());

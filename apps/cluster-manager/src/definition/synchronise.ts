@@ -1,8 +1,17 @@
 import type { FindingView } from '@fallover/contract';
-import { checkEntry, countChanges, type DefinitionDocument, type Entry, err, ok, type Result } from '@fallover/events';
+import {
+  changedFields,
+  countChanges,
+  type DefinitionDocument,
+  type Entry,
+  type EntryChange,
+  entryChecker,
+  err,
+  ok,
+  type Result,
+} from '@fallover/events';
 import type { ActiveRevision, ClusterStore } from '@fallover/store';
 import type { Refusal, UseCases } from '../http/use-cases.ts';
-import { changesOf } from './changes.ts';
 import { hashed } from './documents.ts';
 import { refusal, systemReason, type Warning } from './faults.ts';
 import type { RevisionFiles } from './revision-files.ts';
@@ -54,8 +63,8 @@ export function synchroniseUseCases(parts: SynchroniseParts): Pick<UseCases, 'ge
       const { active, changes } = state;
       return ok({
         ...(active ? { active } : {}),
-        changes,
-        changeCount: countChanges(changesOf(state)),
+        changes: changes.map(fieldsThatDiffer),
+        changeCount: countChanges(changes),
         exampleLoadable: isEmptyCluster(state),
         ...(scriptLibrary === undefined ? {} : { scriptLibrary }),
       });
@@ -67,7 +76,8 @@ export function synchroniseUseCases(parts: SynchroniseParts): Pick<UseCases, 'ge
      */
     async synchronise({ body: { comment, override } }, { principal, request }) {
       const state = await reader.now();
-      const entries = state.draft.map((entry) => ({ entry, faults: checkEntry(entry, state.draft, nodes).faults }));
+      const check = entryChecker(state.draft, nodes);
+      const entries = state.draft.map((entry) => ({ entry, faults: check(entry).faults }));
       const wrong = entries.filter(({ faults }) => faults.length > 0);
       if (wrong.length > 0) return err(refusal({ code: 'draft_not_valid', entries: wrong }));
       const { changes } = state;
@@ -95,7 +105,7 @@ export function synchroniseUseCases(parts: SynchroniseParts): Pick<UseCases, 'ge
       const reply = ({ number }: Pick<ActiveRevision, 'number'>) => ({
         number,
         hash,
-        changes,
+        changes: changes.map(fieldsThatDiffer),
         warnings: findings.map(warningOf),
         findings,
       });
@@ -116,6 +126,13 @@ export function synchroniseUseCases(parts: SynchroniseParts): Pick<UseCases, 'ge
     return ok({ number: active.number, hash: active.hash, changes: [], warnings: [], findings: [] });
   }
 }
+
+const fieldsThatDiffer = (change: EntryChange) => ({
+  class: change.class,
+  name: change.name,
+  kind: change.kind,
+  fields: changedFields(change),
+});
 
 const countOf = (findings: readonly FindingView[], severity: FindingView['severity']): number =>
   findings.filter((finding) => finding.severity === severity).length;

@@ -1,4 +1,4 @@
-import { checkEntry, cleanFields, diffDocuments, type Entry, err, ok } from '@fallover/events';
+import { changesBetween, checkEntry, cleanFields, type Entry, err, ok } from '@fallover/events';
 import type { Answer, ClusterStore, EntryWrite, WriteRequest } from '@fallover/store';
 import { type CheckTrust, warningsAbout } from './checks.ts';
 import { type DraftEntry, documentOf, entryText } from './documents.ts';
@@ -86,5 +86,5 @@ function withEntry(state: DefinitionState, entry: DraftEntry): DefinitionState {
   const others = state.draft.filter(({ class: entryClass, name }) => entryClass !== entry.class || name !== entry.name);
   const draft = entryText(entry) === undefined ? others : [...others, entry];
   const draftDocument = documentOf(state.draftDocument.cluster, draft);
-  return { ...state, draft, draftDocument, changes: diffDocuments(state.activeDocument, draftDocument) };
+  return { ...state, draft, draftDocument, changes: changesBetween(state.activeDocument, draftDocument) };
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalDocument, cleanFields, diffDocuments } from './canonical.ts';
+import { canonicalDocument, cleanFields } from './canonical.ts';
 import type { DefinitionDocument, EventCustomization } from './types.ts';
+import { changesBetween } from './values.ts';
 
 const document = (...entries: DefinitionDocument['entries']): DefinitionDocument => ({ format: 1, cluster: 'c1', entries });
 const nodeDown = (fields: EventCustomization) => ({ class: 'event', name: 'node_down', fields }) as const;
@@ -56,41 +57,8 @@ describe('the canonical document', () => {
         const text = canonicalDocument(document(...entries));
         expect(canonicalDocument(document(...entries.toReversed()))).toBe(text);
         expect(canonicalDocument(JSON.parse(text))).toBe(text);
-        expect(diffDocuments(JSON.parse(text), document(...entries))).toEqual([]);
+        expect(changesBetween(JSON.parse(text), document(...entries))).toEqual([]);
       }),
     );
-  });
-});
-
-describe('the difference of two documents', () => {
-  const before = document(nodeDown({ recoveryCounter: { cluster: 1 }, notifyCommand: { cluster: '/n' } }), {
-    class: 'custom_event',
-    name: 'tell',
-    fields: { script: { cluster: '/t' } },
-  });
-
-  it('names added, changed and deleted entries with the fields that differ', () => {
-    const after = document(
-      { class: 'event', name: 'node_up', fields: { timeUntilWarning: { cluster: 60 } } },
-      nodeDown({ recoveryCounter: { cluster: 1, nodes: { nodea: 2 } } }),
-    );
-    expect(diffDocuments(before, after)).toEqual([
-      { class: 'custom_event', name: 'tell', kind: 'deleted', fields: ['script'] },
-      { class: 'event', name: 'node_down', kind: 'changed', fields: ['notifyCommand', 'recoveryCounter'] },
-      { class: 'event', name: 'node_up', kind: 'added', fields: ['timeUntilWarning'] },
-    ]);
-  });
-
-  it('is everything when there was none before, and nothing between equal ones', () => {
-    expect(diffDocuments(undefined, before).map(({ name, kind }) => `${name} ${kind}`)).toEqual([
-      'tell added',
-      'node_down added',
-    ]);
-    const same = document(...before.entries.toReversed(), {
-      class: 'event',
-      name: 'node_up',
-      fields: { notifyCommand: { cluster: '' } },
-    });
-    expect(diffDocuments(before, same)).toEqual([]);
   });
 });

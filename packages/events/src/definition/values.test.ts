@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalDocument } from './canonical.ts';
 import type { DefinitionDocument, Entry } from './types.ts';
-import { changesBetween, countChanges, reverted } from './values.ts';
+import { changedFields, changesBetween, countChanges, reverted } from './values.ts';
 
 const document = (...entries: Entry[]): DefinitionDocument => ({ format: 1, cluster: 'c1', entries });
 const nodeDown = (fields: object): Entry => ({ class: 'event', name: 'node_down', fields }) as Entry;
@@ -32,6 +32,11 @@ describe('the changes between two documents', () => {
       },
       { class: 'network', name: 'net1', kind: 'added', values: [{ field: 'networkType', after: 'ether' }] },
     ]);
+  });
+
+  it('name each field once that differs', () => {
+    const [change] = changesBetween(document(), document(nodeDown({ notifyCommand: { cluster: '/n', nodes: { a: '/a' } } })));
+    expect(change && changedFields(change)).toEqual(['notifyCommand']);
   });
 
   it('are none between documents that say the same', () => {

@@ -44,6 +44,9 @@ export function changesBetween(before: DefinitionDocument | undefined, after: De
 export const countChanges = (changes: readonly EntryChange[]): number =>
   changes.reduce((sum, { values }) => sum + Math.max(1, values.length), 0);
 
+/** The fields that differ, in the order of their panel. */
+export const changedFields = ({ values }: EntryChange): FieldName[] => [...new Set(values.map(({ field }) => field))];
+
 /**
  * The entry as it is once a change is taken back: this value, or without a field the whole entry, is as in `to`. A deleted
  * entry comes back whole. Undefined: there is no such entry then.
@@ -74,6 +77,7 @@ function withValue(entry: Entry, field: FieldName, node: string | undefined, val
 
 function valueChanges(entryClass: EntryClass, from: Entry | undefined, to: Entry | undefined): ValueChange[] {
   return CLASS_FIELDS[entryClass].flatMap((field): ValueChange[] => {
+    if (!(from && fieldsOf(from)[field]) && !(to && fieldsOf(to)[field])) return [];
     const nodes = [from, to].flatMap((entry) => Object.keys((entry && fieldsOf(entry)[field]?.nodes) ?? {}));
     return [undefined, ...[...new Set(nodes)].sort(byCodeUnits)].flatMap((node): ValueChange[] => {
       const [before, after] = [from && valueAt(from, field, node), to && valueAt(to, field, node)];
@@ -90,7 +94,7 @@ function valueChanges(entryClass: EntryClass, from: Entry | undefined, to: Entry
   });
 }
 
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(sortKeys(a)) === JSON.stringify(sortKeys(b));
+const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(sortKeys(a)) === JSON.stringify(sortKeys(b));
 
 const fieldsOf = (entry: Entry): { [Name in FieldName]?: Field<unknown> } =>
   entry.fields as { [Name in FieldName]?: Field<unknown> };
