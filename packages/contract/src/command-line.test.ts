@@ -52,6 +52,124 @@ describe('the command line of a request', () => {
       ),
       ['fallover modify event warn_users DESCRIPTION= FILE=/opt/other'],
     ],
+    [
+      commandLine('changeEntry', {
+        parameters: { class: 'interface', name: 'nodea_en0' },
+        body: { revision: 0, fields: { onNode: { cluster: 'nodea' }, onNetwork: { cluster: 'net1' } } },
+      }),
+      ['fallover add interface nodea_en0 NODE=nodea NETWORK=net1'],
+    ],
+    [
+      commandLine('changeEntry', { parameters: { class: 'node', name: 'nodea' }, body: { revision: 0, fields: {} } }),
+      ['fallover add node nodea'],
+    ],
+    [
+      commandLine(
+        'changeEntry',
+        {
+          parameters: { class: 'site', name: 'east' },
+          body: { revision: 2, fields: { siteNodes: { cluster: ['nodea', 'nodeb'] } } },
+        },
+        { siteNodes: { cluster: ['nodea'] }, remark: { cluster: 'Where the sun rises' } },
+      ),
+      ["fallover modify site east NODES='nodea nodeb' DESCRIPTION="],
+    ],
+    [
+      commandLine(
+        'changeEntry',
+        { parameters: { class: 'cluster', name: 'files' }, body: { revision: 0, fields: { verificationHour: { cluster: 3 } } } },
+        {},
+      ),
+      ['fallover modify cluster VERIFICATION_HOUR=3'],
+    ],
+    [
+      commandLine('changeEntry', {
+        parameters: { class: 'custom_event', name: 'warn' },
+        body: { revision: 0, fields: { script: { nodes: { nodeb: '/opt/b' } } } },
+      }),
+      ['fallover add event warn', 'fallover modify event warn NODE=nodeb FILE=/opt/b'],
+    ],
+    [commandLine('deleteEntry', { parameters: { class: 'network', name: 'net1' } }), ['fallover delete network net1']],
+    [commandLine('deleteEntry', { parameters: { class: 'custom_event', name: 'warn' } }), ['fallover delete event warn']],
+    [
+      commandLine(
+        'deleteEntry',
+        { parameters: { class: 'event', name: 'node_up' } },
+        { notifyCommand: { cluster: '/opt/a', nodes: { nodeb: '/opt/b' } } },
+      ),
+      ['fallover modify event node_up NOTIFYCOMMAND=', 'fallover modify event node_up NODE=nodeb NOTIFYCOMMAND='],
+    ],
+    [
+      commandLine('deleteEntry', { parameters: { class: 'cluster', name: 'files' } }),
+      ['fallover modify cluster DAILY_VERIFICATION= VERIFICATION_HOUR= VERIFICATION_NODE='],
+    ],
+    [
+      commandLine('changeScript', { parameters: { name: 'warn' }, body: { revision: 0, text: '#!/bin/sh\necho "$1"\n' } }),
+      ['fallover add script warn FILE=- <<\'END_OF_FILE\'\n#!/bin/sh\necho "$1"\nEND_OF_FILE'],
+    ],
+    [
+      commandLine('changeScript', {
+        parameters: { name: 'warn' },
+        body: { revision: 4, text: 'END_OF_FILE\nEND_OF_FILE_2\n', remark: 'Warns' },
+      }),
+      ["fallover modify script warn FILE=- DESCRIPTION=Warns <<'END_OF_FILE_3'\nEND_OF_FILE\nEND_OF_FILE_2\nEND_OF_FILE_3"],
+    ],
+    [
+      commandLine('changeScript', { parameters: { name: 'warn' }, body: { revision: 4, text: 'echo no line end' } }),
+      ["printf %s 'echo no line end' | fallover modify script warn FILE=-"],
+    ],
+    [commandLine('verify', { body: {} }), ['fallover verify']],
+    [commandLine('verify', { body: { of: 'active' } }), ['fallover verify --active']],
+    [
+      commandLine('synchronise', { body: { comment: 'x', override: ['missing:event/node_up/notifyCommand@nodea', '-y'] } }),
+      ['fallover sync --comment x --override missing:event/node_up/notifyCommand@nodea --override=-y'],
+    ],
+    [
+      commandLine('revertChanges', { body: { changes: [{ class: 'custom_event', name: 'warn', revision: 3 }] } }),
+      ['fallover revert event warn'],
+    ],
+    [
+      commandLine('revertChanges', {
+        body: { changes: [{ class: 'event', name: 'node_up', revision: 3, field: 'notifyCommand', node: 'nodea' }] },
+      }),
+      ['fallover revert event node_up NOTIFYCOMMAND NODE=nodea'],
+    ],
+    [
+      commandLine('revertChanges', {
+        body: {
+          changes: [
+            { class: 'event', name: 'node_up', revision: 3, field: 'notifyCommand', node: 'nodea' },
+            { class: 'interface', name: 'en0', revision: 1, field: 'onNode' },
+            { class: 'custom_event', name: 'warn', revision: 0 },
+          ],
+        },
+      }),
+      ['fallover revert event/node_up/NOTIFYCOMMAND@nodea interface/en0/NODE event/warn'],
+    ],
+    [commandLine('restoreRevision', { parameters: { number: 7 }, body: {} }), ['fallover restore 7']],
+    [
+      commandLine('restoreRevision', { parameters: { number: 7 }, body: { discardChanges: true } }),
+      ['fallover restore 7 --discard'],
+    ],
+    [commandLine('addSnapshot', { parameters: { name: 'before' }, body: {} }), ['fallover add snapshot before']],
+    [
+      commandLine('addSnapshot', { parameters: { name: 'before' }, body: { revision: 7, remark: 'the move' } }),
+      ["fallover add snapshot before REVISION=7 DESCRIPTION='the move'"],
+    ],
+    [commandLine('deleteSnapshot', { parameters: { name: 'before' } }), ['fallover delete snapshot before']],
+    [
+      commandLine('importConfiguration', { body: { format: 'odm', text: 'HACMPcustom:\n\tname = "$x"\n', whole: true } }),
+      ['fallover apply - --format odm --whole <<\'END_OF_FILE\'\nHACMPcustom:\n\tname = "$x"\nEND_OF_FILE'],
+    ],
+    [
+      commandLine('importConfiguration', { body: { text: 'Class\n', whole: false } }),
+      ["fallover apply - --part <<'END_OF_FILE'\nClass\nEND_OF_FILE"],
+    ],
+    [commandLine('importConfiguration', { body: { text: 'Class\n', dryRun: true } }), []],
+    [
+      commandLine('importConfiguration', { body: { format: 'csv', text: 'x'.repeat(300_000) } }),
+      ['# fallover apply - --format csv was given a file of 300000 characters; one of more than 262144 is not kept here.'],
+    ],
   ])('%j', (lines, expected) => expect(lines).toEqual(expected));
 
   it('has of an event only what is changed', () => {

@@ -1,20 +1,19 @@
-import {
-  CLMGR_ATTRIBUTES,
-  CUSTOM_EVENT_FIELDS,
-  type CustomEvent,
-  type CustomEventField,
-  cleanFields,
-  EVENT_FIELDS,
-  type EventCustomization,
-  type EventField,
-} from '@fallover/events';
-import type { loadExample, synchronise } from './changes.ts';
+import { type AnyFields, attributeOf, type CustomEvent, type EntryClass, type EventCustomization } from '@fallover/events';
+import type { loadExample, revertChanges, synchronise } from './changes.ts';
+import { classWord, entryLines, line, lineWithInput, option, placeWord } from './command-words.ts';
 import type { changeCustomEvent, changeEventCustomization } from './configuration.ts';
 import type { BodyOf } from './endpoint.ts';
+import type { changeEntry } from './entries.ts';
+import type { importConfiguration } from './exchange.ts';
+import type { addSnapshot, restoreRevision } from './revisions.ts';
 import type { abortRun, endProcesses, recover, runEvent } from './runs.ts';
+import type { changeScript } from './script-library.ts';
+import type { verify } from './verification.ts';
 
-type Fields = EventCustomization | CustomEvent;
-type FieldName = EventField | CustomEventField;
+/** The audit trail keeps the lines and is read many entries at once, so that a longer file is not kept in it. */
+const LONGEST_KEPT_FILE = 256 * 1024;
+
+type OfEntry = { class: EntryClass; name: string };
 
 /** For each write the lines of `fallover` that do the same; `before` is what the entry said before it, where that is known. */
 const LINES = {
@@ -35,16 +34,53 @@ const LINES = {
   ],
   changeEventCustomization: (
     { parameters: { event }, body }: { parameters: { event: string }; body: BodyOf<typeof changeEventCustomization> },
-    before?: Fields,
-  ) => attributeLines(['modify', 'event', event], EVENT_FIELDS, body.fields as EventCustomization, before),
+    before?: AnyFields,
+  ) => entryLines({ class: 'event', name: event }, body.revision, body.fields as EventCustomization, before),
   changeCustomEvent: (
     { parameters: { name }, body }: { parameters: { name: string }; body: BodyOf<typeof changeCustomEvent> },
-    before?: Fields,
-  ) => customEventLines(name, body.revision, body.fields as CustomEvent, before),
+    before?: AnyFields,
+  ) => entryLines({ class: 'custom_event', name }, body.revision, body.fields as CustomEvent, before),
   deleteCustomEvent: ({ parameters: { name } }: { parameters: { name: string } }) => [line('delete', 'event', name)],
-  synchronise: ({ body: { comment } }: { body: BodyOf<typeof synchronise> }) => [
-    line('sync', ...(comment === undefined ? [] : comment.startsWith('-') ? [`--comment=${comment}`] : ['--comment', comment])),
+  changeEntry: ({ parameters, body }: { parameters: OfEntry; body: BodyOf<typeof changeEntry> }, before?: AnyFields) =>
+    entryLines(parameters, body.revision, body.fields as AnyFields, before),
+  deleteEntry: ({ parameters }: { parameters: OfEntry }, before?: AnyFields) =>
+    // These two cannot be deleted in the shell: they are there always, with something configured or without.
+    parameters.class === 'event' || parameters.class === 'cluster'
+      ? entryLines(parameters, 1, {}, before)
+      : [line('delete', classWord(parameters.class), parameters.name)],
+  changeScript: ({ parameters: { name }, body }: { parameters: { name: string }; body: BodyOf<typeof changeScript> }) => {
+    const remark = body.remark === undefined ? [] : [`DESCRIPTION=${body.remark}`];
+    return [lineWithInput(line(body.revision === 0 ? 'add' : 'modify', 'script', name, 'FILE=-', ...remark), body.text)];
+  },
+  verify: ({ body: { of } }: { body: BodyOf<typeof verify> }) => [line('verify', ...(of === 'active' ? ['--active'] : []))],
+  revertChanges: ({ body: { changes } }: { body: BodyOf<typeof revertChanges> }) => [revertLine(changes)],
+  synchronise: ({ body: { comment, override = [] } }: { body: BodyOf<typeof synchronise> }) => [
+    line('sync', ...option('comment', comment), ...override.flatMap((id) => option('override', id))),
   ],
+  restoreRevision: ({
+    parameters: { number },
+    body: { discardChanges },
+  }: {
+    parameters: { number: number };
+    body: BodyOf<typeof restoreRevision>;
+  }) => [line('restore', String(number), ...(discardChanges ? ['--discard'] : []))],
+  addSnapshot: ({
+    parameters: { name },
+    body: { revision, remark },
+  }: {
+    parameters: { name: string };
+    body: BodyOf<typeof addSnapshot>;
+  }) => [
+    line(
+      'add',
+      'snapshot',
+      name,
+      ...(revision === undefined ? [] : [`REVISION=${revision}`]),
+      ...(remark === undefined || remark === '' ? [] : [`DESCRIPTION=${remark}`]),
+    ),
+  ],
+  deleteSnapshot: ({ parameters: { name } }: { parameters: { name: string } }) => [line('delete', 'snapshot', name)],
+  importConfiguration: ({ body }: { body: BodyOf<typeof importConfiguration> }) => importLines(body),
   loadExample: (_: { body: BodyOf<typeof loadExample> }) => [line('load-example')],
 } as const;
 
@@ -57,16 +93,10 @@ export const hasCommandLine = (endpoint: string): endpoint is CommandName => Obj
  * The exact lines of `fallover` that do the same as a request to this endpoint; none when it changes nothing. Of an entry only
  * what differs from `before`; without that all its attributes, those too that are emptied.
  */
-export function commandLine<Name extends CommandName>(endpoint: Name, input: CommandInput<Name>, before?: Fields): string[] {
-  const lines = LINES[endpoint] as (input: CommandInput<Name>, before?: Fields) => string[];
+export function commandLine<Name extends CommandName>(endpoint: Name, input: CommandInput<Name>, before?: AnyFields): string[] {
+  const lines = LINES[endpoint] as (input: CommandInput<Name>, before?: AnyFields) => string[];
   return lines(input, before);
 }
-
-/** A word as `sh` reads it back; one that needs no quotes has none. */
-export const shellWord = (word: string): string =>
-  /^[A-Za-z0-9_@%+:,./=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-
-const line = (...words: string[]): string => ['fallover', ...words.map(shellWord)].join(' ');
 
 /** Behind EVENT every word but three is an argument; behind `--` those are too. */
 function runLine({ event, args, node, drill }: BodyOf<typeof runEvent>): string {
@@ -75,35 +105,27 @@ function runLine({ event, args, node, drill }: BodyOf<typeof runEvent>): string 
   return line('run', ...options, event, ...(looksLikeOption ? ['--'] : []), ...args);
 }
 
-function customEventLines(name: string, revision: number, fields: CustomEvent, before?: Fields): string[] {
-  if (revision > 0) return attributeLines(['modify', 'event', name], CUSTOM_EVENT_FIELDS, fields, before);
-  const [first, ...others] = attributeLines(['add', 'event', name], CUSTOM_EVENT_FIELDS, fields, {});
-  return [first ?? line('add', 'event', name), ...others.map((other) => other.replace('fallover add', 'fallover modify'))];
-}
-
-/** A line for the cluster's values, and one for each node that has values of its own. */
-function attributeLines(verb: string[], names: readonly FieldName[], fields: Fields, before?: Fields): string[] {
-  const now = cleanFields(fields) as Values;
-  const then = before && (cleanFields(before) as Values);
-  const nodes = new Set(
-    [now, then ?? {}].flatMap((values) => Object.values(values).flatMap(({ nodes = {} }) => Object.keys(nodes))),
+/** Several changes are taken back by one line, for one of them alone may leave the draft with a fault. */
+function revertLine(changes: BodyOf<typeof revertChanges>['changes']): string {
+  const [first, ...others] = changes;
+  if (!first || others.length > 0) return line('revert', ...changes.map(placeWord));
+  const { class: entryClass, name, field, node } = first;
+  return line(
+    'revert',
+    classWord(entryClass),
+    name,
+    ...(field === undefined ? [] : [attributeOf(field)]),
+    ...(node === undefined ? [] : [`NODE=${node}`]),
   );
-  const words = (valueIn: (values: Values, name: FieldName) => unknown, all: boolean): string[] =>
-    names.flatMap((name) => {
-      const [value, old] = [now, then ?? {}].map((values) => printed(valueIn(values, name))) as [string, string];
-      if (value === old && !all) return [];
-      return [`${CLMGR_ATTRIBUTES[name]}=${value === '' ? '' : shellWord(value)}`];
-    });
-  const wholeCluster = words((values, name) => values[name]?.cluster, then === undefined);
-  return [
-    ...(wholeCluster.length === 0 ? [] : [[line(...verb), ...wholeCluster].join(' ')]),
-    ...[...nodes].sort().flatMap((node) => {
-      const own = words((values, name) => values[name]?.nodes?.[node], false);
-      return own.length === 0 ? [] : [[line(...verb), `NODE=${shellWord(node)}`, ...own].join(' ')];
-    }),
-  ];
 }
 
-type Values = { [Name in FieldName]?: { cluster?: unknown; nodes?: Record<string, unknown> } };
-
-const printed = (value: unknown): string => (Array.isArray(value) ? value.join(' ') : value === undefined ? '' : String(value));
+function importLines({ format, text, whole, dryRun }: BodyOf<typeof importConfiguration>): string[] {
+  if (dryRun) return [];
+  const length = whole === undefined ? [] : [whole ? '--whole' : '--part'];
+  const command = line('apply', '-', ...option('format', format), ...length);
+  if (text.length > LONGEST_KEPT_FILE)
+    return [
+      `# ${command} was given a file of ${text.length} characters; one of more than ${LONGEST_KEPT_FILE} is not kept here.`,
+    ];
+  return [lineWithInput(command, text)];
+}

@@ -1,7 +1,8 @@
 export * from './access.ts';
 export * from './changes.ts';
 export * from './cluster.ts';
-export { type CommandInput, type CommandName, commandLine, hasCommandLine, shellWord } from './command-line.ts';
+export { type CommandInput, type CommandName, commandLine, hasCommandLine } from './command-line.ts';
+export { shellWord } from './command-words.ts';
 export * from './configuration.ts';
 export * from './endpoint.ts';
 export * from './entries.ts';

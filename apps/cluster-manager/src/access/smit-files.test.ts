@@ -78,6 +78,22 @@ fallover sync
 `);
   });
 
+  it('keeps the lines of a here-document, what is printed into a line, and what could not be kept', async () => {
+    const audit = trail();
+    const details = [
+      "fallover add script one FILE=- <<'END_OF_FILE'\n#!/bin/sh\n\n# done\nEND_OF_FILE",
+      'printf %s x | fallover modify script one FILE=-',
+      '# fallover apply - was given a file that is not kept here.',
+      '{"body":{}}',
+    ];
+    for (const [index, detail] of details.entries()) {
+      audit.append(asked(String(index), detail));
+      audit.append(came(String(index), 'done'));
+    }
+    const lines = (await text(smitScript(audit, 'x'))).split('\n# 2026-11-23T14:22:10.000Z anna\n').slice(1);
+    expect(lines).toEqual(details.slice(0, 3).map((detail) => `${detail}\n`));
+  });
+
   it('is of one person where that is asked for', async () => {
     expect(await text(smitScript(filled(), 'x', 'bert'))).not.toContain('fallover ');
   });

@@ -21,7 +21,7 @@ interface Done {
 export async function* smitScript(audit: Pick<AuditTrail, 'readOn'>, title: string, whose?: string): AsyncGenerator<string> {
   yield `#!/bin/sh\n# smit.script: ${oneLine(title)}\n# What succeeded, to be done again by sh; smit.log has all that was tried.\n`;
   for await (const { at, principal, outcome, asked } of doneBy(audit, whose)) {
-    if (outcome !== 'done' || !asked.startsWith('fallover ')) continue;
+    if (outcome !== 'done' || asked === '' || asked.startsWith('{')) continue;
     yield `\n# ${oneLine(`${at} ${principal}`)}\n${asked}\n`;
   }
 }
