@@ -1,3 +1,4 @@
+import { nearestName } from '../catalogue/nearest-name.ts';
 import { cleanFields, isEmpty } from '../definition/canonical.ts';
 import {
   CLASS_FIELDS,
@@ -83,7 +84,9 @@ function parseAttributes<Changes>(
       node = text;
     } else if (!name) {
       const known = [...fields.map((field) => CLMGR_ATTRIBUTES[field]), ...(fields.some(ofEvents) ? ['NODE'] : [])];
-      faults.push({ code: 'unknown_attribute', field: 'attributes', text: attribute, known });
+      const suggestion = nearestName(attribute, known);
+      const meant = suggestion === undefined ? {} : { suggestion };
+      faults.push({ code: 'unknown_attribute', field: 'attributes', text: attribute, known, ...meant });
     } else if (Object.hasOwn(changes, name)) faults.push({ code: 'attribute_given_twice', field: name });
     else {
       const value = readValue(name, text);

@@ -29,7 +29,7 @@ export type InputFault = Place &
     | { code: 'script_missing' }
     | { code: 'name_of_a_predefined_event'; text: string }
     | { code: 'not_an_attribute'; text: string }
-    | { code: 'unknown_attribute'; text: string; known: readonly string[] }
+    | { code: 'unknown_attribute'; text: string; known: readonly string[]; suggestion?: string }
     | { code: 'attribute_given_twice' }
     | { code: 'not_true_or_false'; text: string }
     | { code: 'same_on_every_node'; text: string }
@@ -97,7 +97,7 @@ export function inputSentence(fault: InputFault, nameOf: (field: string) => stri
     case 'not_an_attribute':
       return `${quoted(fault.text)} does not have the form ATTRIBUTE=VALUE.`;
     case 'unknown_attribute':
-      return `${quoted(fault.text)} is not an attribute here. The attributes are: ${fault.known.join(' ')}`;
+      return `${quoted(fault.text)} is not an attribute here. ${fault.suggestion ? `Did you mean ${fault.suggestion}? ` : ''}The attributes are: ${fault.known.join(' ')}`;
     case 'attribute_given_twice':
       return `${where} is given twice. Give it once; several values go into one pair of quotes.`;
     case 'not_true_or_false':
