@@ -83,6 +83,7 @@ export function definition(parts: DefinitionParts): Definition {
         changeEventCustomization: ['event', given.event],
         changeCustomEvent: ['custom_event', given.name],
         changeEntry: [given.class, given.name],
+        deleteEntry: [given.class, given.name],
       } as const;
       if (!Object.hasOwn(changes, endpoint)) return undefined;
       const [entryClass, entryName] = changes[endpoint as keyof typeof changes];
