@@ -8,14 +8,35 @@ import { shell, smallDaemon } from './fixtures/small-daemon.ts';
 const RUN = '0199aaaa-0000-7000-8000-000000abcdef';
 const STEP = `${RUN}/1/nodea/event/1`;
 
-/** The words of each line, as a real shell reads them. */
-function wordsOf(lines: readonly string[]): string[][] {
-  const script = lines.map((line) => `set -- ${line}\nfor word; do printf '%s\\0' "$word"; done\nprintf '\\001'`).join('\n');
-  const printed = execFileSync('/bin/sh', ['-c', script], { encoding: 'utf8' });
+/** What the draft of the asked daemon differs in from what is active. */
+const CHANGES = [
+  { class: 'custom_event', name: 'one', kind: 'added', revision: 3, values: [{ field: 'script', after: '/opt/one' }] },
+  {
+    class: 'event',
+    name: 'node_up',
+    kind: 'changed',
+    revision: 4,
+    values: [{ field: 'notifyCommand', node: 'nodea', before: '/a', after: '/b' }],
+  },
+  { class: 'interface', name: 'en0', kind: 'changed', revision: 5, values: [{ field: 'onNode', before: 'a', after: 'b' }] },
+];
+const [ONE, NODE_UP, EN0] = [
+  { class: 'custom_event' as const, name: 'one', revision: 3 },
+  { class: 'event' as const, name: 'node_up', revision: 4, field: 'notifyCommand', node: 'nodea' },
+  { class: 'interface' as const, name: 'en0', revision: 5, field: 'onNode' },
+];
+
+/** What a real shell starts for the lines: the words of each command, and what stands on its input. */
+function commandsOf(lines: readonly string[]): { words: string[]; input: string }[] {
+  const recorder = `fallover() { printf '%s\\0' fallover "$@"; printf '\\001'; cat; printf '\\002'; }`;
+  const printed = execFileSync('/bin/sh', ['-c', [recorder, ...lines].join('\n')], { encoding: 'utf8', input: '' });
   return printed
-    .split('\u0001')
+    .split('\u0002')
     .slice(0, -1)
-    .map((line) => line.split('\0').slice(0, -1));
+    .map((command) => {
+      const [words = '', input = ''] = command.split('\u0001');
+      return { words: words.split('\0').slice(0, -1), input };
+    });
 }
 
 /** What a daemon is asked when the lines are typed into a shell; the requests that change nothing are left out. */
@@ -32,17 +53,29 @@ async function asked(lines: readonly string[], before: object = {}): Promise<{ l
   answer(`POST /api/v1/runs/${RUN}/abort`, 200, { aborted: [] });
   answer(`POST /api/v1/runs/${RUN}/end-processes`, 200, { ended: [] });
   answer('POST /api/v1/recover', 200, { run: RUN, skipped: [], cancelled: [] });
-  answer('POST /api/v1/configuration/synchronise', 201, { number: 1, hash: 'h', changes: [], warnings: [] });
+  answer('POST /api/v1/configuration/synchronise', 201, { number: 1, hash: 'h', changes: [], warnings: [], findings: [] });
+  answer('GET /api/v1/configuration/changes', 200, { count: 3, changes: CHANGES });
+  answer('POST /api/v1/configuration/revert', 200, { reverted: 1, count: 0 });
+  answer('POST /api/v1/configuration/verify', 200, { of: 'draft', nodes: [], commands: 0, errors: 0, warnings: 0, findings: [] });
+  answer('POST /api/v1/configuration/revisions/7/restore', 200, { number: 7, count: 0, changes: [] });
+  answer('PUT /api/v1/configuration/snapshots/one', 200, { name: 'one', revision: 7, at: '', by: '' });
+  answer('DELETE /api/v1/configuration/snapshots/one', 204, {});
+  answer('DELETE /api/v1/entries/site/one?revision=3', 204, {});
   answer('POST /api/v1/configuration/load-example', 201, { number: 1, directory: '/x' });
   answer('DELETE /api/v1/custom-events/one?revision=3', 204, {});
   const saved = { warnings: [] };
-  for (const words of wordsOf(lines)) {
+  for (const { words, input } of commandsOf(lines)) {
     daemon.answers('GET /api/v1/events/node_up', [200, { name: 'node_up', draft: entry }]);
     daemon.answers('GET /api/v1/custom-events', [200, { customEvents: [{ name: 'one', draft: entry, usedBy: [] }] }]);
+    for (const entryClass of ['site', 'cluster', 'script'])
+      daemon.answers(`GET /api/v1/entries/${entryClass}`, [200, { entries: [{ class: entryClass, name: 'one', draft: entry }] }]);
+    daemon.answers('GET /api/v1/cluster', [200, { cluster: 'one' }]);
+    for (const written of ['entries/site/one', 'entries/cluster/one', 'entries/script/one', 'scripts/one'])
+      daemon.answers(`PUT /api/v1/${written}`, [200, saved]);
     daemon.answers('PUT /api/v1/events/node_up/customization', [200, saved]);
     daemon.answers('PUT /api/v1/custom-events/one', [200, saved]);
     expect(words[0]).toBe('fallover');
-    await shell(daemon.state, words.slice(1));
+    await shell(daemon.state, words.slice(1), { input });
     const last = daemon.asked.findLast(({ line }) => line.startsWith('PUT'));
     if (last) entry = { revision: entry.revision + 1, fields: (last.body as typeof entry).fields };
   }
@@ -59,7 +92,7 @@ describe('a printed command line, read by sh and the shell of Fallover,', () => 
     );
     await fc.assert(
       fc.asyncProperty(args, fc.boolean(), async (given, drill) => {
-        const plain = given.map((arg) => arg.replaceAll('\0', '').replaceAll('\u0001', ''));
+        const plain = given.map((arg) => arg.replaceAll('\0', '').replaceAll('\u0001', '').replaceAll('\u0002', ''));
         const body = { event: 'cluster_notify', args: plain, drill };
         expect(await asked(commandLine('runEvent', { body }))).toEqual([{ line: 'POST /api/v1/runs', body }]);
       }),
@@ -116,7 +149,116 @@ describe('a printed command line, read by sh and the shell of Fallover,', () => 
     });
   });
 
+  it('keeps the same bytes of a library script', async () => {
+    const line = fc.constantFrom(
+      '#!/bin/sh',
+      "echo 'it'",
+      '$HOME `x` \\',
+      'END_OF_FILE',
+      'END_OF_FILE_2',
+      '',
+      'A=b c',
+      '\r',
+      'ä€\ufeff',
+    );
+    const script = fc.array(line, { minLength: 1, maxLength: 5 }).map((lines) => lines.join('\n'));
+    await fc.assert(
+      fc.asyncProperty(
+        script.filter((text) => text !== ''),
+        fc.constantFrom(0, 3),
+        async (text, revision) => {
+          const body = { revision, text, remark: "Says 'so'" };
+          const before = { content: { cluster: 'c'.repeat(64) }, remark: { cluster: 'Before' } };
+          expect(await asked(commandLine('changeScript', { parameters: { name: 'one' }, body }), before)).toEqual([
+            { line: 'PUT /api/v1/scripts/one', body },
+          ]);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('hands over the same file', () => {
+    const text = '{\n  "entries": []\n}';
+    expect(commandsOf(commandLine('importConfiguration', { body: { format: 'json', text, whole: true } }))).toEqual([
+      { words: ['fallover', 'apply', '-', '--format', 'json', '--whole'], input: text },
+    ]);
+    expect(commandsOf(commandLine('importConfiguration', { body: { text: `${text}\n` } }))).toEqual([
+      { words: ['fallover', 'apply', '-'], input: `${text}\n` },
+    ]);
+  });
+
   it.each<[string, string[], { line: string; body: unknown }]>([
+    [
+      'sync with overrides',
+      commandLine('synchronise', { body: { override: ['missing:event/node_up/notifyCommand@nodea', '-x'] } }),
+      { line: 'POST /api/v1/configuration/synchronise', body: { override: ['missing:event/node_up/notifyCommand@nodea', '-x'] } },
+    ],
+    ['verify', commandLine('verify', { body: {} }), { line: 'POST /api/v1/configuration/verify', body: { of: 'draft' } }],
+    [
+      'verify of what is active',
+      commandLine('verify', { body: { of: 'active' } }),
+      { line: 'POST /api/v1/configuration/verify', body: { of: 'active' } },
+    ],
+    [
+      'revert of a value',
+      commandLine('revertChanges', { body: { changes: [NODE_UP] } }),
+      { line: 'POST /api/v1/configuration/revert', body: { changes: [NODE_UP] } },
+    ],
+    [
+      'revert of an entry',
+      commandLine('revertChanges', { body: { changes: [ONE] } }),
+      { line: 'POST /api/v1/configuration/revert', body: { changes: [ONE] } },
+    ],
+    [
+      'revert of several at once',
+      commandLine('revertChanges', { body: { changes: [NODE_UP, ONE, EN0] } }),
+      { line: 'POST /api/v1/configuration/revert', body: { changes: [NODE_UP, ONE, EN0] } },
+    ],
+    [
+      'restore',
+      commandLine('restoreRevision', { parameters: { number: 7 }, body: { discardChanges: true } }),
+      { line: 'POST /api/v1/configuration/revisions/7/restore', body: { discardChanges: true } },
+    ],
+    [
+      'add snapshot',
+      commandLine('addSnapshot', { parameters: { name: 'one' }, body: { revision: 7, remark: "it's\nso" } }),
+      { line: 'PUT /api/v1/configuration/snapshots/one', body: { revision: 7, remark: "it's\nso" } },
+    ],
+    [
+      'delete snapshot',
+      commandLine('deleteSnapshot', { parameters: { name: 'one' } }),
+      { line: 'DELETE /api/v1/configuration/snapshots/one', body: undefined },
+    ],
+    [
+      'add of an entry',
+      commandLine('changeEntry', {
+        parameters: { class: 'site', name: 'one' },
+        body: { revision: 0, fields: { siteNodes: { cluster: ['a', 'b'] } } },
+      }),
+      { line: 'PUT /api/v1/entries/site/one', body: { revision: 0, fields: { siteNodes: { cluster: ['a', 'b'] } } } },
+    ],
+    [
+      'change of the cluster',
+      commandLine('changeEntry', {
+        parameters: { class: 'cluster', name: 'one' },
+        body: { revision: 3, fields: { verificationHour: { cluster: 5 } } },
+      }),
+      { line: 'PUT /api/v1/entries/cluster/one', body: { revision: 3, fields: { verificationHour: { cluster: 5 } } } },
+    ],
+    [
+      'change of a script whose text is kept already',
+      commandLine('changeEntry', {
+        parameters: { class: 'script', name: 'one' },
+        body: { revision: 3, fields: { content: { cluster: 'c'.repeat(64) } } },
+      }),
+      { line: 'PUT /api/v1/entries/script/one', body: { revision: 3, fields: { content: { cluster: 'c'.repeat(64) } } } },
+    ],
+    [
+      'delete of an entry',
+      commandLine('deleteEntry', { parameters: { class: 'site', name: 'one' } }),
+      { line: 'DELETE /api/v1/entries/site/one?revision=3', body: undefined },
+    ],
     [
       'abort',
       commandLine('abortRun', { parameters: { run: RUN }, body: {} }),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Problem } from '@fallover/contract';
 import { type Address, REQUEST_ID_HEADER } from './addresses.ts';
 import { eventStreamReader, type StreamEvent } from './event-stream.ts';

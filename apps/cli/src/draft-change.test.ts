@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contested, differingPlaces } from './draft-change.ts';
+import { contestedValues, differingPlaces } from './draft-change.ts';
 
 const read = { notifyCommand: { cluster: '/a', nodes: { nodea: '/n' } }, preEventCommand: { cluster: ['x'] } };
 
@@ -36,10 +36,15 @@ describe('a change to an entry that somebody else changed meanwhile', () => {
       'the same, to another value',
       { ...read, preEventCommand: { cluster: ['y'] } },
       { ...read, preEventCommand: { cluster: ['z'] } },
-      ['preEventCommand'],
+      [{ field: 'preEventCommand', mine: ['y'], theirs: ['z'] }],
     ],
-    ['the whole entry away', { ...read, preEventCommand: { cluster: ['y'] } }, {}, ['preEventCommand']],
+    [
+      'the whole entry away',
+      { ...read, preEventCommand: { cluster: ['y'] } },
+      {},
+      [{ field: 'preEventCommand', mine: ['y'], theirs: undefined }],
+    ],
   ])('is contested where both changed %s', (_, mine, theirs, fields) => {
-    expect(contested(read, mine, theirs)).toEqual(fields);
+    expect(contestedValues(read, mine, theirs)).toEqual(fields);
   });
 });

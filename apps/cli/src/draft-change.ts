@@ -16,13 +16,11 @@ export function differingPlaces(before: object, after: object): Place[] {
   });
 }
 
-/** The fields that I change and somebody else has changed as well, since I read them, to something else than I want. */
-export function contested(read: object, mine: object, theirs: object): string[] {
-  const places = differingPlaces(read, mine).filter(
-    (place) => !isSame(read as Fields, theirs as Fields, place) && !isSame(mine as Fields, theirs as Fields, place),
-  );
-  return [...new Set(places.map(({ field }) => field))];
-}
+/** The values that I change and somebody else has changed as well, since I read them, to something else than I want. */
+export const contestedValues = (read: object, mine: object, theirs: object): (Place & { mine: unknown; theirs: unknown })[] =>
+  differingPlaces(read, mine)
+    .filter((place) => !isSame(read as Fields, theirs as Fields, place) && !isSame(mine as Fields, theirs as Fields, place))
+    .map((place) => ({ ...place, mine: valueAt(mine as Fields, place), theirs: valueAt(theirs as Fields, place) }));
 
 const isSame = (a: Fields, b: Fields, place: Place): boolean =>
   JSON.stringify(valueAt(a, place)) === JSON.stringify(valueAt(b, place));

@@ -18,7 +18,11 @@ export const eventLines = (event: EventView): string[] =>
   });
 
 export const customEventLines = (event: CustomEventView): string[] =>
-  attributes({ USEDBY: event.usedBy.join(' '), SYNCHRONISED: event.synchronised });
+  attributes({
+    USEDBY: event.usedBy.join(' '),
+    SYNCHRONISED: event.synchronised,
+    DELETED: event.draft ? undefined : true,
+  });
 
 /** The names of all events, for those who meant another. */
 export async function eventNames(daemon: Daemon): Promise<string[]> {

@@ -2,6 +2,8 @@
 export interface Io {
   out(text: string): void;
   err(text: string): void;
+  /** The standard input, to its end. */
+  input(): AsyncIterable<Uint8Array>;
   env: Readonly<Record<string, string | undefined>>;
   /** Calls back on Ctrl-C or TERM; the returned function stops that. */
   onInterrupt(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;

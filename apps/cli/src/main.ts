@@ -28,14 +28,19 @@ export async function fallover(given: readonly string[], io: Io): Promise<number
     io,
     daemon: controlSocket(socketIn(state)),
     state,
-    usage: asked.verb.usage.map((line) => line.trim()).join(' '),
+    usage: usageLine(asked.verb.usage),
   });
 }
+
+/** A line of the usage that does not begin anew goes on with the one before. */
+const usageLine = (lines: readonly string[]): string =>
+  lines.map((line, index) => (index > 0 && line.startsWith('fallover') ? `| ${line}` : line.trim())).join(' ');
 
 function terminal(): Io {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    input: () => process.stdin,
     env: process.env,
     onInterrupt(listener) {
       process.on('SIGINT', listener);

@@ -93,10 +93,16 @@ export function auditLines({ entries, whole }: AuditTrail): string[] {
     `${entry.principal} (${entry.via})`,
     entry.phase,
     entry.outcome ?? '',
-    [entry.action, entry.target, entry.detail].filter((part) => part !== undefined && part !== '').join(' '),
+    [entry.action, entry.target, beginningOf(entry.detail)].filter((part) => part !== undefined && part !== '').join(' '),
   ]);
   return [
     ...table(['NUMBER', 'AT', 'WHO', 'PHASE', 'OUTCOME', 'WHAT'], rows),
     ...(whole ? ['The chain of hashes is whole.'] : []),
   ];
 }
+
+/** Of a detail that is long, such as a file that was read in, only how it begins. */
+const beginningOf = (detail = ''): string =>
+  detail.length > LONGEST_DETAIL ? `${detail.slice(0, LONGEST_DETAIL)}… (${detail.length} characters)` : detail;
+
+const LONGEST_DETAIL = 300;

@@ -1,19 +1,41 @@
 import { getCluster, loadExample as loadExampleAddress, synchronise } from '../addresses.ts';
 import { changeLines } from '../configuration-lines.ts';
-import { EXIT } from '../io.ts';
+import type { DaemonFault } from '../control-socket.ts';
+import { findingLines } from '../finding-lines.ts';
+import { EXIT, type Io } from '../io.ts';
 import { printReply } from '../print.ts';
-import { reportFault, reportWarnings, wordsOf } from '../report.ts';
+import { refuse, reportFault, reportWarnings, wordsOf } from '../report.ts';
 import type { RunVerb } from '../shell.ts';
+import { visibleLine } from '../visible.ts';
 
 export const sync: RunVerb = async (args, { io, daemon, usage }) => {
-  const read = wordsOf(io, args, { comment: 'value', json: 'flag' } as const, { usage });
+  const read = wordsOf(io, args, { comment: 'value', override: 'values', json: 'flag' } as const, { usage });
   if (!read) return EXIT.refused;
-  const { comment, json } = read.options;
-  const answer = await daemon.ask(synchronise, { body: comment === undefined ? {} : { comment } });
-  if (!answer.ok) return reportFault(io, answer.fault);
-  reportWarnings(io, answer.reply.warnings);
+  const { comment, override = [], json } = read.options;
+  const body = { ...(comment === undefined ? {} : { comment }), ...(override.length === 0 ? {} : { override }) };
+  const answer = await daemon.ask(synchronise, { body });
+  if (!answer.ok) return reportSync(io, answer.fault);
+  const { findings, warnings } = answer.reply;
+  if (findings.length > 0) io.err(`${findingLines(findings, { override: false }).join('\n')}\n`);
+  else reportWarnings(io, warnings);
   return printReply(io, answer, json, ({ number, changes }) => [`Revision ${number} is active`, ...changeLines(changes)]);
 };
+
+/** What verification found is no wrong input: it was done, and has failed. Each error is shown with what overrides it. */
+function reportSync(io: Io, fault: DaemonFault): number {
+  if (fault.code !== 'refused' || fault.problem.code !== 'verification_failed') return reportFault(io, fault);
+  const { title, faults = [] } = fault.problem;
+  refuse(
+    io,
+    visibleLine(title),
+    ...faults.flatMap(({ id, sentence }) => [
+      visibleLine(sentence),
+      ...(id === undefined ? [] : [`  to make it active all the same: --override ${visibleLine(id)}`]),
+    ]),
+    '"fallover verify" shows all that was found.',
+  );
+  return EXIT.failed;
+}
 
 export const loadExample: RunVerb = async (args, { io, daemon, usage }) => {
   const read = wordsOf(io, args, { json: 'flag' } as const, { usage });

@@ -1,9 +1,9 @@
 import { emulate as address } from '../addresses.ts';
 import { emulationLines } from '../emulation-lines.ts';
 import { EXIT } from '../io.ts';
+import { printReply } from '../print.ts';
 import { reportFault, reportWarnings, wordsOf } from '../report.ts';
 import type { RunVerb } from '../shell.ts';
-import { printReply } from '../print.ts';
 
 const OPTIONS = { draft: 'flag', json: 'flag' } as const;
 

@@ -24,7 +24,7 @@ describe('fallover sync and load-example', () => {
     await using daemon = await smallDaemon();
     const changes = [{ class: 'event', name: 'node_down', kind: 'changed', fields: ['notifyCommand'] }];
     const warnings = [{ code: 'x', sentence: 'node_down: not advisable.' }];
-    daemon.answers('POST /api/v1/configuration/synchronise', [201, { number: 3, hash: 'h', changes, warnings }]);
+    daemon.answers('POST /api/v1/configuration/synchronise', [201, { number: 3, hash: 'h', changes, warnings, findings: [] }]);
     expect(await shell(daemon.state, ['sync', '--comment', 'for the audit'])).toEqual({
       status: 0,
       out: ['Revision 3 is active', 'changed event node_down: NOTIFYCOMMAND'],
@@ -131,6 +131,11 @@ describe('fallover query', () => {
       at: AT,
     };
     daemon.answers('GET /api/v1/cluster', [200, cluster]);
+    const settings = { draft: { revision: 1, fields: { verificationHour: { cluster: 3 } } }, synchronised: false, usedBy: [] };
+    const defined = { class: 'node', name: 'nodeb', synchronised: true, usedBy: [{ class: 'site', name: 'east' }] };
+    daemon.answers('GET /api/v1/entries/cluster', [200, { entries: [{ class: 'cluster', name: 'files', ...settings }] }]);
+    const nodes = [{ ...defined, draft: { revision: 1, fields: { communicationPath: { cluster: '10.0.0.2' } } } }];
+    daemon.answers('GET /api/v1/entries/node', [200, { entries: nodes }]);
     expect((await shell(daemon.state, ['query', 'cluster'])).out).toEqual([
       'CLUSTERNAME="files"',
       'STATE="ST_STABLE"',
@@ -139,15 +144,33 @@ describe('fallover query', () => {
       'VERSION="0.1.0"',
       `QUEUED="${RUN} node_up nodea (drill)"`,
       'TROUBLE="The disk is full."',
+      'DAILY_VERIFICATION="true"',
+      'VERIFICATION_HOUR="3"',
+      'VERIFICATION_NODE=""',
     ]);
-    expect((await shell(daemon.state, ['query', 'node'])).out).toEqual(['nodea']);
+    expect((await shell(daemon.state, ['query', 'node'])).out).toEqual(['nodea', 'nodeb']);
     expect((await shell(daemon.state, ['query', 'node', 'nodea'])).out).toEqual([
       'NAME="nodea"',
       'CLUSTERNAME="files"',
       'STATE="ST_STABLE"',
+      'LIVE="true"',
+      'DEFINED="false"',
     ]);
-    expect((await shell(daemon.state, ['query', 'node', 'nodeb'])).err).toEqual([
-      'NAME: "nodeb" is not a node of this cluster. Its nodes: nodea.',
+    expect((await shell(daemon.state, ['query', 'node', 'nodeb'])).out).toEqual([
+      'NAME="nodeb"',
+      'CLUSTERNAME="files"',
+      'LIVE="false"',
+      'DEFINED="true"',
+      'COMMPATH="10.0.0.2"',
+      'DESCRIPTION=""',
+      'USEDBY="site/east"',
+      'SYNCHRONISED="true"',
+    ]);
+    expect((await shell(daemon.state, ['query', 'node', '--json'])).out).toEqual([
+      JSON.stringify({ ...cluster, entries: nodes }),
+    ]);
+    expect((await shell(daemon.state, ['query', 'node', 'nodec'])).err).toEqual([
+      'NAME: "nodec" is not a node of this cluster. Its nodes: nodea, nodeb.',
     ]);
     const active = { number: 2, hash: 'abc', at: AT, by: 'root' };
     const changes = [{ class: 'custom_event', name: 'x', kind: 'added', fields: [] }];
@@ -188,7 +211,7 @@ describe('fallover query', () => {
     [['query', 'evnet'], 'CLASS: there is no class "evnet" to query. Did you mean event?'],
     [
       ['query', 'disk'],
-      'CLASS: there is no class "disk" to query. Give one of event, custom, run, cluster, node, configuration, audit.',
+      'CLASS: there is no class "disk" to query. Give one of event, custom, run, cluster, node, site, network, interface, service_label, service_ip, script, revision, snapshot, verification, configuration, audit.',
     ],
     [['query', 'cluster', 'x'], '"x" is one word too many here.'],
     [['query'], 'Something is missing here.'],
@@ -208,10 +231,10 @@ describe('fallover help', () => {
     const { status, out } = await shell('/nonexistent', ['help']);
     expect(status).toBe(0);
     expect(out.filter((line) => /^ {2}\S/.test(line)).map((line) => line.split(' ')[2])).toContain('call-event');
-    expect((await shell('/nonexistent', ['help', 'sync'])).out).toEqual([
-      'Makes the draft active, as a new revision.',
+    expect((await shell('/nonexistent', ['help', 'load-example'])).out).toEqual([
+      'Puts a sample configuration with harmless scripts in, on an empty cluster only.',
       '',
-      'Usage: fallover sync [--comment TEXT] [--json]',
+      'Usage: fallover load-example [--json]',
     ]);
     expect((await shell('/nonexistent', ['--version'])).out).toEqual([expect.stringMatching(/^fallover \d+\.\d+\.\d+$/)]);
   });

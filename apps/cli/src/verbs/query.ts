@@ -1,14 +1,18 @@
-import { getAuditTrail, getCluster, getConfiguration, getRun, listRuns } from '../addresses.ts';
+import { getAuditTrail, getConfiguration, getRun, listRuns } from '../addresses.ts';
+import { classWayOut } from '../classes.ts';
 import { configurationLines } from '../configuration-lines.ts';
 import { EXIT } from '../io.ts';
-import { nearest } from '../nearest.ts';
 import { printReply } from '../print.ts';
-import { auditLines, clusterLines, nodeLines, runLines, runsLines } from '../query-lines.ts';
+import { auditLines, runLines, runsLines } from '../query-lines.ts';
 import { refuse, reportFault, wordsOf } from '../report.ts';
 import type { RunVerb, Shell } from '../shell.ts';
 import { visibleLine } from '../visible.ts';
-import { queryCustomEvent, queryEvent } from './event.ts';
+import { queryRevision } from './history.ts';
+import { queryClass, queryCluster, queryCustomEvent, queryEvent, queryNode } from './query-entry.ts';
 import { runNamed } from './runs.ts';
+import { queryScript } from './script.ts';
+import { querySnapshot } from './snapshot.ts';
+import { queryVerification } from './verify.ts';
 
 const CLASSES: Record<string, (name: string | undefined, json: boolean, shell: Shell) => Promise<number>> = {
   event: queryEvent,
@@ -16,27 +20,44 @@ const CLASSES: Record<string, (name: string | undefined, json: boolean, shell: S
   run: queryRun,
   cluster: queryCluster,
   node: queryNode,
+  site: queryClass('site'),
+  network: queryClass('network'),
+  interface: queryClass('interface'),
+  service_label: queryClass('service_label'),
+  service_ip: queryClass('service_label'),
+  script: (name, json, shell) => queryScript(name, { json, active: false, raw: false }, shell),
+  revision: queryRevision,
+  snapshot: querySnapshot,
+  verification: queryVerification,
   configuration: queryConfiguration,
   audit: queryAudit,
 };
 /** What takes no name behind it. */
-const SINGLE = new Set(['cluster', 'configuration', 'audit']);
+const SINGLE = new Set(['cluster', 'configuration', 'verification', 'audit']);
 
 export const query: RunVerb = async (args, shell) => {
   const { io, usage } = shell;
-  const read = wordsOf(io, args, { json: 'flag' } as const, { usage, least: 1, most: 2 });
+  const read = wordsOf(io, args, { json: 'flag', raw: 'flag', active: 'flag' } as const, { usage, least: 1, most: 2 });
   if (!read) return EXIT.refused;
   const [entryClass = '', name] = read.words;
+  const { json = false, raw = false, active = false } = read.options;
   const ask = Object.hasOwn(CLASSES, entryClass) ? CLASSES[entryClass] : undefined;
-  if (!ask) {
-    const known = Object.keys(CLASSES);
-    const meant = nearest(entryClass, known);
-    const way = meant === undefined ? `Give one of ${known.join(', ')}.` : `Did you mean ${meant}?`;
-    return refuse(io, `CLASS: there is no class "${visibleLine(entryClass)}" to query. ${way}`, `Usage: ${usage}`);
-  }
+  if (!ask)
+    return refuse(
+      io,
+      `CLASS: there is no class "${visibleLine(entryClass)}" to query. ${classWayOut(entryClass, Object.keys(CLASSES))}`,
+      `Usage: ${usage}`,
+    );
   if (name !== undefined && SINGLE.has(entryClass))
     return refuse(io, `"${visibleLine(name)}" is one word too many here.`, `Usage: fallover query ${entryClass} [--json]`);
-  return ask(name, read.options.json ?? false, shell);
+  if (!raw && !active) return ask(name, json, shell);
+  if (entryClass !== 'script' || name === undefined)
+    return refuse(
+      io,
+      `${raw ? '--raw' : '--active'} is of one script's text.`,
+      'Usage: fallover query script NAME [--active] [--raw] [--json]',
+    );
+  return queryScript(name, { json, raw, active }, shell);
 };
 
 async function queryRun(name: string | undefined, json: boolean, shell: Shell): Promise<number> {
@@ -49,20 +70,6 @@ async function queryRun(name: string | undefined, json: boolean, shell: Shell): 
   if (!run.ok) return run.error;
   const answer = await daemon.ask(getRun, { parameters: { run: run.value } });
   return answer.ok ? printReply(io, answer, json, runLines) : reportFault(io, answer.fault);
-}
-
-async function queryCluster(_name: string | undefined, json: boolean, { io, daemon }: Shell): Promise<number> {
-  const answer = await daemon.ask(getCluster);
-  return answer.ok ? printReply(io, answer, json, clusterLines) : reportFault(io, answer.fault);
-}
-
-async function queryNode(name: string | undefined, json: boolean, { io, daemon }: Shell): Promise<number> {
-  const answer = await daemon.ask(getCluster);
-  if (!answer.ok) return reportFault(io, answer.fault);
-  const { nodes } = answer.reply;
-  if (name !== undefined && !nodes.includes(name))
-    return refuse(io, `NAME: "${visibleLine(name)}" is not a node of this cluster. Its nodes: ${nodes.join(', ')}.`);
-  return printReply(io, answer, json, (reply) => (name === undefined ? reply.nodes : nodeLines(reply, name)));
 }
 
 async function queryConfiguration(_name: string | undefined, json: boolean, { io, daemon }: Shell): Promise<number> {

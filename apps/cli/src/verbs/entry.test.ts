@@ -61,6 +61,7 @@ describe('fallover modify event', () => {
       out: [],
       err: [
         'RECOVERYCOUNTER: somebody else changed that meanwhile, to something else. Nothing was changed here.',
+        '  RECOVERYCOUNTER is "9" now; here it was to be "3"',
         '  Look at it with "fallover query event node_down", then give the command again if it is still wanted.',
       ],
     });
@@ -84,7 +85,7 @@ describe('fallover modify event', () => {
       err: [
         'RECOVERYCOUNTER: "many" is not a whole number.',
         '  FAILONPREPOST: "perhaps" is neither true nor false.',
-        '  Usage: fallover modify event NAME ATTR=VALUE… [NODE=NAME] [--json]',
+        '  Usage: fallover modify CLASS NAME ATTR=VALUE… [NODE=NAME] [--json]',
       ],
     });
     expect(daemon.asked).toEqual([]);
@@ -132,6 +133,7 @@ describe('fallover add and delete event', () => {
   it('does not add what is there already', async () => {
     await using daemon = await smallDaemon();
     daemon.answers('PUT /api/v1/custom-events/check_disk', [409, CHANGED_MEANWHILE]);
+    daemon.answers('GET /api/v1/custom-events', [200, { customEvents: [script('check_disk')] }]);
     expect(await shell(daemon.state, ['add', 'event', 'check_disk', 'FILE=/opt/check'])).toEqual({
       status: 2,
       out: [],
