@@ -22,9 +22,6 @@ export const CLASS_NAMES: readonly string[] = CLASSES.map(({ words: [word = ''] 
 export const entryClassOf = (word: string, name: string): EntryClass | undefined =>
   CLASSES.find(({ words }) => words.includes(word))?.of(name);
 
-/** The word that a command line has for a class of the definition. */
-export const wordOf = (entryClass: string): string => (entryClass === 'custom_event' ? 'event' : entryClass);
-
 export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** `custom event check_disk`, as a sentence has it. */

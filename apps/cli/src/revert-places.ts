@@ -1,5 +1,5 @@
-import { attributeOf, type EntryClass } from '@fallover/events';
-import { CLASS_NAMES, classWayOut, entryClassOf, wordOf } from './classes.ts';
+import { attributeOf, classWord, type EntryClass } from '@fallover/events';
+import { CLASS_NAMES, classWayOut, entryClassOf } from './classes.ts';
 import { err, ok, type Result } from './result.ts';
 import { visibleLine } from './visible.ts';
 
@@ -52,14 +52,14 @@ function placeOf(word: string, name: string, attribute?: string, node?: string):
 
 /** The same written out, as words of a command line; of one entry only the value. */
 export const placeText = (place: {
-  class?: string;
+  class?: EntryClass;
   name?: string;
   field?: string | undefined;
   node?: string | undefined;
 }): string =>
   visibleLine(
     [
-      ...(place.class === undefined ? [] : [wordOf(place.class)]),
+      ...(place.class === undefined ? [] : [classWord(place.class)]),
       ...(place.name === undefined ? [] : [place.name]),
       ...(place.field === undefined ? [] : [attributeOf(place.field)]),
       ...(place.node === undefined ? [] : [`NODE=${place.node}`]),

@@ -1,6 +1,13 @@
-import { type AnyFields, attributeOf, type CustomEvent, type EntryClass, type EventCustomization } from '@fallover/events';
+import {
+  type AnyFields,
+  attributeOf,
+  type CustomEvent,
+  classWord,
+  type EntryClass,
+  type EventCustomization,
+} from '@fallover/events';
 import type { loadExample, revertChanges, synchronise } from './changes.ts';
-import { classWord, entryLines, line, lineWithInput, option, placeWord } from './command-words.ts';
+import { entryLines, line, lineWithInput, option, placeWord } from './command-words.ts';
 import type { changeCustomEvent, changeEventCustomization } from './configuration.ts';
 import type { BodyOf } from './endpoint.ts';
 import type { changeEntry } from './entries.ts';

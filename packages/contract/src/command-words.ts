@@ -3,6 +3,7 @@ import {
   attributeOf,
   CLASS_FIELDS,
   CLMGR_ATTRIBUTES,
+  classWord,
   cleanFields,
   differsByNode,
   type EntryClass,
@@ -33,9 +34,6 @@ export function lineWithInput(command: string, text: string): string {
   for (let number = 2; lines.has(delimiter); number += 1) delimiter = `END_OF_FILE_${number}`;
   return `${command} <<'${delimiter}'\n${text}${delimiter}`;
 }
-
-/** The class as the shell has it: predefined and custom events are one there, as in clmgr. */
-export const classWord = (entryClass: string): string => (entryClass === 'custom_event' ? 'event' : entryClass);
 
 /**
  * The lines that make an entry say what `fields` say: what differs from `before`, or where that is not known all attributes,
@@ -84,7 +82,7 @@ const nodesOf = (values: Values = {}): string[] => Object.values(values).flatMap
 
 /** A value of the draft, or a whole entry, in one word: `event/node_up/NOTIFYCOMMAND@nodea`. A name has no `/` in it. */
 export const placeWord = (place: {
-  class: string;
+  class: EntryClass;
   name: string;
   field?: string | undefined;
   node?: string | undefined;

@@ -3,6 +3,7 @@ export * from './catalogue/check-arguments.ts';
 export * from './catalogue/types.ts';
 export { eventUsage } from './catalogue/usage.ts';
 export * from './clmgr/attributes.ts';
+export { classWord } from './clmgr/class-word.ts';
 export * from './definition/canonical.ts';
 export * from './definition/check.ts';
 export { checkEntry, entryChecker } from './definition/check-entry.ts';

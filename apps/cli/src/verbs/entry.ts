@@ -1,6 +1,6 @@
-import { applyAttributes, CLASS_WORDS, type EntryClass, parseEntryAttributes } from '@fallover/events';
+import { applyAttributes, CLASS_WORDS, classWord, type EntryClass, parseEntryAttributes } from '@fallover/events';
 import { getCluster, listEntries } from '../addresses.ts';
-import { CLASS_NAMES, capital, classWayOut, entryClassOf, entryWords, wordOf } from '../classes.ts';
+import { CLASS_NAMES, capital, classWayOut, entryClassOf, entryWords } from '../classes.ts';
 import type { DaemonFault } from '../control-socket.ts';
 import { contestedValues } from '../draft-change.ts';
 import { digestOf, type EntryAccess, entryAccess, scriptAccess } from '../entry-access.ts';
@@ -48,7 +48,7 @@ export const add: RunVerb = async (args, shell) => {
     if (now.ok && now.reply.revision > 0)
       return refuse(
         io,
-        `NAME: there is a ${entryWords(entry)} already; change it with "fallover modify ${wordOf(entryClass)} ${visibleLine(name)} …".`,
+        `NAME: there is a ${entryWords(entry)} already; change it with "fallover modify ${classWord(entryClass)} ${visibleLine(name)} …".`,
       );
   }
   if (!written.ok) return reportFault(io, inAttributes(written.fault, entryClass));
@@ -76,29 +76,40 @@ export const modify: RunVerb = async (args, shell) => {
   if (!before.ok) return reportFault(io, before.fault);
   if (before.reply.revision === 0 && !isAlwaysThere(entryClass)) return refuseUnknown(entry, shell);
   const mine = change(before.reply.fields);
-  let written = await entry.write({ revision: before.reply.revision, fields: mine });
-  if (isChangedMeanwhile(written)) {
-    // Somebody else saved it between our reading and writing. What they changed stays; once, for the same may happen again.
-    const now = await entry.read();
-    if (!now.ok) return reportFault(io, now.fault);
-    if (now.reply.revision === 0 && !isAlwaysThere(entryClass))
-      return refuse(io, `NAME: somebody else has deleted the ${entryWords(entry)} meanwhile. Nothing was changed here.`);
-    const both = contestedValues(before.reply.fields, mine, now.reply.fields);
-    if (both.length > 0)
-      return refuse(
-        io,
-        `${[...new Set(both.map(({ field }) => shellWord(field, entryClass)))].join(', ')}: somebody else changed that meanwhile, to something else. Nothing was changed here.`,
-        ...both.map(
-          ({ field, node, mine: ours, theirs }) =>
-            `${shellWord(field, entryClass)}${node === undefined ? '' : ` NODE=${node}`} is ${shownValue(field, node, theirs)} now; here it was to be ${shownValue(field, node, ours)}`,
-        ),
-        `Look at it with "fallover query ${wordOf(entryClass)} ${visibleLine(entry.name)}", then give the command again if it is still wanted.`,
-      );
-    written = await entry.write({ revision: now.reply.revision, fields: change(now.reply.fields) });
-  }
-  if (!written.ok) return reportFault(io, inAttributes(written.fault, entryClass));
-  return printWritten(io, entry, written, read.options.json, 'is changed');
+  const written = await entry.write({ revision: before.reply.revision, fields: mine });
+  const saved = isChangedMeanwhile(written) ? await writeBeside(wanted.value, before.reply.fields, mine, io) : written;
+  if (typeof saved === 'number') return saved;
+  if (!saved.ok) return reportFault(io, inAttributes(saved.fault, entryClass));
+  return printWritten(io, entry, saved, read.options.json, 'is changed');
 };
+
+/**
+ * Somebody else saved the entry between our reading and writing. What they changed stays, unless we change the same: then both
+ * versions are shown and nothing is written. Once, for the same may happen again.
+ */
+async function writeBeside(
+  { entry, change }: Wanted,
+  before: object,
+  mine: object,
+  io: Io,
+): Promise<Awaited<ReturnType<EntryAccess['write']>> | number> {
+  const now = await entry.read();
+  if (!now.ok) return reportFault(io, now.fault);
+  if (now.reply.revision === 0 && !isAlwaysThere(entry.class))
+    return refuse(io, `NAME: somebody else has deleted the ${entryWords(entry)} meanwhile. Nothing was changed here.`);
+  const both = contestedValues(before, mine, now.reply.fields);
+  if (both.length === 0) return entry.write({ revision: now.reply.revision, fields: change(now.reply.fields) });
+  const attributeOf = (field: string): string => shellWord(field, entry.class);
+  return refuse(
+    io,
+    `${[...new Set(both.map(({ field }) => attributeOf(field)))].join(', ')}: somebody else changed that meanwhile, to something else. Nothing was changed here.`,
+    ...both.map(
+      ({ field, node, mine: ours, theirs }) =>
+        `${attributeOf(field)}${node === undefined ? '' : ` NODE=${visibleLine(node)}`} is ${shownValue(field, node, theirs)} now; here it was to be ${shownValue(field, node, ours)}`,
+    ),
+    `Look at it with "fallover query ${classWord(entry.class)} ${visibleLine(entry.name)}", then give the command again if it is still wanted.`,
+  );
+}
 
 export const remove: RunVerb = async (args, shell) => {
   const { io, daemon, usage } = shell;
@@ -195,7 +206,7 @@ export async function refuseUnknown(
 ): Promise<number> {
   const events = entry.class === 'event' || entry.class === 'custom_event';
   const meant = nearest(entry.name, events ? await eventNames(shell.daemon) : await namesIn(entry.class, shell));
-  const way = meant === undefined ? `"fallover query ${wordOf(entry.class)}" lists them all.` : `Did you mean ${meant}?`;
+  const way = meant === undefined ? `"fallover query ${classWord(entry.class)}" lists them all.` : `Did you mean ${meant}?`;
   const what = events
     ? `event "${visibleLine(entry.name)}", neither predefined nor custom`
     : `${CLASS_WORDS[entry.class].one} "${visibleLine(entry.name)}" in the configuration`;

@@ -1,8 +1,6 @@
 import type { RevisionView } from '@fallover/contract';
-import type { Entry } from '@fallover/events';
-import { printEntryAttributes } from '@fallover/events';
+import { classWord, type Entry, printEntryAttributes } from '@fallover/events';
 import { getRevision, listRevisions, restoreRevision } from '../addresses.ts';
-import { wordOf } from '../classes.ts';
 import { EXIT, type Io } from '../io.ts';
 import { attributes, printReply, table } from '../print.ts';
 import { refuse, reportFault, wordsOf } from '../report.ts';
@@ -75,7 +73,7 @@ export async function queryRevision(which: string | undefined, json: boolean, sh
     }),
     ...(revision.entries as Entry[]).flatMap((entry) => [
       '',
-      `# ${wordOf(entry.class)}`,
+      `# ${classWord(entry.class)}`,
       ...printEntryAttributes(entry.class, entry.name, entry.fields).map(visibleLine),
     ]),
   ]);

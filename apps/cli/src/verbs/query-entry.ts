@@ -2,6 +2,7 @@ import type { EntryView } from '@fallover/contract';
 import {
   type AnyFields,
   type CustomEvent,
+  classWord,
   type EntryClass,
   type EventCustomization,
   findEvent,
@@ -10,7 +11,6 @@ import {
   printEventAttributes,
 } from '@fallover/events';
 import { getCluster, getEvent, listCustomEvents, listEntries, listEvents } from '../addresses.ts';
-import { wordOf } from '../classes.ts';
 import { customEventLines, eventLines } from '../event-lines.ts';
 import { EXIT } from '../io.ts';
 import { attributes, printLines, printReply } from '../print.ts';
@@ -83,7 +83,7 @@ const fieldsOf = (entry: EntryView | undefined): AnyFields => (entry?.draft?.fie
 
 const entryFacts = (entry: EntryView): string[] =>
   attributes({
-    USEDBY: entry.usedBy.map((user) => `${wordOf(user.class)}/${user.name}`).join(' '),
+    USEDBY: entry.usedBy.map((user) => `${classWord(user.class)}/${user.name}`).join(' '),
     SYNCHRONISED: entry.synchronised,
     DELETED: entry.draft ? undefined : true,
   });
