@@ -82,57 +82,68 @@ async function asked(lines: readonly string[], before: object = {}): Promise<{ l
   return daemon.asked.filter(({ line }) => !line.startsWith('GET')).map(({ line, body }) => ({ line, body }));
 }
 
-describe('a printed command line, read by sh and the shell of Fallover,', () => {
-  it('runs the same event with the same arguments', async () => {
-    const args = fc.array(
-      fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom('--', '--json', '--node=x', '-1', "'", '$HOME', '\n')),
-      {
-        maxLength: 4,
-      },
-    );
-    await fc.assert(
-      fc.asyncProperty(args, fc.boolean(), async (given, drill) => {
-        const plain = given.map((arg) => arg.replaceAll('\0', '').replaceAll('\u0001', '').replaceAll('\u0002', ''));
-        const body = { event: 'cluster_notify', args: plain, drill };
-        expect(await asked(commandLine('runEvent', { body }))).toEqual([{ line: 'POST /api/v1/runs', body }]);
-      }),
-      { numRuns: 40 },
-    );
-    const body = { event: 'node_up', args: ['nodea'], node: 'nodea', drill: false };
-    expect(await asked(commandLine('runEvent', { body }))).toEqual([{ line: 'POST /api/v1/runs', body }]);
-  });
+/** Milliseconds for forty times a shell and a server, also while other tests have the processors. */
+const MANY_SHELLS = 90_000;
 
-  it('customises the same', async () => {
-    const names = fc.uniqueArray(fc.constantFrom('one', 'two', 'three'), { maxLength: 3 });
-    const path = fc.constantFrom('/opt/a', '/opt/b c', "/opt/d'e");
-    const field = <Value>(value: fc.Arbitrary<Value>) =>
-      fc.record(
-        { cluster: value, nodes: fc.dictionary(fc.constantFrom('nodea', 'nodeb'), value, { noNullPrototype: true }) },
-        { requiredKeys: [] },
-      );
-    const fields = fc
-      .record(
+describe('a printed command line, read by sh and the shell of Fallover,', () => {
+  it(
+    'runs the same event with the same arguments',
+    async () => {
+      const args = fc.array(
+        fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom('--', '--json', '--node=x', '-1', "'", '$HOME', '\n')),
         {
-          notifyCommand: field(path),
-          preEventCommand: field(names),
-          recoveryCounter: field(fc.nat(3)),
-          failOnPrePost: field(fc.boolean()),
+          maxLength: 4,
         },
-        { requiredKeys: [] },
-      )
-      .map((given) => cleanFields(given as EventCustomization));
-    await fc.assert(
-      fc.asyncProperty(fields, fields, async (before, wanted) => {
-        const input = { parameters: { event: 'node_up' }, body: { revision: 3, fields: wanted as object } };
-        const lines = commandLine('changeEventCustomization', input, before);
-        const requests = await asked(lines, before);
-        expect(requests).toHaveLength(lines.length);
-        const result = (requests.at(-1)?.body as { fields: object } | undefined)?.fields ?? before;
-        expect(result).toEqual(wanted);
-      }),
-      { numRuns: 40 },
-    );
-  });
+      );
+      await fc.assert(
+        fc.asyncProperty(args, fc.boolean(), async (given, drill) => {
+          const plain = given.map((arg) => arg.replaceAll('\0', '').replaceAll('\u0001', '').replaceAll('\u0002', ''));
+          const body = { event: 'cluster_notify', args: plain, drill };
+          expect(await asked(commandLine('runEvent', { body }))).toEqual([{ line: 'POST /api/v1/runs', body }]);
+        }),
+        { numRuns: 40 },
+      );
+      const body = { event: 'node_up', args: ['nodea'], node: 'nodea', drill: false };
+      expect(await asked(commandLine('runEvent', { body }))).toEqual([{ line: 'POST /api/v1/runs', body }]);
+    },
+    MANY_SHELLS,
+  );
+
+  it(
+    'customises the same',
+    async () => {
+      const names = fc.uniqueArray(fc.constantFrom('one', 'two', 'three'), { maxLength: 3 });
+      const path = fc.constantFrom('/opt/a', '/opt/b c', "/opt/d'e");
+      const field = <Value>(value: fc.Arbitrary<Value>) =>
+        fc.record(
+          { cluster: value, nodes: fc.dictionary(fc.constantFrom('nodea', 'nodeb'), value, { noNullPrototype: true }) },
+          { requiredKeys: [] },
+        );
+      const fields = fc
+        .record(
+          {
+            notifyCommand: field(path),
+            preEventCommand: field(names),
+            recoveryCounter: field(fc.nat(3)),
+            failOnPrePost: field(fc.boolean()),
+          },
+          { requiredKeys: [] },
+        )
+        .map((given) => cleanFields(given as EventCustomization));
+      await fc.assert(
+        fc.asyncProperty(fields, fields, async (before, wanted) => {
+          const input = { parameters: { event: 'node_up' }, body: { revision: 3, fields: wanted as object } };
+          const lines = commandLine('changeEventCustomization', input, before);
+          const requests = await asked(lines, before);
+          expect(requests).toHaveLength(lines.length);
+          const result = (requests.at(-1)?.body as { fields: object } | undefined)?.fields ?? before;
+          expect(result).toEqual(wanted);
+        }),
+        { numRuns: 40 },
+      );
+    },
+    MANY_SHELLS,
+  );
 
   it('adds and changes the same custom event', async () => {
     const fields = { description: { cluster: 'Says "$it\'s"' }, script: { cluster: '/opt/one', nodes: { nodea: '/opt/a' } } };
@@ -149,34 +160,38 @@ describe('a printed command line, read by sh and the shell of Fallover,', () => 
     });
   });
 
-  it('keeps the same bytes of a library script', async () => {
-    const line = fc.constantFrom(
-      '#!/bin/sh',
-      "echo 'it'",
-      '$HOME `x` \\',
-      'END_OF_FILE',
-      'END_OF_FILE_2',
-      '',
-      'A=b c',
-      '\r',
-      'ä€\ufeff',
-    );
-    const script = fc.array(line, { minLength: 1, maxLength: 5 }).map((lines) => lines.join('\n'));
-    await fc.assert(
-      fc.asyncProperty(
-        script.filter((text) => text !== ''),
-        fc.constantFrom(0, 3),
-        async (text, revision) => {
-          const body = { revision, text, remark: "Says 'so'" };
-          const before = { content: { cluster: 'c'.repeat(64) }, remark: { cluster: 'Before' } };
-          expect(await asked(commandLine('changeScript', { parameters: { name: 'one' }, body }), before)).toEqual([
-            { line: 'PUT /api/v1/scripts/one', body },
-          ]);
-        },
-      ),
-      { numRuns: 40 },
-    );
-  });
+  it(
+    'keeps the same bytes of a library script',
+    async () => {
+      const line = fc.constantFrom(
+        '#!/bin/sh',
+        "echo 'it'",
+        '$HOME `x` \\',
+        'END_OF_FILE',
+        'END_OF_FILE_2',
+        '',
+        'A=b c',
+        '\r',
+        'ä€\ufeff',
+      );
+      const script = fc.array(line, { minLength: 1, maxLength: 5 }).map((lines) => lines.join('\n'));
+      await fc.assert(
+        fc.asyncProperty(
+          script.filter((text) => text !== ''),
+          fc.constantFrom(0, 3),
+          async (text, revision) => {
+            const body = { revision, text, remark: "Says 'so'" };
+            const before = { content: { cluster: 'c'.repeat(64) }, remark: { cluster: 'Before' } };
+            expect(await asked(commandLine('changeScript', { parameters: { name: 'one' }, body }), before)).toEqual([
+              { line: 'PUT /api/v1/scripts/one', body },
+            ]);
+          },
+        ),
+        { numRuns: 40 },
+      );
+    },
+    MANY_SHELLS,
+  );
 
   it('hands over the same file', () => {
     const text = '{\n  "entries": []\n}';

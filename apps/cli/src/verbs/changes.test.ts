@@ -175,7 +175,14 @@ describe('fallover verify and sync', () => {
     warnings,
     findings,
   });
-  const unused = { class: 'custom_event', name: 'one', field: undefined, node: undefined, sentence: 'No event uses it.\u001b' };
+  const unused = {
+    id: 'custom_event_not_used:custom_event/one',
+    class: 'custom_event',
+    name: 'one',
+    field: undefined,
+    node: undefined,
+    sentence: 'No event uses it.\u001b',
+  };
   const invalid = {
     id: 'x',
     name: 'node_up',
@@ -254,10 +261,19 @@ describe('fallover verify and sync', () => {
       err: [
         title,
         '  Notify Command on node nodea: "/opt/a" does not exist. Create it.',
-        '    to make it active all the same: --override not_found:event/node_down/notifyCommand@nodea',
+        '    its name: not_found:event/node_down/notifyCommand@nodea',
         '  "fallover verify" shows all that was found.',
       ],
     });
+    daemon.answers('GET /api/v1/configuration/verification', [200, { draft: { ...result(findings, 2, 1), upToDate: true } }]);
+    expect((await shell(daemon.state, ['sync'])).err).toEqual([
+      title,
+      '  Errors:',
+      '    event node_down',
+      '      NOTIFYCOMMAND on node nodea: "/opt/a" does not exist. Create it.',
+      '        to make it active all the same: --override not_found:event/node_down/notifyCommand@nodea',
+      '  "fallover verify" shows all that was found.',
+    ]);
   });
 
   it('says what was overridden and warned about', async () => {

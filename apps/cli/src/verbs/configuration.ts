@@ -1,11 +1,11 @@
-import { getCluster, loadExample as loadExampleAddress, synchronise } from '../addresses.ts';
+import { getCluster, getVerification, loadExample as loadExampleAddress, synchronise } from '../addresses.ts';
 import { changeLines } from '../configuration-lines.ts';
 import type { DaemonFault } from '../control-socket.ts';
 import { findingLines } from '../finding-lines.ts';
-import { EXIT, type Io } from '../io.ts';
+import { EXIT } from '../io.ts';
 import { printReply } from '../print.ts';
 import { refuse, reportFault, reportWarnings, wordsOf } from '../report.ts';
-import type { RunVerb } from '../shell.ts';
+import type { RunVerb, Shell } from '../shell.ts';
 import { visibleLine } from '../visible.ts';
 
 export const sync: RunVerb = async (args, { io, daemon, usage }) => {
@@ -14,26 +14,28 @@ export const sync: RunVerb = async (args, { io, daemon, usage }) => {
   const { comment, override = [], json } = read.options;
   const body = { ...(comment === undefined ? {} : { comment }), ...(override.length === 0 ? {} : { override }) };
   const answer = await daemon.ask(synchronise, { body });
-  if (!answer.ok) return reportSync(io, answer.fault);
+  if (!answer.ok) return reportSync({ io, daemon }, answer.fault);
   const { findings, warnings } = answer.reply;
   if (findings.length > 0) io.err(`${findingLines(findings, { override: false }).join('\n')}\n`);
   else reportWarnings(io, warnings);
   return printReply(io, answer, json, ({ number, changes }) => [`Revision ${number} is active`, ...changeLines(changes)]);
 };
 
-/** What verification found is no wrong input: it was done, and has failed. Each error is shown with what overrides it. */
-function reportSync(io: Io, fault: DaemonFault): number {
+/**
+ * What verification found is no wrong input: it was done, and has failed. Its result, which was kept, has the place of each
+ * error and whether it can be overridden; the refusal has only their names.
+ */
+async function reportSync({ io, daemon }: Pick<Shell, 'io' | 'daemon'>, fault: DaemonFault): Promise<number> {
   if (fault.code !== 'refused' || fault.problem.code !== 'verification_failed') return reportFault(io, fault);
   const { title, faults = [] } = fault.problem;
-  refuse(
-    io,
-    visibleLine(title),
-    ...faults.flatMap(({ id, sentence }) => [
-      visibleLine(sentence),
-      ...(id === undefined ? [] : [`  to make it active all the same: --override ${visibleLine(id)}`]),
-    ]),
-    '"fallover verify" shows all that was found.',
-  );
+  const kept = await daemon.ask(getVerification);
+  const ids = new Set(faults.map(({ id }) => id));
+  const errors = (kept.ok && kept.reply.draft ? kept.reply.draft.findings : []).filter(({ id }) => ids.has(id));
+  const lines =
+    errors.length > 0
+      ? findingLines(errors)
+      : faults.flatMap(({ id, sentence }) => [visibleLine(sentence), `  its name: ${visibleLine(id ?? 'none')}`]);
+  refuse(io, visibleLine(title), ...lines, '"fallover verify" shows all that was found.');
   return EXIT.failed;
 }
 
