@@ -109,7 +109,7 @@ function given<Value>(field: Field<Value> | undefined, node: string): Value | un
 }
 
 /** One place without a node when it holds on all nodes, else one for each node on which it does. */
-function whereItHolds(nodes: readonly string[], holds: (node: string) => boolean): { node?: string }[] {
+export function whereItHolds(nodes: readonly string[], holds: (node: string) => boolean): { node?: string }[] {
   const found = nodes.filter(holds);
   return found.length === nodes.length && found.length > 0 ? [{}] : found.map((node) => ({ node }));
 }

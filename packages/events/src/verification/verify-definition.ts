@@ -1,0 +1,77 @@
+import { cleanEntries } from '../definition/canonical.ts';
+import { checkEntry } from '../definition/check-entry.ts';
+import type { Entry, EntryClass } from '../definition/types.ts';
+import { inputSentence, inputWarningSentence } from '../wording/input.ts';
+import { checkCluster } from './check-cluster.ts';
+import { checkEvents } from './check-events.ts';
+import { checkFiles } from './check-files.ts';
+import { asFinding, inOrder } from './finding.ts';
+import type { Finding, VerificationInput } from './types.ts';
+
+/** All that verification has to say of a definition, errors first. */
+export function verifyDefinition(
+  { document, liveNodes, seen, durations }: VerificationInput,
+  further: readonly Finding[] = [],
+): Finding[] {
+  const entries = cleanEntries(document);
+  return inOrder([
+    ...checkInput(entries, liveNodes),
+    ...checkFiles(entries, seen),
+    ...checkEvents(entries, { nodes: liveNodes, durations }),
+    ...checkCluster(entries, liveNodes, seen),
+    ...further,
+  ]);
+}
+
+/** Whom a field of an entry can name: given to a check instead of all entries, which would be gone through for each of them. */
+const NAMED: readonly EntryClass[] = ['node', 'site', 'network'];
+
+/** What the rules for each entry say. A fault of what was typed in cannot be overridden: there is no way to run it. */
+function checkInput(entries: readonly Entry[], liveNodes: readonly string[]): Finding[] {
+  const topology = entries.filter((entry) => NAMED.includes(entry.class));
+  const forEvents = [...topology, ...entries.filter((entry) => entry.class === 'custom_event')];
+  return entries.flatMap((entry) => {
+    const { faults, warnings } = checkEntry(entry, entry.class === 'event' ? forEvents : topology, liveNodes);
+    const place = ({ field, node }: { field: string; node?: string }) => ({
+      class: entry.class,
+      name: entry.name,
+      ...(field === 'name' ? {} : { field }),
+      ...(node === undefined ? {} : { node }),
+    });
+    return [
+      ...faults.map((fault) =>
+        asFinding({ severity: 'error', code: fault.code, ...place(fault), sentence: inputSentence(fault), overridable: false }),
+      ),
+      ...warnings.map((warning) =>
+        asFinding({
+          severity: 'warning',
+          code: warning.code,
+          ...place(warning),
+          sentence: inputWarningSentence(warning),
+          overridable: false,
+        }),
+      ),
+    ];
+  });
+}
+
+export interface Overriding {
+  /** The errors that nobody overrode, or that cannot be. */
+  blocking: Finding[];
+  /** The ids of those that were. */
+  overridden: string[];
+  /** What was named and is no error that can be overridden. */
+  unknown: string[];
+}
+
+/** Which errors keep a definition from becoming active when these ids are overridden. */
+export function overriding(findings: readonly Finding[], ids: readonly string[]): Overriding {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const can = new Set(errors.filter(({ overridable }) => overridable).map(({ id }) => id));
+  const overridden = [...new Set(ids)].filter((id) => can.has(id));
+  return {
+    blocking: errors.filter(({ id }) => !overridden.includes(id)),
+    overridden,
+    unknown: [...new Set(ids)].filter((id) => !can.has(id)),
+  };
+}

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { severityOf, type VerificationIssue, verificationSentence } from './verification.ts';
+
+const MIB = 1024 * 1024;
+const A = 'a'.repeat(64);
+const B = 'b'.repeat(64);
+const NOTIFY = { field: 'notifyCommand' };
+const ON_NODEA = { field: 'notifyCommand', node: 'nodea' };
+
+const SENTENCES: [VerificationIssue, { field?: string; node?: string }, string][] = [
+  [
+    { code: 'command_not_found', fault: { code: 'command_not_found', path: '/opt/ha/x' } },
+    ON_NODEA,
+    'Notify Command on node nodea: There is no file "/opt/ha/x" on this node. Put the command there, or correct the pathname in the configuration.',
+  ],
+  [
+    {
+      code: 'command_differs',
+      path: '/opt/ha/x',
+      hashes: [
+        { node: 'nodea', sha256: A },
+        { node: 'nodeb', sha256: B },
+      ],
+    },
+    NOTIFY,
+    'Notify Command: "/opt/ha/x" is not the same on every node (SHA-256: nodea aaaaaaaaaaaa, nodeb bbbbbbbbbbbb). Copy the one that is right to the other nodes, or give each node a command of its own.',
+  ],
+  [
+    { code: 'program_differs', path: '/bin/mail', hashes: [{ node: 'nodea', sha256: A }] },
+    NOTIFY,
+    'Notify Command: "/bin/mail" is not the same on every node (SHA-256: nodea aaaaaaaaaaaa). It is a program, which may be of another version there; look whether that is meant.',
+  ],
+  [
+    { code: 'command_not_compared', path: '/opt/ha/x', size: 300 * MIB, reason: 'too_large' },
+    ON_NODEA,
+    'Notify Command on node nodea: "/opt/ha/x" was not compared: it has 300 MiB, and files of more than 256 MiB are not read. See to it yourself that it is the same on every node.',
+  ],
+  [
+    { code: 'command_not_compared', path: '/opt/ha/x', size: 1, reason: 'not_readable' },
+    ON_NODEA,
+    'Notify Command on node nodea: "/opt/ha/x" was not compared: the cluster manager may execute it and not read it. Allow reading with chmod u+r.',
+  ],
+  [
+    { code: 'command_not_compared', path: '/opt/ha/x', size: 1, reason: 'changing' },
+    ON_NODEA,
+    'Notify Command on node nodea: "/opt/ha/x" was not compared: it was changed while it was read. Verify again once it is as it shall be.',
+  ],
+  [
+    { code: 'changed_since_it_ran', path: '/opt/ha/x', before: A, now: B },
+    ON_NODEA,
+    'Notify Command on node nodea: "/opt/ha/x" has changed since it last ran (SHA-256 aaaaaaaaaaaa then, bbbbbbbbbbbb now). Look at it, and try the event as a drill.',
+  ],
+  [
+    { code: 'name_of_a_process', path: '/opt/ha/node', processes: ['node'] },
+    NOTIFY,
+    'Notify Command: who looks for "node" among the processes, with ps and grep or with pkill, finds those of Fallover too (node), and may end them. Give the file another name.',
+  ],
+  [
+    { code: 'node_not_reached', node: 'nodeb' },
+    {},
+    'The cluster manager of node nodeb could not be asked, so its commands were not looked at. See whether it runs, and verify again.',
+  ],
+  [
+    { code: 'node_not_looked_at', node: 'nodeb' },
+    {},
+    'No cluster manager of node nodeb takes part, so its commands were not looked at. Start it there, or take the node out of the configuration.',
+  ],
+  [
+    { code: 'script_of_another', path: '/opt/ha/x', other: 'tell_users' },
+    { field: 'script' },
+    'Cluster Event Method: "/opt/ha/x" is the script of the custom event tell_users too. Use one of the two, or give this one a script of its own.',
+  ],
+  [
+    { code: 'custom_event_not_used' },
+    {},
+    'No event has this custom event as a pre- or post-event, so it is never run. Use it, or delete it.',
+  ],
+  [
+    { code: 'notified_by_a_custom_event', path: '/opt/ha/x', customEvent: 'tell_users', when: 'before' },
+    NOTIFY,
+    'Notify Command: "/opt/ha/x" is run before the event as the custom event tell_users too, so it notifies twice. Take it out in one place.',
+  ],
+  [
+    { code: 'notified_of_the_failure_already', path: '/opt/ha/x', event: 'node_up' },
+    NOTIFY,
+    'Notify Command: "/opt/ha/x" is told already that node_up has failed, and event_error is processed on every node, so it notifies once more on each. Take it out here, unless that is meant.',
+  ],
+  [
+    { code: 'notified_remotely_too', event: 'node_up' },
+    NOTIFY,
+    'Notify Command: node_up has a remote notification too, so it notifies twice. Take one of the two out, unless they reach different people.',
+  ],
+  [
+    {
+      code: 'shorter_than_it_took',
+      event: 'node_up',
+      seconds: 10,
+      isDefault: false,
+      runs: 7,
+      medianMs: 9_400,
+      longestMs: 61_200,
+    },
+    { field: 'timeUntilWarning' },
+    'Time Until Warning: 10 seconds are less than node_up took before: 61 s at the longest of 7 runs, 9.4 s in the middle. Raise it above 62, or config_too_long warns of what is usual.',
+  ],
+  [
+    {
+      code: 'shorter_than_it_took',
+      event: 'node_up',
+      seconds: 360,
+      isDefault: true,
+      runs: 1,
+      medianMs: 400_000,
+      longestMs: 400_000,
+    },
+    { field: 'timeUntilWarning', node: 'nodea' },
+    'Time Until Warning on node nodea: 360 seconds, the default, are less than node_up took before: 400 s at the longest of 1 run. Raise it above 400, or config_too_long warns of what is usual.',
+  ],
+  [
+    { code: 'address_given_twice', text: '10.0.0.1', other: { class: 'service_label', name: 'web' } },
+    { field: 'ipAddress' },
+    'IP Address: "10.0.0.1" is the address of the service IP label web too. Correct one of the two.',
+  ],
+  [
+    { code: 'label_given_twice', text: 'web', other: { class: 'interface', name: 'web' } },
+    {},
+    '"web" is a network interface too, and an IP label stands for one address. Give one of the two another name.',
+  ],
+  [
+    { code: 'node_in_two_sites', node: 'nodea', other: 'east' },
+    { field: 'siteNodes' },
+    'Site Nodes: node nodea is in the site east too. A node is in one site; take it out of the other.',
+  ],
+  [
+    { code: 'name_nearly_the_same', other: 'Net1' },
+    {},
+    'The name differs from "Net1" only in upper and lower case, and is easily taken for it. Give it another name.',
+  ],
+];
+
+describe('what verification finds', () => {
+  it.each(SENTENCES)('is one sentence or two, with the place and the way out: %o', (issue, place, sentence) => {
+    expect(verificationSentence(issue, place)).toBe(sentence);
+  });
+
+  it('is an error when something would go wrong, and else a warning', () => {
+    const codes = [...new Set(SENTENCES.map(([{ code }]) => code))];
+    expect(codes.filter((code) => severityOf(code) === 'error')).toEqual([
+      'command_not_found',
+      'command_differs',
+      'node_not_reached',
+      'address_given_twice',
+      'label_given_twice',
+      'node_in_two_sites',
+    ]);
+  });
+});

@@ -1,0 +1,133 @@
+import { CLASS_WORDS, labelOf } from '../definition/fields.ts';
+import type { EntryClass } from '../definition/types.ts';
+import type { StartFault, StartFaultCode } from '../runs/types.ts';
+import type { NotHashed, Severity } from '../verification/types.ts';
+import { quoted } from './quoted.ts';
+import { startFaultSentence } from './start-fault.ts';
+
+interface Other {
+  class: EntryClass;
+  name: string;
+}
+
+/** What the rules of verification find, beside the faults and warnings of each value. */
+export type VerificationIssue =
+  | { code: StartFaultCode; fault: StartFault }
+  | { code: 'command_differs' | 'program_differs'; path: string; hashes: readonly { node: string; sha256: string }[] }
+  | { code: 'command_not_compared'; path: string; size: number; reason: NotHashed }
+  | { code: 'changed_since_it_ran'; path: string; before: string; now: string }
+  | { code: 'name_of_a_process'; path: string; processes: readonly string[] }
+  | { code: 'node_not_reached'; node: string }
+  | { code: 'node_not_looked_at'; node: string }
+  | { code: 'script_of_another'; path: string; other: string }
+  | { code: 'custom_event_not_used' }
+  | { code: 'notified_by_a_custom_event'; path: string; customEvent: string; when: 'before' | 'after' }
+  | { code: 'notified_of_the_failure_already'; path: string; event: string }
+  | { code: 'notified_remotely_too'; event: string }
+  | {
+      code: 'shorter_than_it_took';
+      event: string;
+      seconds: number;
+      isDefault: boolean;
+      runs: number;
+      medianMs: number;
+      longestMs: number;
+    }
+  | { code: 'address_given_twice'; text: string; other: Other }
+  | { code: 'label_given_twice'; text: string; other: Other }
+  | { code: 'node_in_two_sites'; node: string; other: string }
+  | { code: 'name_nearly_the_same'; other: string };
+export type VerificationIssueCode = VerificationIssue['code'];
+
+const WARNINGS: readonly VerificationIssueCode[] = [
+  'program_differs',
+  'command_not_compared',
+  'changed_since_it_ran',
+  'name_of_a_process',
+  'node_not_looked_at',
+  'script_of_another',
+  'custom_event_not_used',
+  'notified_by_a_custom_event',
+  'notified_of_the_failure_already',
+  'notified_remotely_too',
+  'shorter_than_it_took',
+  'name_nearly_the_same',
+];
+
+/** What would go wrong when the definition is active is an error; what is worth knowing is a warning. */
+export const severityOf = (code: VerificationIssueCode): Severity => (WARNINGS.includes(code) ? 'warning' : 'error');
+
+/** What is wrong, where, and what to do. */
+export function verificationSentence(issue: VerificationIssue, { field, node }: { field?: string; node?: string } = {}): string {
+  const said = saying(issue);
+  if (field === undefined) return said;
+  return `${labelOf(field)}${node === undefined ? '' : ` on node ${node}`}: ${said}`;
+}
+
+function saying(issue: VerificationIssue): string {
+  switch (issue.code) {
+    case 'command_differs':
+    case 'program_differs': {
+      const hashes = issue.hashes.map(({ node, sha256 }) => `${node} ${short(sha256)}`).join(', ');
+      const wayOut =
+        issue.code === 'command_differs'
+          ? 'Copy the one that is right to the other nodes, or give each node a command of its own.'
+          : 'It is a program, which may be of another version there; look whether that is meant.';
+      return `${quoted(issue.path)} is not the same on every node (SHA-256: ${hashes}). ${wayOut}`;
+    }
+    case 'command_not_compared':
+      return `${quoted(issue.path)} was not compared: ${notComparedBecause(issue)}`;
+    case 'changed_since_it_ran':
+      return `${quoted(issue.path)} has changed since it last ran (SHA-256 ${short(issue.before)} then, ${short(issue.now)} now). Look at it, and try the event as a drill.`;
+    case 'name_of_a_process':
+      return `who looks for ${quoted(fileName(issue.path))} among the processes, with ps and grep or with pkill, finds those of Fallover too (${issue.processes.join(', ')}), and may end them. Give the file another name.`;
+    case 'node_not_reached':
+      return `The cluster manager of node ${issue.node} could not be asked, so its commands were not looked at. See whether it runs, and verify again.`;
+    case 'node_not_looked_at':
+      return `No cluster manager of node ${issue.node} takes part, so its commands were not looked at. Start it there, or take the node out of the configuration.`;
+    case 'script_of_another':
+      return `${quoted(issue.path)} is the script of the custom event ${issue.other} too. Use one of the two, or give this one a script of its own.`;
+    case 'custom_event_not_used':
+      return 'No event has this custom event as a pre- or post-event, so it is never run. Use it, or delete it.';
+    case 'notified_by_a_custom_event':
+      return `${quoted(issue.path)} is run ${issue.when} the event as the custom event ${issue.customEvent} too, so it notifies twice. Take it out in one place.`;
+    case 'notified_of_the_failure_already':
+      return `${quoted(issue.path)} is told already that ${issue.event} has failed, and event_error is processed on every node, so it notifies once more on each. Take it out here, unless that is meant.`;
+    case 'notified_remotely_too':
+      return `${issue.event} has a remote notification too, so it notifies twice. Take one of the two out, unless they reach different people.`;
+    case 'shorter_than_it_took': {
+      const most = Math.ceil(issue.longestMs / 1000);
+      const given = issue.isDefault ? `${issue.seconds} seconds, the default, are` : `${issue.seconds} seconds are`;
+      const runs = issue.runs === 1 ? '1 run' : `${issue.runs} runs, ${seconds(issue.medianMs)} in the middle`;
+      return `${given} less than ${issue.event} took before: ${seconds(issue.longestMs)} at the longest of ${runs}. Raise it above ${most}, or config_too_long warns of what is usual.`;
+    }
+    case 'address_given_twice':
+      return `${quoted(issue.text)} is the address of the ${CLASS_WORDS[issue.other.class].one} ${issue.other.name} too. Correct one of the two.`;
+    case 'label_given_twice':
+      return `${quoted(issue.text)} is a ${CLASS_WORDS[issue.other.class].one} too, and an IP label stands for one address. Give one of the two another name.`;
+    case 'node_in_two_sites':
+      return `node ${issue.node} is in the site ${issue.other} too. A node is in one site; take it out of the other.`;
+    case 'name_nearly_the_same':
+      return `The name differs from ${quoted(issue.other)} only in upper and lower case, and is easily taken for it. Give it another name.`;
+    default:
+      return startFaultSentence(issue.fault);
+  }
+}
+
+function notComparedBecause({ reason, size }: { reason: NotHashed; size: number }): string {
+  switch (reason) {
+    case 'too_large':
+      return `it has ${Math.round(size / 1024 / 1024)} MiB, and files of more than 256 MiB are not read. See to it yourself that it is the same on every node.`;
+    case 'not_readable':
+      return 'the cluster manager may execute it and not read it. Allow reading with chmod u+r.';
+    case 'changing':
+      return 'it was changed while it was read. Verify again once it is as it shall be.';
+  }
+}
+
+/** Enough of a SHA-256 to tell two apart, as git shows them. */
+const short = (sha256: string): string => sha256.slice(0, 12);
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+
+const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
