@@ -25,6 +25,12 @@ const open = (path = join(directory, 'journal.db')): Journal => {
 const STEP = '01993c5e-0000-7000-8000-000000000001/1/nodea/event/1';
 const started: RunRecord = { kind: 'started', at: 'TIME', step: STEP, clock: { bootId: 'boot', ms: 1 } };
 const finished: RunRecord = { kind: 'finished', at: 'TIME', step: STEP, result: { status: 0, durationMs: 1, outputBytes: 0 } };
+const startedAs = (path: string, sha256?: string): RunRecord => ({
+  kind: 'command',
+  at: 'TIME',
+  step: STEP,
+  command: { argv: [path, 'nodea'], environment: {}, ...(sha256 === undefined ? {} : { sha256 }) },
+});
 
 const row = (id: string, more: Partial<RunRow> = {}): RunRow => ({
   id,
@@ -121,6 +127,17 @@ describe('the journal', () => {
     journal.close();
   });
 
+  it('knows the bytes that a command had when it last ran', () => {
+    const journal = open();
+    const ran = (path: string, sha256?: string) => journal.append([{ run: 'a', record: startedAs(path, sha256) }], []);
+    ran('/opt/ha/up', 'first');
+    ran('/opt/ha/up', 'last');
+    ran('/opt/ha/up'); // too large to be hashed
+    expect(journal.lastSha256('/opt/ha/up')).toBe('last');
+    expect(journal.lastSha256('/opt/ha/down')).toBeUndefined();
+    journal.close();
+  });
+
   it('of the release before is brought up to date, with nothing lost', () => {
     const path = join(directory, 'journal.db');
     const before = new DatabaseSync(path);
@@ -137,9 +154,11 @@ describe('the journal', () => {
       STEP,
       JSON.stringify({ ...finished, at: '2026-11-23T10:00:01.500Z', result: { status: 0, durationMs: 1, outputBytes: 77 } }),
     );
+    for (const sha256 of ['first', 'last']) write.run('a', 'command', STEP, JSON.stringify(startedAs('/opt/ha/up', sha256)));
     before.close();
     const journal = open(path);
     expect(journal.records('a')[0]).toEqual(claimed);
+    expect(journal.lastSha256('/opt/ha/up')).toBe('last');
     expect(journal.row('a')).toEqual({ ...old, durationMs: 1_500 });
     expect(journal.kept('', 9)).toMatchObject([{ id: 'a', open: false, bytes: 77 }]);
     expect(journal.list({ limit: 9, text: 'NODEA' }).map(({ id }) => id)).toEqual(['a']);

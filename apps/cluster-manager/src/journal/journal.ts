@@ -17,6 +17,8 @@ export interface Journal extends RunQueries, RunRemoval {
   /** Runs of which one of the newest records tells, in the order of these. */
   lately(records: number): string[];
   row(run: string): RunRow | undefined;
+  /** The SHA-256 of the file that was started when this command last ran. */
+  lastSha256(command: string): string | undefined;
   database: DatabaseSync;
   close(): void;
 }
@@ -60,6 +62,10 @@ function journalOf(database: DatabaseSync): Journal {
   const open = database.prepare('SELECT id FROM run WHERE open = 1 ORDER BY id');
   const newest = database.prepare('SELECT run FROM record ORDER BY number DESC LIMIT ?');
   const one = database.prepare('SELECT body FROM run WHERE id = ?');
+  const putCommand = database.prepare(
+    'INSERT INTO last_command (path, sha256) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET sha256 = excluded.sha256',
+  );
+  const lastCommand = database.prepare('SELECT sha256 FROM last_command WHERE path = ?');
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
 
@@ -70,8 +76,11 @@ function journalOf(database: DatabaseSync): Journal {
     append(entries, rows) {
       try {
         begin.run();
-        for (const { run, record } of entries)
+        for (const { run, record } of entries) {
           insert.run(run, record.kind, 'step' in record && record.step ? record.step : null, JSON.stringify(record));
+          if (record.kind !== 'command' || record.command.sha256 === undefined) continue;
+          putCommand.run(record.command.argv[0] ?? '', record.command.sha256);
+        }
         for (const row of rows) {
           const { id, event, outcome = null, durationMs = null, outputBytes = 0 } = row;
           putRow.run(id, event, outcome, isOpen(row) ? 1 : 0, JSON.stringify(row), wordsOf(row), durationMs, outputBytes);
@@ -91,6 +100,7 @@ function journalOf(database: DatabaseSync): Journal {
       const found = one.get(run);
       return found && (JSON.parse(found['body'] as string) as RunRow);
     },
+    lastSha256: (command) => lastCommand.get(command)?.['sha256'] as string | undefined,
     close: () => database.close(),
   };
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { wordsOf } from './run-row.ts';
 
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 /** A step is claimed once and ends once: the second claim of a step's id does not commit (P2). */
 const TABLES = `
@@ -24,6 +24,7 @@ const TABLES = `
     duration_ms INTEGER,
     bytes INTEGER NOT NULL DEFAULT 0
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS last_command (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS removed (only INTEGER PRIMARY KEY CHECK (only = 1), run TEXT NOT NULL, at TEXT NOT NULL) STRICT;
 `;
 
@@ -47,6 +48,7 @@ export function prepareTables(database: DatabaseSync, format: number): void {
     database.exec(TABLES);
     if (format === 1) addWordsAndDurations(database);
     if (format === 1 || format === 2) addBytes(database);
+    if (format > 0) addLastCommands(database);
     database.exec(`${INDEXES} PRAGMA user_version = ${FORMAT};`);
     database.exec('COMMIT');
   } catch (error) {
@@ -80,5 +82,14 @@ function addBytes(database: DatabaseSync): void {
     ALTER TABLE run ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
     UPDATE run SET bytes = coalesce(
       (SELECT sum(body ->> '$.result.outputBytes') FROM record WHERE record.run = run.id AND record.kind = 'finished'), 0);
+  `);
+}
+
+/** Format 4 knows the bytes that each command had when it last ran, also once that run is not kept any longer. */
+function addLastCommands(database: DatabaseSync): void {
+  database.exec(`
+    INSERT OR REPLACE INTO last_command (path, sha256)
+      SELECT body ->> '$.command.argv[0]', body ->> '$.command.sha256' FROM record
+      WHERE kind = 'command' AND body ->> '$.command.sha256' IS NOT NULL ORDER BY number;
   `);
 }

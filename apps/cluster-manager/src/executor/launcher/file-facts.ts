@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, openSync, readSync, type Stats } from 'node:fs';
 
 /** What a file is to the kernel that is to execute it, and its SHA-256. */
 export type FileFacts = ({ form: 'program' | 'unknown' | 'unreadable' } | { form: 'script'; interpreter: string }) & {
@@ -7,20 +7,12 @@ export type FileFacts = ({ form: 'program' | 'unknown' | 'unreadable' } | { form
 };
 
 /** A larger file is started without its hash: reading it would keep other commands waiting. */
-const LARGEST_HASHED = 256 * 1024 * 1024;
+export const LARGEST_HASHED = 256 * 1024 * 1024;
 /** The kernel reads no more of a file to find its interpreter. */
 const HEAD = 256;
 
 export function readFileFacts(path: string, file: Stats): FileFacts {
-  let fd: number;
-  try {
-    fd = openSync(path, 'r');
-  } catch (error) {
-    // A program may be executable and still not readable.
-    if ((error as NodeJS.ErrnoException).code === 'EACCES') return { form: 'unreadable' };
-    throw error;
-  }
-  try {
+  return withFile(path, (fd) => {
     const buffer = Buffer.allocUnsafe(Math.min(Math.max(file.size, HEAD), 1024 * 1024));
     const first = readSync(fd, buffer, 0, buffer.length, 0);
     const form = formOf(buffer.subarray(0, Math.min(first, HEAD)));
@@ -31,6 +23,30 @@ export function readFileFacts(path: string, file: Stats): FileFacts {
       at += bytes;
     }
     return { ...form, sha256: hash.digest('hex') };
+  });
+}
+
+/** The same without the hash. */
+export const readFileForm = (path: string): FileFacts =>
+  withFile(path, (fd) => {
+    const head = Buffer.allocUnsafe(HEAD);
+    return formOf(head.subarray(0, readSync(fd, head, 0, HEAD, 0)));
+  });
+
+/** A pipe that has just taken the place of the file is opened and read without waiting for anybody at its other end. */
+export const READ_AT_ONCE = constants.O_RDONLY | constants.O_NONBLOCK;
+
+function withFile(path: string, read: (fd: number) => FileFacts): FileFacts {
+  let fd: number;
+  try {
+    fd = openSync(path, READ_AT_ONCE);
+  } catch (error) {
+    // A program may be executable and still not readable.
+    if ((error as NodeJS.ErrnoException).code === 'EACCES') return { form: 'unreadable' };
+    throw error;
+  }
+  try {
+    return read(fd);
   } finally {
     closeSync(fd);
   }
