@@ -46,6 +46,7 @@ import { logContextUseCases } from './summaries/log-context.ts';
 import { eventSummaries } from './summaries/summaries.ts';
 import { summaryUseCases } from './summaries/use-cases.ts';
 import { troubles as openTroubles, troubleSentence } from './troubles.ts';
+import { clusterVerification } from './verification/cluster-verification.ts';
 
 export interface ClusterManager {
   /** Where browsers find it. */
@@ -60,6 +61,8 @@ export interface ClusterManager {
 
 const TICK_MS = 100;
 const RETENTION_MS = 3_600_000;
+/** How late automatic verification can be. */
+const VERIFICATION_MS = 20_000;
 const ABORT_GRACE_MS = 5_000;
 const checkout = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
@@ -163,13 +166,27 @@ async function build(
     exampleSource: checkout('examples'),
     stateDirectory,
     checkTrust,
-    verifyDraft: async () => ({ findings: [], blocking: [], overridden: [], unknown: [] }),
+    verifyDraft: (...asked) => verifying.verifyDraft(...asked),
     scriptLibrary: undefined,
     scriptFiles: noScriptFiles,
     now: clock.now,
     changed: () => publishChange(hub, 'configuration', 'cluster'),
   });
   await configuration.ensureRevisionFile();
+  const verifying = clusterVerification({
+    node,
+    store,
+    journal: journal.value,
+    clock,
+    active: configuration.activeDocument,
+    draft: configuration.draftDocument,
+    failed: (asked, error) => log.warn({ err: error }, `The cluster manager of node ${asked} could not be asked.`),
+    changed: () => publishChange(hub, 'configuration', 'cluster'),
+    queued: () => {
+      publishChange(hub, 'cluster', 'runs');
+      void queue?.process();
+    },
+  });
 
   const { promise: takenUp, resolve: isTakenUp } = Promise.withResolvers<void>();
   /** A decision on a run, or a call from its script, that comes before the run is taken up waits for that. */
@@ -190,6 +207,7 @@ async function build(
     newRunId,
     documentOf: configuration.documentOf,
     output,
+    automaticFindings: verifying.automaticFindings,
     recorded: (run, records) => {
       hacmp.recorded(run, records);
       if (records.some(({ kind }) => kind === 'finished')) publishChange(hub, 'summaries');
@@ -235,6 +253,7 @@ async function build(
     ...toCome,
     ...accessUseCases({ accounts: people, setupToken: token, audit, cluster, node }),
     ...configuration.useCases,
+    ...verifying.useCases,
     ...runs,
     ...outputUseCases({ journal: journal.value, fileOf, lines }),
     ...logContextUseCases({ path: out.path, lines }),
@@ -311,6 +330,13 @@ async function build(
   void keeping.pass();
   const removing = setInterval(() => void keeping.pass(), RETENTION_MS);
   closing.defer(() => clearInterval(removing));
+  const verifyWhenDue = (): void =>
+    void verifying.pass().catch((error: unknown) => {
+      if (!stopped.signal.aborted) log.error({ err: error }, 'Automatic verification could not be done; it is tried again.');
+    });
+  verifyWhenDue();
+  const daily = setInterval(verifyWhenDue, VERIFICATION_MS);
+  closing.defer(() => clearInterval(daily));
   const ticking = setInterval(hacmp.tick, TICK_MS);
   closing.defer(() => clearInterval(ticking));
   log.info({ url: listening.value.url }, 'The cluster manager has started.');
@@ -327,16 +353,10 @@ async function build(
 
 const notHere = async () => err({ code: 'not_here', status: 503 as const, sentence: 'This part is not here yet.' });
 const toCome = Object.fromEntries(
-  [
-    'verify',
-    'getVerification',
-    'exportConfiguration',
-    'importConfiguration',
-    'listScripts',
-    'getScript',
-    'checkScript',
-    'changeScript',
-  ].map((name) => [name, notHere]),
+  ['exportConfiguration', 'importConfiguration', 'listScripts', 'getScript', 'checkScript', 'changeScript'].map((name) => [
+    name,
+    notHere,
+  ]),
 );
 
 /** Without a script library there are no files of it. */

@@ -52,3 +52,4 @@ export * from './wording/interruption.ts';
 export { quoted } from './wording/quoted.ts';
 export { failureSentence, type RunRefusal, runRefusalSentence, stepWords } from './wording/run.ts';
 export * from './wording/start-fault.ts';
+export { automaticLines, automaticMessage, findingSentence } from './wording/verification.ts';

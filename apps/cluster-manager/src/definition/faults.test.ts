@@ -65,7 +65,7 @@ const told: [DefinitionFault, number, string][] = [
     'The script library is off on this node. It is switched on by whoever starts the cluster manager: fallover start --script-library DIR. No panel can do that.',
   ],
   [
-    { code: 'verification_failed', findings: [{ id: 'a', code: 'a', sentence: 'A.' }] },
+    { code: 'verification_failed', findings: [{ id: 'a', severity: 'error', code: 'a', sentence: 'A.', overridable: true }] },
     409,
     'Verification found an error, so nothing was made active. Mend what it names and synchronise again, or override each error by its name.',
   ],

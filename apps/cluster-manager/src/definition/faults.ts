@@ -1,6 +1,8 @@
+import type { FindingView } from '@fallover/contract';
 import {
   CLASS_WORDS,
   type EntryClass,
+  findingSentence,
   type InputFault,
   type InputWarning,
   inputSentence,
@@ -30,7 +32,7 @@ export type DefinitionFault =
   | { code: 'not_this_cluster'; name: string; cluster: string }
   | { code: 'content_not_kept'; name: string }
   | { code: 'library_is_off' }
-  | { code: 'verification_failed'; findings: { id: string; code: string; field?: string | undefined; sentence: string }[] }
+  | { code: 'verification_failed'; findings: FindingView[] }
   | { code: 'nothing_to_override'; ids: string[] }
   | { code: 'draft_has_changes'; count: number; number: number }
   | { code: 'revision_not_found'; which: string; newest: number }
@@ -147,11 +149,11 @@ function faultsOf(fault: DefinitionFault): Refusal['faults'] {
     case 'invalid_input':
       return fault.faults.map(inputFault);
     case 'verification_failed':
-      return fault.findings.map(({ id, code, field, sentence }) => ({
-        id,
-        code,
-        ...(field === undefined ? {} : { field }),
-        sentence,
+      return fault.findings.map((finding) => ({
+        id: finding.id,
+        code: finding.code,
+        ...(finding.field === undefined ? {} : { field: finding.field }),
+        sentence: findingSentence(finding),
       }));
     case 'draft_not_valid':
     case 'would_not_be_valid':

@@ -7,6 +7,7 @@ import {
   type EntryChange,
   entryChecker,
   err,
+  findingSentence,
   ok,
   type Result,
 } from '@fallover/events';
@@ -138,10 +139,10 @@ const countOf = (findings: readonly FindingView[], severity: FindingView['severi
   findings.filter((finding) => finding.severity === severity).length;
 
 /** What was found, for callers that know warnings only: an error that was overridden is one. */
-const warningOf = ({ code, field, sentence }: FindingView): Warning => ({
-  code,
-  ...(field === undefined ? {} : { field }),
-  sentence,
+const warningOf = (finding: FindingView): Warning => ({
+  code: finding.code,
+  ...(finding.field === undefined ? {} : { field: finding.field }),
+  sentence: findingSentence(finding),
 });
 
 /** Nothing in the draft and nothing active: the only cluster into which the example is put. */

@@ -9,6 +9,8 @@ export interface BuiltInContext {
   failedNode?: string | undefined;
   /** A line of the step's output. */
   say(line: string): void;
+  /** What the last automatic verification found, in lines. */
+  automaticFindings(): Promise<readonly string[]>;
   /** Calls a sub-event through its own pipeline; its STATUS. */
   call(event: string, args: readonly string[]): Promise<number>;
   signal: AbortSignal;
@@ -59,6 +61,10 @@ export const builtIn: BuiltIn = async (context) => {
       return 0;
     case 'event_error':
       say(`Event ${args.slice(1).join(' ')} failed with status ${args[0] ?? ''} on node ${context.failedNode ?? 'unknown'}.`);
+      return 0;
+    case 'cluster_notify':
+      // hacmp.out is written from the runs of its node alone, so that the event brings what was found to every node.
+      for (const line of [...args, ...(await context.automaticFindings())]) say(line);
       return 0;
     case 'fail_standby':
     case 'fail_interface':

@@ -26,7 +26,7 @@ import {
 import type { ClusterStore } from '@fallover/store';
 import type { Executor } from '../executor/executor.ts';
 import { type Journal, type JournalEntry, JournalNotWritable } from '../journal/journal.ts';
-import { builtIn } from './built-in.ts';
+import { type BuiltInContext, builtIn } from './built-in.ts';
 import { type Clock, elapsed } from './clock.ts';
 import { follow } from './follow.ts';
 import { type LiveRun, liveRun, remember, rowOf, warnedPipelines } from './live-run.ts';
@@ -41,6 +41,7 @@ export interface EngineParts {
   newRunId(): string;
   documentOf(hash: string): Promise<DefinitionDocument>;
   output: StepOutput;
+  automaticFindings: BuiltInContext['automaticFindings'];
   /** Sees every record of a run once it is durable, in order: writes hacmp.out. */
   recorded(run: LiveRun, records: readonly RunRecord[]): void;
   /** Something about a run has changed: screens are told. */
@@ -226,6 +227,7 @@ export function runEngine(parts: EngineParts): Engine {
         node,
         failedNode: run.state.plan.failedNode,
         say: (line) => parts.output.append(id, `${line}\n`),
+        automaticFindings: parts.automaticFindings,
         call: async (event, args) => {
           const called = await callEvent({ step: id, event, args: [...args] });
           return called.ok ? called.value : 126;

@@ -10,10 +10,11 @@ export interface Finding {
   id: string;
   severity: Severity;
   code: string;
-  class?: EntryClass;
-  name?: string;
-  field?: string;
-  node?: string;
+  /** Undefined and missing are one, as in what the contract reads. */
+  class?: EntryClass | undefined;
+  name?: string | undefined;
+  field?: string | undefined;
+  node?: string | undefined;
   sentence: string;
   /** An error for which the definition can be made active all the same, when somebody names it. */
   overridable: boolean;

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { severityOf, type VerificationIssue, verificationSentence } from './verification.ts';
+import type { Finding } from '../verification/types.ts';
+import {
+  automaticLines,
+  automaticMessage,
+  findingSentence,
+  severityOf,
+  type VerificationIssue,
+  verificationSentence,
+} from './verification.ts';
 
 const MIB = 1024 * 1024;
 const A = 'a'.repeat(64);
@@ -153,5 +161,45 @@ describe('what verification finds', () => {
       'label_given_twice',
       'node_in_two_sites',
     ]);
+  });
+});
+
+describe('automatic verification', () => {
+  const found = (number: number, severity: Finding['severity'] = 'error'): Finding => ({
+    id: `x:event/e${number}`,
+    severity,
+    code: 'x',
+    class: 'event',
+    name: `e${number}`,
+    sentence: 'Something is wrong.',
+    overridable: true,
+  });
+
+  it('tells cluster_notify how much it found', () => {
+    expect(automaticMessage(7, [found(1), found(2, 'warning'), found(3, 'warning')])).toBe(
+      'Automatic verification of revision 7 found 1 error and 2 warnings.',
+    );
+  });
+
+  it('is written to the log with every entry that is concerned', () => {
+    expect(automaticLines(7, '2026-11-23T00:00:00.000Z', [found(1), found(2, 'warning')])).toEqual([
+      'Automatic verification of revision 7 at 2026-11-23T00:00:00.000Z: 1 error and 1 warning.',
+      'ERROR: Event e1: Something is wrong.',
+      'WARNING: Event e2: Something is wrong.',
+    ]);
+    const lines = automaticLines(
+      7,
+      'TIME',
+      Array.from({ length: 1000 }, (_, number) => found(number)),
+    );
+    expect(lines).toHaveLength(202);
+    expect(lines.at(-1)).toBe('800 more are not listed here: fallover verify --active');
+  });
+
+  it('names no entry where there is none', () => {
+    expect(findingSentence({ sentence: 'Something is wrong.' })).toBe('Something is wrong.');
+    expect(findingSentence({ class: 'custom_event', name: 'tell', sentence: 'Something is wrong.' })).toBe(
+      'Custom event tell: Something is wrong.',
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { CLASS_WORDS, labelOf } from '../definition/fields.ts';
 import type { EntryClass } from '../definition/types.ts';
 import type { StartFault, StartFaultCode } from '../runs/types.ts';
-import type { NotHashed, Severity } from '../verification/types.ts';
+import type { Finding, NotHashed, Severity } from '../verification/types.ts';
 import { quoted } from './quoted.ts';
 import { startFaultSentence } from './start-fault.ts';
 
@@ -58,7 +58,7 @@ const WARNINGS: readonly VerificationIssueCode[] = [
 export const severityOf = (code: VerificationIssueCode): Severity => (WARNINGS.includes(code) ? 'warning' : 'error');
 
 /** What is wrong, where, and what to do. */
-export function verificationSentence(issue: VerificationIssue, { field, node }: { field?: string; node?: string } = {}): string {
+export function verificationSentence(issue: VerificationIssue, { field, node }: Pick<Finding, 'field' | 'node'> = {}): string {
   const said = saying(issue);
   if (field === undefined) return said;
   return `${labelOf(field)}${node === undefined ? '' : ` on node ${node}`}: ${said}`;
@@ -131,3 +131,32 @@ const short = (sha256: string): string => sha256.slice(0, 12);
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** A finding with the entry that it is about, where that is not seen beside it. */
+export function findingSentence({ class: entryClass, name, sentence }: Pick<Finding, 'class' | 'name' | 'sentence'>): string {
+  if (entryClass === undefined || name === undefined) return sentence;
+  const { one } = CLASS_WORDS[entryClass];
+  return `${one.slice(0, 1).toUpperCase()}${one.slice(1)} ${name}: ${sentence}`;
+}
+
+/** What `cluster_notify` is told: of the findings of automatic verification those that are news. */
+export const automaticMessage = (revision: number, news: readonly Pick<Finding, 'severity'>[]): string =>
+  `Automatic verification of revision ${revision} found ${counted(news)}.`;
+
+const MOST_LINES = 200;
+
+/** The output of `cluster_notify`: what automatic verification found, errors first, as far as a log can do with. */
+export function automaticLines(revision: number, at: string, findings: readonly Finding[]): string[] {
+  const left = findings.length - MOST_LINES;
+  return [
+    `Automatic verification of revision ${revision} at ${at}: ${counted(findings)}.`,
+    ...findings.slice(0, MOST_LINES).map((found) => `${found.severity.toUpperCase()}: ${findingSentence(found)}`),
+    ...(left > 0 ? [`${left} more are not listed here: fallover verify --active`] : []),
+  ];
+}
+
+function counted(findings: readonly Pick<Finding, 'severity'>[]): string {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const several = (count: number, one: string): string => (count === 1 ? `1 ${one}` : `${count} ${one}s`);
+  return `${several(errors, 'error')} and ${several(findings.length - errors, 'warning')}`;
+}
