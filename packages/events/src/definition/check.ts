@@ -55,15 +55,19 @@ export function checkCustomEvent(name: string, fields: CustomEvent, context: Pic
   };
 }
 
-const customEventFaults =
-  ({ customEvents }: DefinitionContext): ValueFaults<string[]> =>
-  (names, field) =>
-    names.flatMap((text, index): InputFault[] => {
-      if (names.indexOf(text) < index) return [{ code: 'custom_event_listed_twice', field, text }];
-      if (customEvents.includes(text)) return [];
+function customEventFaults({ customEvents }: DefinitionContext): ValueFaults<string[]> {
+  const known = new Set(customEvents);
+  return (names, field) => {
+    const listed = new Set<string>();
+    return names.flatMap((text): InputFault[] => {
+      if (listed.has(text)) return [{ code: 'custom_event_listed_twice', field, text }];
+      listed.add(text);
+      if (known.has(text)) return [];
       const suggestion = nearestName(text, customEvents);
       return [{ code: 'custom_event_not_defined', field, text, ...(suggestion === undefined ? {} : { suggestion }) }];
     });
+  };
+}
 
 function customizationWarnings(
   { name: event, eventClass, underParallelProcessing }: PredefinedEvent,
