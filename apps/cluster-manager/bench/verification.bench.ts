@@ -101,5 +101,7 @@ const tell = (values: number[]): string =>
 console.log(`${commands} commands of ${kilobytes} KB, ${rounds} rounds`);
 console.log(`  sha256sum      ${tell(summed)}`);
 console.log(`  verification   ${tell(verified)}`);
-console.log(`  ratio          ${(median(verified) / median(summed)).toFixed(2)} of the medians, ${(Math.min(...verified) / Math.min(...summed)).toFixed(2)} of the least`);
+console.log(
+  `  ratio          ${(median(verified) / median(summed)).toFixed(2)} of the medians, ${(Math.min(...verified) / Math.min(...summed)).toFixed(2)} of the least`,
+);
 console.log(`  the daemon did nothing else for ${tell(blocked)} at the longest`);

@@ -4,10 +4,9 @@ import { changesBetween, type DefinitionDocument, type Entry } from '@fallover/e
 import type { ClusterStore } from '@fallover/store';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clusters } from './cluster-for-tests.ts';
+import { asking, clusters } from './cluster-for-tests.ts';
 import { definition } from './definition.ts';
 import { documentOf, hashed, sha256 } from './documents.ts';
-import { asking } from './cluster-for-tests.ts';
 
 type Opened = Awaited<ReturnType<ReturnType<typeof clusters>>>;
 

@@ -47,7 +47,11 @@ const elsewhere = (node: string, directory: string): NodeInspector => ({
   async inspect(paths): Promise<NodeFacts> {
     const there = paths.map((path) => path.replace(top, directory));
     const { commands, lastRun } = await onNode(node).inspect(there);
-    return { node, commands: new Map(paths.map((path, index) => [path, commands.get(there[index] as string) as never])), lastRun };
+    return {
+      node,
+      commands: new Map(paths.map((path, index) => [path, commands.get(there[index] as string) as never])),
+      lastRun,
+    };
   },
 });
 

@@ -56,13 +56,14 @@ export function checkCustomEvent(name: string, fields: CustomEvent, context: Pic
 }
 
 function customEventFaults({ customEvents }: DefinitionContext): ValueFaults<string[]> {
-  const known = new Set(customEvents);
+  let known: ReadonlySet<string> | undefined;
   return (names, field) => {
+    known ??= new Set(customEvents);
     const listed = new Set<string>();
     return names.flatMap((text): InputFault[] => {
       if (listed.has(text)) return [{ code: 'custom_event_listed_twice', field, text }];
       listed.add(text);
-      if (known.has(text)) return [];
+      if (known?.has(text)) return [];
       const suggestion = nearestName(text, customEvents);
       return [{ code: 'custom_event_not_defined', field, text, ...(suggestion === undefined ? {} : { suggestion }) }];
     });

@@ -1,6 +1,6 @@
 import { cleanEntries } from '../definition/canonical.ts';
-import { checkEntry } from '../definition/check-entry.ts';
-import type { Entry, EntryClass } from '../definition/types.ts';
+import { entryChecker } from '../definition/check-entry.ts';
+import type { Entry } from '../definition/types.ts';
 import { inputSentence, inputWarningSentence } from '../wording/input.ts';
 import { checkCluster } from './check-cluster.ts';
 import { checkEvents } from './check-events.ts';
@@ -23,15 +23,11 @@ export function verifyDefinition(
   ]);
 }
 
-/** Whom a field of an entry can name: given to a check instead of all entries, which would be gone through for each of them. */
-const NAMED: readonly EntryClass[] = ['node', 'site', 'network'];
-
 /** What the rules for each entry say. A fault of what was typed in cannot be overridden: there is no way to run it. */
 function checkInput(entries: readonly Entry[], liveNodes: readonly string[]): Finding[] {
-  const topology = entries.filter((entry) => NAMED.includes(entry.class));
-  const forEvents = [...topology, ...entries.filter((entry) => entry.class === 'custom_event')];
+  const check = entryChecker(entries, liveNodes);
   return entries.flatMap((entry) => {
-    const { faults, warnings } = checkEntry(entry, entry.class === 'event' ? forEvents : topology, liveNodes);
+    const { faults, warnings } = check(entry);
     const place = ({ field, node }: { field: string; node?: string }) => ({
       class: entry.class,
       name: entry.name,
