@@ -15,6 +15,7 @@ const workspaces = [
 export default defineConfig({
   test: {
     testTimeout: 20_000,
+    hookTimeout: 20_000, // hooks start daemons as tests do
     projects: [
       ...workspaces.map((root) => ({
         extends: true as const,

@@ -70,7 +70,7 @@ export function verification(parts: VerificationParts): Verification {
       ...by,
       hash: parts.hashOf(document),
       at,
-      durationMs: parts.reading() - began,
+      durationMs: Math.round(parts.reading() - began),
       nodes: nodesOf(entries, liveNodes).map((node) => ({ node, looked: seen.some((facts) => facts.node === node) })),
       commands: new Set(seen.flatMap(({ commands }) => [...commands.keys()])).size,
       errors: countOf(findings, 'error'),
