@@ -115,14 +115,22 @@ describe('verification', () => {
     expect(told).toEqual(['failed nodec']);
   });
 
-  it('leaves commands alone that are looked at elsewhere, and takes over what is found there', async () => {
+  it('knows the commands of the script library by their document, and takes over what is found of the library', async () => {
     const found = { id: 'x', severity: 'warning', code: 'x', sentence: 'X.', overridable: false } as const;
     const { look } = verifying(document(), {
-      further: { findings: async () => [found], looksAt: (command) => command === '/no/such/file' },
+      library: {
+        findings: async () => [found],
+        commandOf: async (path) => (path === '/lib/current/tell' ? { form: 'script', size: 1, sha256: 'a' } : undefined),
+      },
     });
-    const result = await look(document(notifies('/no/such/file')), { of: 'draft', by: 'ada', automatic: false });
-    expect(result.findings).toEqual([found]);
-    expect(result.commands).toBe(0);
+    const configured = document(notifies('/lib/current/tell'), {
+      class: 'event',
+      name: 'node_down',
+      fields: { notifyCommand: { cluster: '/lib/other' } },
+    });
+    const result = await look(configured, { of: 'draft', by: 'ada', automatic: false });
+    expect(ids(result.findings)).toEqual(['command_not_found:event/node_down/notifyCommand@nodea', 'x']);
+    expect(result.commands).toBe(2);
   });
 
   it('is kept for the draft and for the active revision, and says when there is another one since', async () => {

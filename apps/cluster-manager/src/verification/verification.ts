@@ -1,5 +1,6 @@
 import type { FindingView, VerificationResult } from '@fallover/contract';
 import {
+  type CommandFacts,
   cleanEntries,
   commandsOn,
   type DefinitionDocument,
@@ -20,6 +21,13 @@ import { dailyOf, nextMoment } from './daily.ts';
 import type { NodeInspector } from './inspector.ts';
 import type { VerificationRecords } from './stored.ts';
 
+/** The script library. Its commands are known by the document that they stand in: their files need not be laid down yet. */
+export interface VerifiedLibrary {
+  findings(document: DefinitionDocument): Promise<Finding[]>;
+  /** Undefined for a command that is not of the library. */
+  commandOf(path: string, document: DefinitionDocument): Promise<CommandFacts | undefined>;
+}
+
 export interface VerificationParts {
   records: VerificationRecords;
   /** One for each node whose cluster manager takes part. */
@@ -28,8 +36,7 @@ export interface VerificationParts {
   draft(): Promise<NumberedDocument>;
   hashOf(document: DefinitionDocument): string;
   durations(event: string): PastDurations;
-  /** What else is to be looked at, such as the script library; and commands whose files are looked at there. */
-  further?: { findings(document: DefinitionDocument): Promise<Finding[]>; looksAt(command: string): boolean };
+  library?: VerifiedLibrary;
   /** Milliseconds since 1970, and of a clock that does not jump. */
   now(): number;
   reading(): number;
@@ -58,13 +65,20 @@ export function verification(parts: VerificationParts): Verification {
     const entries = cleanEntries(document);
     const inspectors = parts.inspectors();
     const liveNodes = inspectors.map(({ node }) => node);
-    const looksAt = (command: string): boolean => parts.further?.looksAt(command) !== true;
+    const kept = await ofLibrary(new Set(liveNodes.flatMap((node) => commandsOn(entries, node))), document);
     const asked = await Promise.all(
-      inspectors.map((inspector) => ask(inspector, commandsOn(entries, inspector.node).filter(looksAt))),
+      inspectors.map((inspector) =>
+        ask(
+          inspector,
+          commandsOn(entries, inspector.node).filter((path) => !kept.has(path)),
+        ),
+      ),
     );
-    const seen = asked.filter((facts) => facts !== undefined);
+    const seen = asked
+      .filter((facts) => facts !== undefined)
+      .map((facts) => ({ ...facts, commands: new Map([...facts.commands, ...kept]) }));
     const durations = new Map(namesOf(entries, 'event').map((event) => [event, parts.durations(event)]));
-    const further = (await parts.further?.findings(document)) ?? [];
+    const further = (await parts.library?.findings(document)) ?? [];
     const findings = verifyDefinition({ document, liveNodes, seen, durations }, further);
     return {
       ...by,
@@ -78,6 +92,15 @@ export function verification(parts: VerificationParts): Verification {
       findings,
     };
   };
+
+  async function ofLibrary(paths: ReadonlySet<string>, document: DefinitionDocument): Promise<Map<string, CommandFacts>> {
+    const kept = new Map<string, CommandFacts>();
+    for (const path of paths) {
+      const facts = await parts.library?.commandOf(path, document);
+      if (facts) kept.set(path, facts);
+    }
+    return kept;
+  }
 
   /** A node that cannot be asked is found by the rules, and does not keep the others from being looked at. */
   async function ask(inspector: NodeInspector, commands: string[]): Promise<NodeFacts | undefined> {
