@@ -43,7 +43,6 @@ export * from './runs/types.ts';
 export { sequenceStepWords, sequencesOf } from './sequences/sequences.ts';
 export type { EventSequence, SequenceStep } from './sequences/types.ts';
 export { commandsOn } from './verification/command-places.ts';
-export { asFinding } from './verification/finding.ts';
 export * from './verification/types.ts';
 export { type Overriding, overriding, verifyDefinition } from './verification/verify-definition.ts';
 export * from './wording/event-summaries.ts';
