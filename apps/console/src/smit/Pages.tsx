@@ -1,0 +1,30 @@
+import { Link, useSearchParams } from 'react-router';
+
+interface PagesProps {
+  /** From 1. */
+  at: number;
+  count: number;
+  /** What the page is called in the URL. */
+  name?: string;
+}
+
+/** A page is a place in the URL, so that Back leads to the one before. */
+export function Pages({ at, count, name = 'page' }: PagesProps) {
+  const [search] = useSearchParams();
+  if (count < 2) return null;
+  const to = (page: number): string => {
+    const next = new URLSearchParams(search);
+    if (page === 1) next.delete(name);
+    else next.set(name, String(page));
+    return `?${next}`;
+  };
+  return (
+    <nav className="smit-pages" aria-label="Pages">
+      {at > 1 ? <Link to={to(at - 1)}>Page before</Link> : null}
+      <span className="smit-count">
+        page {at} of {count}
+      </span>
+      {at < count ? <Link to={to(at + 1)}>Next page</Link> : null}
+    </nav>
+  );
+}
