@@ -93,4 +93,5 @@ const notUnderstood = (status: number): Problem => ({
 });
 
 export const isRefused = (error: unknown, code: string): boolean => error instanceof Refused && error.problem.code === code;
+export const isConflict = (error: unknown): boolean => error instanceof Refused && error.problem.status === 409;
 export const isSignedOut = (error: unknown): boolean => error instanceof Refused && error.problem.status === 401;

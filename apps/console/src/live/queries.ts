@@ -1,5 +1,16 @@
-import { getCluster, getConfiguration, getEvent, getRun, getSession, listCustomEvents, listEvents } from '@fallover/contract';
-import { MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
+import {
+  getChanges,
+  getCluster,
+  getConfiguration,
+  getEvent,
+  getRun,
+  getSession,
+  getVerification,
+  listCustomEvents,
+  listEvents,
+  listRevisions,
+} from '@fallover/contract';
+import { keepPreviousData, MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
 import { ask, isSignedOut, OutOfReach } from '../api.ts';
 import type { Connection } from './connection.ts';
 
@@ -20,6 +31,25 @@ export const configurationQuery = queryOptions({
   queryKey: ['configuration', 'active'],
   queryFn: ({ signal }) => ask(getConfiguration, {}, { signal }),
 });
+
+/** Draft against active, value by value. */
+export const changesQuery = queryOptions({
+  queryKey: ['configuration', 'changes'],
+  queryFn: ({ signal }) => ask(getChanges, {}, { signal }),
+});
+
+export const verificationQuery = queryOptions({
+  queryKey: ['configuration', 'verification'],
+  queryFn: ({ signal }) => ask(getVerification, {}, { signal }),
+});
+
+/** The newest revisions, or those before a number. */
+export const revisionsQuery = (before?: number) =>
+  queryOptions({
+    queryKey: ['configuration', 'revisions', before ?? 'newest'],
+    queryFn: ({ signal }) => ask(listRevisions, { query: before === undefined ? {} : { before } }, { signal }),
+    placeholderData: keepPreviousData,
+  });
 
 export const runQuery = (run: string) =>
   queryOptions({

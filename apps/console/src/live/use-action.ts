@@ -1,7 +1,7 @@
 import type { Endpoint } from '@fallover/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { ask, OutOfReach, type Reply, type Request } from '../api.ts';
+import { ask, isConflict, OutOfReach, type Reply, type Request } from '../api.ts';
 
 /**
  * A write, asked for by a person. Its request id is made for the action and stays the same while the same submission has got
@@ -9,6 +9,7 @@ import { ask, OutOfReach, type Reply, type Request } from '../api.ts';
  */
 export function useAction<E extends Endpoint>(endpoint: E, topics: readonly string[], done?: (reply: Reply<E>) => void) {
   const queries = useQueryClient();
+  const readAnew = (): Promise<unknown> => Promise.all(topics.map((topic) => queries.invalidateQueries({ queryKey: [topic] })));
   const unanswered = useRef<{ request: string; id: string }>(undefined);
   return useMutation<Reply<E>, Error, Request<E>>({
     async mutationFn(request) {
@@ -27,7 +28,11 @@ export function useAction<E extends Endpoint>(endpoint: E, topics: readonly stri
     async onSuccess(reply) {
       // First what the panel makes of the answer, so that reading anew cannot look like somebody else's change.
       done?.(reply);
-      await Promise.all(topics.map((topic) => queries.invalidateQueries({ queryKey: [topic] })));
+      await readAnew();
+    },
+    // What the screen shows is not what the cluster manager has.
+    onError(error) {
+      if (isConflict(error)) void readAnew();
     },
   });
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { type FieldList, useFieldList } from './panel-context.ts';
+import { useFocusFromAddress } from './use-focus-from-address.ts';
 
 export type Mark = '*' | '+' | '#' | '/';
 const MARK_MEANINGS: Record<Mark, string> = {
@@ -42,6 +43,7 @@ export function Field({
   children,
 }: FieldProps) {
   const openList = useFieldList(id, list);
+  useFocusFromAddress(id);
   return (
     <div
       className={faults.length > 0 ? 'smit-field smit-field-wrong' : 'smit-field'}

@@ -10,6 +10,7 @@ import { type HelpAbout, HelpSheet, helpAbout } from './HelpSheet.tsx';
 import { ImageDialog } from './ImageDialog.tsx';
 import { KeySheet } from './KeySheet.tsx';
 import { ListDialog } from './ListDialog.tsx';
+import { NotSynchronised } from './NotSynchronised.tsx';
 import { type FieldList, InPanel, type PanelContext } from './panel-context.ts';
 import { panelImage } from './panel-image.ts';
 
@@ -72,6 +73,7 @@ export function PanelFrame(props: PanelFrameProps) {
                 {fastPath}
               </code>
             ) : null}
+            <NotSynchronised />
           </header>
           {lead ? <p className="smit-lead">{lead}</p> : null}
           <div className="smit-panel-body">{children}</div>

@@ -1,15 +1,21 @@
 import {
   type CustomEventView,
   type EventView,
+  type FindingView,
+  getChanges,
   getCluster,
   getConfiguration,
   getEventHistory,
   getSession,
+  getVerification,
   listCustomEvents,
   listEvents,
+  listRevisions,
+  type RevisionView,
   type RunSummary,
   type RunView,
   type StepView,
+  type VerificationResult,
 } from '@fallover/contract';
 import type { Reply } from '../api.ts';
 import type { Server } from './server.ts';
@@ -105,6 +111,61 @@ export const runView = (more: Partial<RunView> = {}): RunView => ({
   ...more,
 });
 
+export const ACTIVE = { number: 3, hash: 'a'.repeat(64), at: '2026-11-23T09:00:00.000Z', by: 'admin' };
+
+export const revisionView = (number: number, more: Partial<RevisionView> = {}): RevisionView => ({
+  ...ACTIVE,
+  number,
+  active: number === ACTIVE.number,
+  snapshots: [],
+  ...more,
+});
+
+/** A change of the draft that is not synchronised. */
+export const nodeDownChange = (more: Partial<Reply<typeof getChanges>['changes'][number]> = {}) => ({
+  class: 'event' as const,
+  name: 'node_down',
+  kind: 'changed' as const,
+  revision: 7,
+  values: [
+    { field: 'notifyCommand', before: '/opt/ha/tell', after: '/opt/ha/page' },
+    { field: 'timeUntilWarning', node: 'nodeb', after: 90 },
+  ],
+  ...more,
+});
+
+export const notExecutable = (more: Partial<FindingView> = {}): FindingView => ({
+  id: 'not_executable:event/node_down/notifyCommand@nodea',
+  severity: 'error',
+  code: 'not_executable',
+  class: 'event',
+  name: 'node_down',
+  field: 'notifyCommand',
+  node: 'nodea',
+  sentence: '/opt/ha/page is not executable on nodea. Make it so with chmod.',
+  overridable: true,
+  ...more,
+});
+
+export const verificationResult = (more: Partial<VerificationResult> = {}): VerificationResult & { upToDate: boolean } => {
+  const findings = more.findings ?? [];
+  return {
+    of: 'draft',
+    hash: 'c'.repeat(64),
+    at: '2026-11-23T10:00:00.000Z',
+    by: 'admin',
+    automatic: false,
+    durationMs: 120,
+    nodes: [{ node: 'nodea', looked: true }],
+    commands: 4,
+    errors: findings.filter(({ severity }) => severity === 'error').length,
+    warnings: findings.filter(({ severity }) => severity === 'warning').length,
+    findings,
+    upToDate: true,
+    ...more,
+  };
+};
+
 /** What every panel asks for, with the administrator signed in. */
 export function answersAsUsual(server: Server): void {
   server.answers(getSession, () => ({
@@ -115,11 +176,14 @@ export function answersAsUsual(server: Server): void {
   }));
   server.answers(getCluster, () => cluster());
   server.answers(getConfiguration, () => ({
-    active: { number: 3, hash: 'a'.repeat(64), at: '2026-11-23T09:00:00.000Z', by: 'admin' },
+    active: ACTIVE,
     changes: [],
     changeCount: 0,
     exampleLoadable: false,
   }));
+  server.answers(getChanges, () => ({ active: ACTIVE, count: 0, changes: [] }));
+  server.answers(getVerification, () => ({}));
+  server.answers(listRevisions, () => ({ revisions: [revisionView(3)], more: false, snapshots: [] }));
   server.answers(listEvents, () => ({ events: [nodeDown()] }));
   server.answers(getEventHistory, () => ({ runs: [], more: false, count: 0, ended: 0, timeUntilWarning: 360 }));
   server.answers(listCustomEvents, () => ({ customEvents: [stopApp()] }));

@@ -13,6 +13,7 @@ export const HELP_PANELS = [
   'cm_custom_event',
   'cm_add_custom_event',
   'cm_synchronise',
+  'cm_config_history',
   'cm_time_until_warning',
   'cm_user_defined_events',
   'cm_remote_notification',
@@ -61,6 +62,14 @@ export const PANEL_HELP: Record<HelpPanel, readonly string[]> = {
   cm_add_custom_event: ['Gives a script a name, so that events can list it as a pre- or post-event.'],
   cm_synchronise: [
     'Makes the draft the active revision, on all nodes at once. Until then nothing of what was changed is run. A run that is going on keeps the revision that it was planned by.',
+    'Draft against active lists every value that differs. Each can be reverted: it is then in the draft as it is active.',
+    'Verification looks at the draft on every node: whether each command is there, can be trusted and is the same everywhere, and whether what is configured makes sense. Each finding leads to its field.',
+    'Errors keep the draft from becoming active. An error that you know and accept can be overridden by its id; the revision keeps which errors were overridden. What is not well-formed has to be mended.',
+  ],
+  cm_config_history: [
+    'Every revision that was made active, with who did it, when, why, and what verification had found. Each can be looked at, compared with any other, with what is active or with the draft, and saved to a file.',
+    'To go back, restore a revision: the draft becomes what it says. Nothing becomes active by that; verify and synchronise do it. Changes of the draft that are not synchronised are lost only if you say so.',
+    'A snapshot is a name for a revision, such as before_the_move. Deleting it takes the name away; the revision stays.',
   ],
   cm_time_until_warning: [
     'How long each event may take until the cluster manager warns with config_too_long. It is a warning; it ends nothing.',

@@ -1,77 +1,115 @@
-import { type getConfiguration, synchronise } from '@fallover/contract';
-import { labelOf } from '@fallover/events';
-import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
+import './synchronise.css';
+import { type getChanges, synchronise } from '@fallover/contract';
+import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
+import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { TextInput } from '@patternfly/react-core/dist/dynamic/components/TextInput';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table/dist/dynamic/components/Table';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Reply } from '../../api.ts';
-import { configurationQuery } from '../../live/queries.ts';
+import { changesQuery, verificationQuery } from '../../live/queries.ts';
 import { useAction } from '../../live/use-action.ts';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
+import { ChangesView } from '../../smit/definition/ChangesView.tsx';
+import { changesWords } from '../../smit/definition/changes.ts';
 import { describedBy, Field } from '../../smit/Field.tsx';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { faultsAt } from '../../smit/problems.ts';
 import { commandLine } from '../../smit/shell-words.ts';
-import { clockTime } from '../../smit/times.ts';
+import { ActiveRevision } from './ActiveRevision.tsx';
+import { type Blocking, blockingOf, withoutFindings } from './findings.ts';
+import { RevertButton, RevertDialog, useRevert } from './Revert.tsx';
+import { useMovedSince } from './use-moved-since.ts';
+import { Daily, Verification } from './Verification.tsx';
 
-type Configuration = Reply<typeof getConfiguration>;
+type Changes = Reply<typeof getChanges>;
 
 export default function Synchronise() {
-  const query = useQuery(configurationQuery);
+  const query = useQuery(changesQuery);
+  const verification = useQuery(verificationQuery);
   const [comment, setComment] = useState('');
-  const action = useAction(synchronise, ['configuration', 'cluster'], () => setComment(''));
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const { moved, seen } = useMovedSince(query.data);
+  const action = useAction(synchronise, ['configuration', 'cluster']);
   const trimmed = comment.trim();
-  const run = (): void => action.mutate({ body: trimmed === '' ? {} : { comment: trimmed } });
-  const count = query.data?.changes.length ?? 0;
+  const found = verification.data?.draft?.findings ?? [];
+  const blocking = blockingOf(found, chosen);
+  const { override } = blocking;
+  const run = (): void =>
+    action.mutate(
+      { body: { ...(trimmed === '' ? {} : { comment: trimmed }), ...(override.length === 0 ? {} : { override }) } },
+      {
+        onSuccess() {
+          setComment('');
+          setChosen(new Set());
+          seen();
+        },
+      },
+    );
+  const count = query.data?.count ?? 0;
   const wrong = faultsAt(action.error, 'comment');
   return (
     <PanelFrame
-      title="Synchronise"
+      title="Verify and Synchronise"
       fastPath="cm_synchronise"
-      lead="Makes the draft active, all at once, as a new revision. Runs that go on keep the revision they began with."
-      commands={[commandLine(['fallover', 'sync', ...(trimmed === '' ? [] : ['--comment', trimmed])])]}
+      lead="Verifies the draft on every node and makes it active, all at once, as a new revision. Runs that go on keep the revision they began with."
+      commands={[count === 0 ? 'fallover verify' : syncLine(trimmed, override)]}
       reset={() => {
         setComment('');
+        setChosen(new Set());
         action.reset();
       }}
       enter={{ label: 'Do: synchronise', form: 'synchronise', busy: action.isPending, disabled: count === 0 }}
     >
       <CommandStatus
-        action={action}
-        warnings={action.data?.warnings}
+        action={{ ...action, error: withoutFindings(action.error, found) }}
+        warnings={action.data ? worthKnowing([...action.data.warnings, ...action.data.findings]) : undefined}
         done={
           <p>
-            Revision {action.data?.number} is active, with {changeCount(action.data?.changes.length ?? 0)}.
+            Revision <Link to={`/smit/cm_config_history/${action.data?.number}`}>{action.data?.number}</Link> is active, with{' '}
+            {changesWords(action.data?.changes.length ?? 0)}.
           </p>
         }
         shownFields={['comment']}
         again={run}
       />
       <Known query={query}>
-        {(configuration) => (
+        {(changes) => (
           <>
-            <ActiveRevision configuration={configuration} />
-            {configuration.changes.length === 0 ? (
-              <p className="smit-empty">The draft is what is active: there is nothing to synchronise.</p>
-            ) : (
-              <Changes changes={configuration.changes} />
-            )}
+            <ActiveRevision changes={changes} verification={verification.data} />
+            <Moved moved={moved} seen={seen} />
+            <Draft changes={changes} seen={seen} />
           </>
         )}
       </Known>
+      {count > 0 ? (
+        <Known query={verification}>
+          {({ draft }) => (
+            <Verification
+              of="draft"
+              result={draft}
+              override={{
+                chosen,
+                change: (id, overridden) =>
+                  setChosen((known) => new Set(overridden ? [...known, id] : [...known].filter((one) => one !== id))),
+              }}
+            />
+          )}
+        </Known>
+      ) : null}
       <form
         id="synchronise"
         className="smit-form"
+        aria-label="Synchronise"
         hidden={count === 0}
         onSubmit={(submitted) => {
           submitted.preventDefault();
           run();
         }}
       >
-        <Field id="synchronise-comment" label="Comment" help="Why: kept with the revision." faults={wrong}>
+        <Blocked blocking={blocking} />
+        <Field id="synchronise-comment" topic="comment" label="Comment" help="Why: kept with the revision." faults={wrong}>
           <TextInput
             {...describedBy('synchronise-comment', wrong)}
             value={comment}
@@ -81,67 +119,125 @@ export default function Synchronise() {
           />
         </Field>
       </form>
+      {query.data?.active && verification.data ? (
+        <Verification of="active" result={verification.data.active}>
+          <Daily daily={verification.data.daily} />
+        </Verification>
+      ) : null}
     </PanelFrame>
   );
 }
 
-const changeCount = (count: number): string => (count === 1 ? '1 change' : `${count} changes`);
+const MOST_SAID = 10;
 
-function ActiveRevision({ configuration: { active } }: { configuration: Configuration }) {
-  if (!active) return <p className="smit-lead">No revision is active yet.</p>;
+/** Each sentence once, and not so many that the rest of the panel is out of sight. */
+function worthKnowing(found: readonly { sentence: string }[]): { sentence: string }[] {
+  const sentences = [...new Set(found.map(({ sentence }) => sentence))];
+  const more = sentences.length - MOST_SAID;
+  return [
+    ...sentences.slice(0, MOST_SAID),
+    ...(more > 0 ? [`And ${more} more: verify the active revision to see them.`] : []),
+  ].map((sentence) => ({ sentence }));
+}
+
+const syncLine = (comment: string, override: readonly string[]): string =>
+  commandLine([
+    'fallover',
+    'sync',
+    ...(comment === '' ? [] : comment.startsWith('-') ? [`--comment=${comment}`] : ['--comment', comment]),
+    ...override.flatMap((id) => ['--override', id]),
+  ]);
+
+/** Draft against active, each change with the way to take it back. */
+function Draft({ changes: { changes }, seen }: { changes: Changes; seen: () => void }) {
+  const revert = useRevert();
+  const { asked, said, ask } = revert;
   return (
-    <dl className="smit-facts">
-      <dt>Active revision</dt>
-      <dd>
-        {active.number}, by {active.by}, {clockTime(active.at)}
-      </dd>
-      {active.comment ? (
-        <>
-          <dt>Comment</dt>
-          <dd>{active.comment}</dd>
-        </>
+    <section aria-label="Draft against active">
+      <div className="draft-head">
+        <h2>Draft against active</h2>
+        {changes.length > 0 ? <RevertButton asked={{ kind: 'all' }} ask={ask} /> : null}
+      </div>
+      <p role="status" className="smit-help">
+        {said ?? ''}
+      </p>
+      {changes.length === 0 ? (
+        <p className="smit-empty">The draft is what is active: there is nothing to synchronise.</p>
+      ) : (
+        <ChangesView
+          label="Changes that are not synchronised"
+          changes={changes}
+          before="Active"
+          after="Draft"
+          action={(change, value) =>
+            value === undefined ? (
+              <RevertButton asked={{ kind: 'entry', change }} ask={ask} />
+            ) : change.kind === 'deleted' ? null : (
+              <RevertButton asked={{ kind: 'value', change, value }} ask={ask} />
+            )
+          }
+        />
+      )}
+      {asked ? (
+        <RevertDialog
+          asked={asked}
+          changes={changes}
+          close={revert.close}
+          done={(sentence) => {
+            seen();
+            revert.say(sentence);
+          }}
+        />
       ) : null}
-      <dt>SHA-256</dt>
-      <dd>
-        <code className="smit-path">{active.hash}</code>
-      </dd>
-    </dl>
+    </section>
   );
 }
 
-const KINDS = { added: 'green', changed: 'blue', deleted: 'red' } as const;
+const MOST_NAMED = 5;
 
-function Changes({ changes }: { changes: Configuration['changes'] }) {
+function Moved({ moved, seen }: { moved: readonly string[]; seen: () => void }) {
+  if (moved.length === 0) return null;
+  const more = moved.length - MOST_NAMED;
   return (
-    <Table role="table" variant="compact" aria-label="Changes that are not synchronised" gridBreakPoint="grid-md">
-      <Thead>
-        <Tr>
-          <Th width={15}>Change</Th>
-          <Th width={15}>What</Th>
-          <Th width={30}>Name</Th>
-          <Th>Fields</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {changes.map((change) => (
-          <Tr key={`${change.class} ${change.name}`}>
-            <Td dataLabel="Change">
-              <Label isCompact color={KINDS[change.kind]}>
-                {change.kind}
-              </Label>
-            </Td>
-            <Td dataLabel="What">{change.class === 'custom_event' ? 'custom event' : 'event'}</Td>
-            <Td dataLabel="Name">
-              <Link
-                to={`/smit/${change.class === 'custom_event' ? 'cm_custom_event' : 'cm_event'}/${encodeURIComponent(change.name)}`}
-              >
-                {change.name}
-              </Link>
-            </Td>
-            <Td dataLabel="Fields">{change.fields.map(labelOf).join(', ')}</Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </Table>
+    <Alert
+      component="p"
+      isInline
+      variant="info"
+      title="Somebody else has changed the draft since you opened this panel."
+      actionLinks={
+        <Button variant="link" isInline onClick={seen}>
+          I have seen it
+        </Button>
+      }
+    >
+      <p>
+        What is shown is the draft as it is now. It has moved in: {moved.slice(0, MOST_NAMED).join(', ')}
+        {more > 0 ? ` and ${more} more` : ''}.
+      </p>
+    </Alert>
+  );
+}
+
+/** What keeps the draft from becoming active, before it is tried. */
+function Blocked({ blocking: { open, override } }: { blocking: Blocking }) {
+  if (open.length + override.length === 0) return null;
+  const errors = open.length === 1 ? '1 error keeps' : `${open.length} errors keep`;
+  return (
+    <Alert
+      component="p"
+      isInline
+      variant={open.length > 0 ? 'danger' : 'warning'}
+      title={
+        open.length > 0
+          ? `${errors} the draft from becoming active.`
+          : `${override.length === 1 ? '1 error is' : `${override.length} errors are`} overridden.`
+      }
+    >
+      <p>
+        {open.length > 0
+          ? 'Mend what is wrong, or override each error above that can be. Synchronise verifies once more.'
+          : 'The draft becomes active in spite of what is wrong with it. The revision keeps which errors were overridden.'}
+      </p>
+    </Alert>
   );
 }

@@ -16,8 +16,8 @@ interface ChangesViewProps<Change extends EntryChangeView> {
   /** What the table is called for who does not see it. */
   label: string;
   changes: readonly Change[];
-  /** What the two sides are: `active` and `draft`. */
-  before: string;
+  /** What the two sides are: `Active` and `Draft`. Without the one before, this is a list of entries and what they say. */
+  before?: string | undefined;
   after: string;
   /** What can be done about a change: of the whole entry, or of one of its values. */
   action?: ((change: Change, value?: Change['values'][number]) => ReactNode) | undefined;
@@ -27,7 +27,7 @@ interface ChangesViewProps<Change extends EntryChangeView> {
 
 const FILTERS = ['find', 'class', 'change', 'page'] as const;
 /** Values on a page; more of them make a browser slow and a person tired. */
-const PAGE = 200;
+const PAGE = 100;
 const FILTERED_FROM = 8;
 
 /** In what two configurations differ, value by value, entry by entry, in the words of the worksheet. */
@@ -45,7 +45,7 @@ export function ChangesView<Change extends EntryChangeView>(props: ChangesViewPr
       {changes.length >= FILTERED_FROM || filtered ? (
         <search className="smit-filters" aria-label={label}>
           <SearchInput
-            aria-label="Search changes"
+            aria-label={before === undefined ? 'Search entries' : 'Search changes'}
             placeholder="Name, field, value"
             value={filter.find ?? ''}
             onChange={(_, find) => change({ find, page: '' })}
@@ -61,29 +61,31 @@ export function ChangesView<Change extends EntryChangeView>(props: ChangesViewPr
               <FormSelectOption key={one} value={one} label={CLASS_WORDS[one].one} />
             ))}
           </FormSelect>
-          <FormSelect
-            aria-label="Kind of change"
-            value={filter.change ?? ''}
-            onChange={(_, value) => change({ change: value, page: '' })}
-          >
-            <FormSelectOption value="" label="every change" />
-            {CHANGE_KINDS.map((one) => (
-              <FormSelectOption key={one} value={one} label={one} />
-            ))}
-          </FormSelect>
+          {before === undefined ? null : (
+            <FormSelect
+              aria-label="Kind of change"
+              value={filter.change ?? ''}
+              onChange={(_, value) => change({ change: value, page: '' })}
+            >
+              <FormSelectOption value="" label="every change" />
+              {CHANGE_KINDS.map((one) => (
+                <FormSelectOption key={one} value={one} label={one} />
+              ))}
+            </FormSelect>
+          )}
         </search>
       ) : null}
       <p className="smit-count" aria-live="polite">
-        {filtered ? `${countOf(found)} of ${changesWords(countOf(changes))}` : changesWords(countOf(changes))}
-        {` in ${found.length === 1 ? '1 entry' : `${found.length} entries`}`}
+        {before === undefined ? '' : `${filtered ? `${countOf(found)} of ` : ''}${changesWords(countOf(changes))} in `}
+        {entriesWords(found.length)}
       </p>
-      {found.length === 0 ? <p className="smit-empty">No change matches. Change the search, or clear it.</p> : null}
+      {found.length === 0 ? <p className="smit-empty">Nothing matches. Change the search, or clear it.</p> : null}
       {found.length > 0 ? (
         <table className="changes-table" aria-label={label}>
           <thead>
             <tr>
               <th scope="col">Field</th>
-              <th scope="col">{before}</th>
+              {before === undefined ? null : <th scope="col">{before}</th>}
               <th scope="col">{after}</th>
               {action ? <th scope="col">What to do</th> : null}
             </tr>
@@ -91,11 +93,13 @@ export function ChangesView<Change extends EntryChangeView>(props: ChangesViewPr
           {pages[at - 1]?.map((entry) => (
             <tbody key={`${entry.class} ${entry.name}`} aria-label={`${CLASS_WORDS[entry.class].one} ${entry.name}`}>
               <tr className="changes-entry">
-                <th scope="rowgroup" colSpan={3}>
+                <th scope="rowgroup" colSpan={before === undefined ? 2 : 3}>
                   <span className="changes-entry-line">
-                    <Label isCompact color={KIND_COLOURS[entry.kind]}>
-                      {entry.kind}
-                    </Label>
+                    {before === undefined ? null : (
+                      <Label isCompact color={KIND_COLOURS[entry.kind]}>
+                        {entry.kind}
+                      </Label>
+                    )}
                     <span className="smit-quiet">{CLASS_WORDS[entry.class].one}</span>
                     <EntryName entry={entry} linked={linked} />
                   </span>
@@ -105,12 +109,14 @@ export function ChangesView<Change extends EntryChangeView>(props: ChangesViewPr
               {entry.values.map((value) => (
                 <tr key={`${value.field} ${value.node ?? ''}`} className="changes-value">
                   <th scope="row">
-                    {labelOf(value.field)}
-                    {value.node === undefined ? null : <span className="changes-node"> on {value.node}</span>}
+                    {labelOf(value.field)}{' '}
+                    {value.node === undefined ? null : <span className="changes-node">on {value.node}</span>}
                   </th>
-                  <td data-label={before}>
-                    <ChangedValue field={value.field} value={value.before} other={value.after} side="before" />
-                  </td>
+                  {before === undefined ? null : (
+                    <td data-label={before}>
+                      <ChangedValue field={value.field} value={value.before} other={value.after} side="before" />
+                    </td>
+                  )}
                   <td data-label={after}>
                     <ChangedValue field={value.field} value={value.after} other={value.before} side="after" />
                   </td>
@@ -125,6 +131,8 @@ export function ChangesView<Change extends EntryChangeView>(props: ChangesViewPr
     </div>
   );
 }
+
+const entriesWords = (count: number): string => (count === 1 ? '1 entry' : `${count} entries`);
 
 const KIND_COLOURS = { added: 'green', changed: 'blue', deleted: 'red' } as const;
 

@@ -1,5 +1,6 @@
 import { Tab, Tabs, TabTitleText } from '@patternfly/react-core/dist/dynamic/components/Tabs';
 import { useId, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { Entry } from './Entry.tsx';
 import type { DefinitionForm } from './use-definition-form.ts';
 
@@ -26,8 +27,15 @@ export function DefinitionEntries({
   sheet: kept,
 }: DefinitionEntriesProps) {
   const id = useId();
-  const [at, setAt] = useState(0);
   const { sheets } = definition;
+  // The address may say whose values are meant, as a finding of verification does.
+  const node = useSearchParams()[0].get('node') ?? undefined;
+  const [at, setAt] = useState(() =>
+    Math.max(
+      0,
+      sheets.findIndex((sheet) => sheet.node === node),
+    ),
+  );
   const chosen = kept ? sheets.findIndex(({ node }) => node === kept.node) : at;
   const index = Math.max(0, chosen < sheets.length ? chosen : 0);
   const sheet = sheets[index];
