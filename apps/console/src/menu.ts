@@ -64,10 +64,16 @@ export const MENU: Branch[] = [
         'cm_config_too_long',
         'cm_event_duration',
       ]),
-      smit('Synchronise', 'cm_synchronise', () => import('./panels/synchronise/Panel.tsx'), [
+      smit('Verify and Synchronise', 'cm_synchronise', () => import('./panels/synchronise/Panel.tsx'), [
         'cm_synchronize',
         'cm_ver_and_sync',
         'cm_verify_and_sync',
+        'cm_verify',
+      ]),
+      smit('Configuration History', 'cm_config_history', () => import('./panels/config-history/Panel.tsx'), [
+        'cm_snapshots',
+        'cm_cfg_snap_menu',
+        'cm_revisions',
       ]),
     ],
   },
@@ -102,6 +108,11 @@ export const FURTHER: Leaf[] = [
   { title: 'Event Customization', path: '/smit/cm_event/:event', load: () => import('./panels/event/Panel.tsx') },
   { title: 'Add a Custom Event', path: '/smit/cm_add_custom_event', load: () => import('./panels/custom-event/Panel.tsx') },
   { title: 'Custom Event', path: '/smit/cm_custom_event/:name', load: () => import('./panels/custom-event/Panel.tsx') },
+  {
+    title: 'Revision of the Configuration',
+    path: '/smit/cm_config_history/:number',
+    load: () => import('./panels/config-history/RevisionPanel.tsx'),
+  },
   { title: 'Run', path: '/runs/:run', load: () => import('./panels/run/Panel.tsx') },
 ];
 

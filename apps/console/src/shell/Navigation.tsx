@@ -6,7 +6,7 @@ import { MENU } from '../menu.ts';
 
 export function Navigation({ failed }: { failed: boolean }) {
   const { pathname } = useLocation();
-  const changes = useQuery(configurationQuery).data?.changes.length ?? 0;
+  const changes = useQuery(configurationQuery).data?.changeCount ?? 0;
   const current = FAMILIES.find(({ below }) => pathname.startsWith(below))?.path ?? pathname;
   return (
     <Nav aria-label="Menu">
@@ -32,6 +32,7 @@ export function Navigation({ failed }: { failed: boolean }) {
 const FAMILIES = [
   { below: '/smit/cm_worksheet/', path: '/smit/cm_worksheet' },
   { below: '/runs/', path: '/runs' },
+  { below: '/smit/cm_config_history/', path: '/smit/cm_config_history' },
   { below: '/smit/cm_event/', path: '/smit/cm_events' },
   { below: '/smit/cm_custom_event/', path: '/smit/cm_custom_events' },
   { below: '/smit/cm_add_custom_event', path: '/smit/cm_custom_events' },

@@ -166,7 +166,10 @@ describe('a run', () => {
     expect(screen.getByText('a'.repeat(64))).toBeDefined();
     expect(screen.getByRole('rowheader', { name: 'LC_ALL' })).toBeDefined();
     expect(screen.getByText('Arguments (3)')).toBeDefined();
-    expect(screen.getByText('revision 3')).toBeDefined();
+    expect(screen.getAllByRole('link', { name: 'revision 3' }).map((link) => link.getAttribute('href'))).toEqual([
+      '/smit/cm_config_history/3',
+      '/smit/cm_config_history/3',
+    ]);
   });
 
   it('shows output as text, whatever it is', async () => {

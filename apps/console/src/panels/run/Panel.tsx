@@ -17,6 +17,7 @@ import { RunAgain } from './RunAgain.tsx';
 import { StepDetails } from './StepDetails.tsx';
 import { stepOfInterest } from './step-tree.ts';
 import { Timeline } from './Timeline.tsx';
+import { UsedRevision } from './UsedRevision.tsx';
 import { useRunStream } from './use-run-stream.ts';
 
 export default function Run() {
@@ -82,7 +83,7 @@ function RunHead({ run, now }: { run: RunView; now: number }) {
         {limit === undefined ? null : <span className="smit-quiet"> of {duration(limit * 1000)} until warning</span>}
       </span>
       <span className="smit-quiet">
-        by {originWords(run)}, {clockTime(run.acceptedAt, now)}, revision {run.revision}
+        by {originWords(run)}, {clockTime(run.acceptedAt, now)}, <UsedRevision revision={run.revision} />
       </span>
       {run.parent ? (
         <span>

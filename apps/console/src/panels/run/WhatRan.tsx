@@ -5,6 +5,7 @@ import { commandLine } from '../../smit/shell-words.ts';
 import { clockTime } from '../../smit/times.ts';
 import { Copy } from './Copy.tsx';
 import { shortId } from './step-tree.ts';
+import { UsedRevision } from './UsedRevision.tsx';
 
 /** What exactly ran, as the journal has it: every argument, the whole environment, and which script it was. */
 export function WhatRan({ run, step }: { run: RunView; step: StepView }) {
@@ -26,7 +27,9 @@ export function WhatRan({ run, step }: { run: RunView; step: StepView }) {
             <Moment at={step.endedAt} />
           </Fact>
         ) : null}
-        <Fact name="Configuration">revision {run.revision}</Fact>
+        <Fact name="Configuration">
+          <UsedRevision revision={run.revision} />
+        </Fact>
         {argv.length > 0 ? (
           <Fact name={`Arguments (${argv.length})`} copy={commandLine(argv)}>
             <ol className="argv" start={0}>

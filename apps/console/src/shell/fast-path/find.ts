@@ -12,7 +12,7 @@ export interface Findable {
   act?: () => void;
 }
 
-export const GROUPS = ['Panels', 'Events', 'Custom events', 'Runs', 'Settings'] as const;
+export const GROUPS = ['Panels', 'Events', 'Custom events', 'Runs', 'Revisions', 'Settings'] as const;
 const PER_GROUP = 7;
 const FIRST_SHOWN: readonly Findable['group'][] = ['Panels', 'Runs'];
 

@@ -1,7 +1,7 @@
 import { listRuns } from '@fallover/contract';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { ask } from '../../api.ts';
-import { customEventsQuery, eventsQuery } from '../../live/queries.ts';
+import { customEventsQuery, eventsQuery, revisionsQuery } from '../../live/queries.ts';
 import { MENU } from '../../menu.ts';
 import { originWords, runTitle } from '../../smit/RunTable.tsx';
 import { switchSingleKeys, useSingleKeys } from '../../smit/single-keys.ts';
@@ -69,7 +69,35 @@ export function useFindables(typed: string): Findable[] {
     ...(RUN_ID.test(text) && !runs.some(({ id }) => id === text)
       ? [{ id: `run ${text}`, group: 'Runs' as const, title: text, hint: 'the run with this id', path: `/runs/${text}` }]
       : []),
+    ...useRevisions(text),
     ...useSettings(),
+  ];
+}
+
+/** The newest revisions, the snapshots, and a revision whose number is typed. */
+function useRevisions(text: string): Findable[] {
+  const { revisions = [], snapshots = [] } = useQuery(revisionsQuery()).data ?? {};
+  const typed = /^revision (\d{1,9})$/.exec(text)?.[1];
+  const findable = (number: number, hint: string, words: readonly string[] = []): Findable => ({
+    id: `revision ${number} ${hint}`,
+    group: 'Revisions',
+    title: `Revision ${number}`,
+    hint,
+    words,
+    path: `/smit/cm_config_history/${number}`,
+  });
+  return [
+    ...revisions.map(({ number, comment, by, at, active }) =>
+      findable(number, [active ? 'active' : '', comment ?? `by ${by}`, clockTime(at)].filter((part) => part !== '').join(', ')),
+    ),
+    ...snapshots.map(({ name, revision, remark }) => ({
+      ...findable(revision, [`revision ${revision}`, remark ?? ''].filter((part) => part !== '').join(', '), ['snapshot']),
+      id: `snapshot ${name}`,
+      title: name,
+    })),
+    ...(typed !== undefined && !revisions.some(({ number }) => number === Number(typed))
+      ? [findable(Number(typed), 'the revision with this number')]
+      : []),
   ];
 }
 
