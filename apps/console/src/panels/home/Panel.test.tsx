@@ -32,7 +32,7 @@ describe('home', () => {
       );
       server.answers(getConfiguration, () => ({
         changes: [{ class: 'event', name: 'node_up', kind: 'changed' as const, fields: ['notifyCommand'] }],
-        changeCount: 0,
+        changeCount: 1,
         exampleLoadable: false,
       }));
     });

@@ -1,16 +1,19 @@
 import './home.css';
-import { type getCluster, loadExample } from '@fallover/contract';
+import { type getCluster, type getVerification, loadExample } from '@fallover/contract';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
 import type { Reply } from '../../api.ts';
-import { clusterQuery, configurationQuery } from '../../live/queries.ts';
+import { clusterQuery, configurationQuery, verificationQuery } from '../../live/queries.ts';
 import { useAction } from '../../live/use-action.ts';
 import { ClusterState } from '../../smit/ClusterState.tsx';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
+import { changesWords } from '../../smit/definition/changes.ts';
+import { countsWords } from '../../smit/finding-words.ts';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { RunTable } from '../../smit/RunTable.tsx';
+import { clockTime } from '../../smit/times.ts';
 import { useNow } from '../../smit/use-now.ts';
 import { RunsNow } from './RunsNow.tsx';
 import { WaitingForMe } from './WaitingForMe.tsx';
@@ -31,10 +34,11 @@ export default function Home() {
 
 function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
   const configuration = useQuery(configurationQuery).data;
+  const verification = useQuery(verificationQuery).data;
   const navigate = useNavigate();
   const example = useAction(loadExample, ['configuration', 'cluster', 'runs']);
   const { running, beside, queue, last } = cluster;
-  const changes = configuration?.changes.length ?? 0;
+  const changes = configuration?.changeCount ?? 0;
   const empty = configuration !== undefined && !configuration.active && changes === 0;
   return (
     <>
@@ -52,21 +56,24 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
         <div>
           <dt>Configuration</dt>
           <dd>
-            {configuration === undefined
-              ? '…'
-              : configuration.active
-                ? `revision ${configuration.active.number}`
-                : 'none is active'}
+            {configuration === undefined ? (
+              '…'
+            ) : configuration.active ? (
+              <Link to={`/smit/cm_config_history/${configuration.active.number}`}>revision {configuration.active.number}</Link>
+            ) : (
+              'none is active'
+            )}
             {changes > 0 ? (
               <>
                 {' · '}
                 <Link to="/smit/cm_synchronise" className="smit-warning">
-                  not synchronised: {changes === 1 ? '1 change' : `${changes} changes`}
+                  not synchronised: {changesWords(changes)}
                 </Link>
               </>
             ) : null}
           </dd>
         </div>
+        {configuration?.active && verification ? <Verified verification={verification} /> : null}
         <div>
           <dt>Fallover</dt>
           <dd>{cluster.version}</dd>
@@ -113,7 +120,7 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
             <RunsNow key={run.id} run={run} now={now} />
           ))}
         </section>
-        <WaitingForMe waiting={waitingForMe(cluster, configuration)} />
+        <WaitingForMe waiting={waitingForMe(cluster, configuration, verification)} />
       </div>
       {queue.length > 0 ? (
         <section aria-label="Queue">
@@ -135,5 +142,26 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
         )}
       </section>
     </>
+  );
+}
+
+/** The last verification of what is active, and the next one that comes by itself. */
+function Verified({ verification: { active, daily } }: { verification: Reply<typeof getVerification> }) {
+  return (
+    <div>
+      <dt>Verification</dt>
+      <dd>
+        {active ? (
+          <Link to="/smit/cm_synchronise#verification-active" className={active.errors > 0 ? 'smit-warning' : ''}>
+            {countsWords(active)}
+          </Link>
+        ) : (
+          'not yet'
+        )}
+        {active ? <span className="smit-quiet"> {clockTime(active.at)}</span> : null}
+        {' · '}
+        <Link to="/smit/cm_auto_verification">{daily ? `next ${clockTime(daily.next)}` : 'automatic: off'}</Link>
+      </dd>
+    </div>
   );
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { cluster, RUN, runSummary } from '../../test/fixtures.ts';
+import { cluster, notExecutable, RUN, runSummary, verificationResult } from '../../test/fixtures.ts';
 import { waitingForMe } from './waiting.ts';
 
 const synchronised = { changes: [], changeCount: 0, exampleLoadable: false };
 
 describe('what waits for a person', () => {
   it('is nothing while the cluster is stable', () => {
-    expect(waitingForMe(cluster(), synchronised)).toEqual([]);
+    expect(waitingForMe(cluster(), synchronised, {})).toEqual([]);
   });
 
   it('is a script failure before all else, then troubles, events that take long, and the draft', () => {
@@ -18,7 +18,7 @@ describe('what waits for a person', () => {
       troubles: [{ code: 'log_not_writable', sentence: 'hacmp.out cannot be written.' }],
     });
     const change = { class: 'event', name: 'node_up', kind: 'changed' as const, fields: ['notifyCommand'] };
-    expect(waitingForMe(state, { ...synchronised, changes: [change] })).toEqual([
+    expect(waitingForMe(state, { ...synchronised, changes: [change], changeCount: 1 }, {})).toEqual([
       {
         level: 'danger',
         sentence: 'A script failed: the cluster does not fail over.',
@@ -40,9 +40,31 @@ describe('what waits for a person', () => {
     ]);
   });
 
+  it('is what verification found, also by itself: the errors of what is active, and those that keep the draft', () => {
+    const error = notExecutable();
+    const found = verificationResult({ of: 'active', automatic: true, findings: [error], at: '2026-11-22T00:00:02.000' });
+    const draft = verificationResult({ findings: [error] });
+    expect(waitingForMe(cluster(), { ...synchronised, changeCount: 2 }, { active: found, draft })).toEqual([
+      {
+        level: 'warning',
+        sentence: 'Automatic verification of what is active found 1 error, 0 warnings.',
+        detail: 'Nov 22 00:00:02: /opt/ha/page is not executable on nodea. Make it so with chmod.',
+        to: { path: '/smit/cm_synchronise#verification-active', label: 'See what it found' },
+      },
+      {
+        level: 'info',
+        sentence: '2 changes of the draft are not used yet.',
+        detail: 'Verification of the draft found 1 error, 0 warnings.',
+        to: { path: '/smit/cm_synchronise', label: 'Look at the draft and synchronise it' },
+      },
+    ]);
+    expect(waitingForMe(cluster(), synchronised, { active: { ...found, upToDate: false } })).toEqual([]);
+    expect(waitingForMe(cluster(), synchronised, { active: verificationResult() })).toEqual([]);
+  });
+
   it('says when a step was interrupted', () => {
     const running = runSummary({ state: 'awaiting_decision', outcome: 'interrupted' });
-    expect(waitingForMe(cluster({ state: 'RP_FAILED', running }), undefined)[0]?.sentence).toBe(
+    expect(waitingForMe(cluster({ state: 'RP_FAILED', running }), undefined, undefined)[0]?.sentence).toBe(
       'A step was interrupted: the cluster does not fail over.',
     );
   });

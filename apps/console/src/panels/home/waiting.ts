@@ -1,6 +1,9 @@
-import type { getCluster, getConfiguration } from '@fallover/contract';
+import type { getCluster, getConfiguration, getVerification } from '@fallover/contract';
 import type { Reply } from '../../api.ts';
+import { changesWords } from '../../smit/definition/changes.ts';
+import { countsWords } from '../../smit/finding-words.ts';
 import { runTitle } from '../../smit/RunTable.tsx';
+import { clockTime } from '../../smit/times.ts';
 
 export interface Waiting {
   level: 'danger' | 'warning' | 'info';
@@ -16,6 +19,7 @@ export interface Waiting {
 export function waitingForMe(
   cluster: Reply<typeof getCluster>,
   configuration: Reply<typeof getConfiguration> | undefined,
+  verification: Reply<typeof getVerification> | undefined,
 ): Waiting[] {
   const { state, running, beside, troubles } = cluster;
   const waiting: Waiting[] = [];
@@ -40,11 +44,20 @@ export function waitingForMe(
         sentence: `${runTitle(run)} takes longer than its time until warning: ${run.warnings === 1 ? '1 warning' : `${run.warnings} warnings`} so far.`,
         to: { path: `/runs/${run.id}`, label: 'See what it does' },
       });
-  const changes = configuration?.changes.length ?? 0;
+  const { active, draft } = verification ?? {};
+  if (active?.upToDate && active.errors > 0)
+    waiting.push({
+      level: 'warning',
+      sentence: `${active.automatic ? 'Automatic verification' : 'Verification'} of what is active found ${countsWords(active)}.`,
+      detail: `${clockTime(active.at)}: ${active.findings.find(({ severity }) => severity === 'error')?.sentence ?? ''}`,
+      to: { path: '/smit/cm_synchronise#verification-active', label: 'See what it found' },
+    });
+  const changes = configuration?.changeCount ?? 0;
   if (changes > 0)
     waiting.push({
       level: 'info',
-      sentence: `${changes === 1 ? '1 change' : `${changes} changes`} of the draft ${changes === 1 ? 'is' : 'are'} not used yet.`,
+      sentence: `${changesWords(changes)} of the draft ${changes === 1 ? 'is' : 'are'} not used yet.`,
+      ...(draft?.upToDate && draft.errors > 0 ? { detail: `Verification of the draft found ${countsWords(draft)}.` } : {}),
       to: { path: '/smit/cm_synchronise', label: 'Look at the draft and synchronise it' },
     });
   return waiting;
