@@ -16,6 +16,11 @@ import { compareQuery } from './queries.ts';
 
 const MOST_NAMED = 8;
 
+const lossWords = (count: number): string =>
+  count === 1
+    ? 'The draft has 1 change that is not synchronised. It is lost.'
+    : `The draft has ${count} changes that are not synchronised. They are lost.`;
+
 /** Makes the draft what a revision says. Nothing becomes active by it, and nothing of the draft is lost unasked. */
 export function RestoreRevision({ number }: { number: number }) {
   const [asking, setAsking] = useState(false);
@@ -87,12 +92,7 @@ function RestoreDialog({ number, close, done }: { number: number; close: () => v
           : ''}
       </p>
       {loses ? (
-        <Alert
-          component="p"
-          isInline
-          variant="warning"
-          title={`The draft has ${changesWords(draft.data?.count ?? 0)} that are not synchronised. They are lost.`}
-        >
+        <Alert component="p" isInline variant="warning" title={lossWords(draft.data?.count ?? 0)}>
           <p>
             {changes
               .slice(0, MOST_NAMED)

@@ -44,7 +44,9 @@ describe('draft against active', () => {
     expect(screen.getByRole('link', { name: 'node_down' }).getAttribute('href')).toBe('/smit/cm_event/node_down');
     await user.type(screen.getByLabelText('Comment'), 'New notify');
     await user.click(screen.getByRole('button', { name: /Do: synchronise/ }));
-    expect((await screen.findByText(/is active, with 1 change/)).textContent).toBe('Revision 4 is active, with 1 change.');
+    expect((await screen.findByText(/is active, with changes in 1 entry/)).textContent).toBe(
+      'Revision 4 is active, with changes in 1 entry.',
+    );
     expect(screen.getByText('The notify command has changed since it last ran.')).toBeDefined();
     expect(await screen.findByText(/there is nothing to synchronise/)).toBeDefined();
     expect(screen.queryByText(/Somebody else/)).toBeNull();
@@ -69,7 +71,7 @@ describe('draft against active', () => {
     expect(await screen.findByText('Notify Command of node_down is reverted. 1 change left.')).toBeDefined();
     expect(screen.queryByText(/Somebody else/)).toBeNull();
 
-    await user.click(screen.getByRole('button', { name: 'Revert the event node_down' }));
+    await user.click(screen.getByRole('button', { name: 'Revert entry: event node_down' }));
     dialog = await screen.findByRole('dialog', { name: 'Revert the event node_down?' });
     await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
     await user.click(screen.getByRole('button', { name: 'Revert all changes' }));
@@ -177,7 +179,7 @@ describe('verification', () => {
       return { number: 4, hash: 'b'.repeat(64), changes: [CHANGED], warnings: [], findings: [error] };
     });
     await user.click(screen.getByRole('button', { name: /Do: synchronise/ }));
-    await screen.findByText(/is active, with 1 change/);
+    await screen.findByText(/is active, with changes in 1 entry/);
     expect(server.asked(synchronise).at(-1)?.body).toEqual({ override: [error.id] });
   });
 

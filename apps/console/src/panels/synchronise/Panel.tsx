@@ -7,11 +7,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Reply } from '../../api.ts';
-import { changesQuery, verificationQuery } from '../../live/queries.ts';
+import { changesQuery, configurationQuery, verificationQuery } from '../../live/queries.ts';
 import { useAction } from '../../live/use-action.ts';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { ChangesView } from '../../smit/definition/ChangesView.tsx';
-import { changesWords } from '../../smit/definition/changes.ts';
 import { describedBy, Field } from '../../smit/Field.tsx';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
@@ -28,9 +27,10 @@ type Changes = Reply<typeof getChanges>;
 export default function Synchronise() {
   const query = useQuery(changesQuery);
   const verification = useQuery(verificationQuery);
+  const hasLibrary = useQuery(configurationQuery).data?.scriptLibrary !== undefined;
   const [comment, setComment] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const { moved, seen } = useMovedSince(query.data);
+  const { moved, seen } = useMovedSince(query.isFetchedAfterMount ? query.data : undefined);
   const action = useAction(synchronise, ['configuration', 'cluster']);
   const trimmed = comment.trim();
   const found = verification.data?.draft?.findings ?? [];
@@ -60,15 +60,15 @@ export default function Synchronise() {
         setChosen(new Set());
         action.reset();
       }}
-      enter={{ label: 'Do: synchronise', form: 'synchronise', busy: action.isPending, disabled: count === 0 }}
+      enter={{ label: 'Do: synchronise', form: 'synchronise', busy: action.isPending, disabled: count === 0 && !hasLibrary }}
     >
       <CommandStatus
         action={{ ...action, error: withoutFindings(action.error, found) }}
         warnings={action.data ? worthKnowing([...action.data.warnings, ...action.data.findings]) : undefined}
         done={
           <p>
-            Revision <Link to={`/smit/cm_config_history/${action.data?.number}`}>{action.data?.number}</Link> is active, with{' '}
-            {changesWords(action.data?.changes.length ?? 0)}.
+            Revision <Link to={`/smit/cm_config_history/${action.data?.number}`}>{action.data?.number}</Link> is active
+            {madeActiveWords(action.data?.changes.length ?? 0)}
           </p>
         }
         shownFields={['comment']}
@@ -127,6 +127,12 @@ export default function Synchronise() {
     </PanelFrame>
   );
 }
+
+/** Without a change it has laid the scripts of the active revision down anew. */
+const madeActiveWords = (entries: number): string => {
+  if (entries === 0) return '; the files of its library scripts are as they were laid down.';
+  return entries === 1 ? ', with changes in 1 entry.' : `, with changes in ${entries} entries.`;
+};
 
 const MOST_SAID = 10;
 

@@ -134,7 +134,7 @@ function titleOf(asked: Asked): string {
 
 function buttonLabel(asked: Asked): string {
   if (asked.kind === 'all') return 'Revert all changes';
-  return asked.kind === 'entry' ? `Revert the ${entryWords(asked.change)}` : `Revert ${valueWords(asked)}`;
+  return asked.kind === 'entry' ? `Revert entry: ${entryWords(asked.change)}` : `Revert ${valueWords(asked)}`;
 }
 
 function doneWords(asked: Asked): string {
