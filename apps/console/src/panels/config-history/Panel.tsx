@@ -54,13 +54,13 @@ function Revisions({ revisions }: { revisions: RevisionView[] }) {
     <Table role="table" variant="compact" aria-label="Revisions" gridBreakPoint="grid-lg">
       <Thead>
         <Tr>
-          <Th>Revision</Th>
-          <Th>Made active</Th>
+          <Th modifier="fitContent">Revision</Th>
+          <Th modifier="nowrap">Made active</Th>
           <Th>By</Th>
           <Th width={30}>Comment</Th>
           <Th>Verification</Th>
-          <Th>Snapshots</Th>
-          <Th>What it changed</Th>
+          <Th modifier="nowrap">Snapshots</Th>
+          <Th modifier="nowrap">What it changed</Th>
         </Tr>
       </Thead>
       <Tbody>

@@ -85,32 +85,36 @@ function RestoreDialog({ number, close, done }: { number: number; close: () => v
       close={close}
       run={run}
     >
-      <p>
-        The draft becomes what revision {number} says. What is active stays until you synchronise.
-        {effect.data
-          ? ` ${effect.data.count === 0 ? 'Nothing' : changesWords(effect.data.count)} of the draft changes by it.`
-          : ''}
-      </p>
-      {loses ? (
-        <Alert component="p" isInline variant="warning" title={lossWords(draft.data?.count ?? 0)}>
-          <p>
-            {changes
-              .slice(0, MOST_NAMED)
-              .map(({ class: entryClass, name }) => `${CLASS_WORDS[entryClass].one} ${name}`)
-              .join(', ')}
-            {changes.length > MOST_NAMED ? ` and ${changes.length - MOST_NAMED} more entries` : ''}.{' '}
-            <Link to="/smit/cm_synchronise">Look at them first</Link>
-          </p>
-          <Checkbox
-            id="restore-discard"
-            label="Discard these changes"
-            isChecked={discard}
-            onChange={(_, checked) => setDiscard(checked)}
-          />
-        </Alert>
-      ) : null}
-      <pre className="smit-command">{`fallover restore ${number}${loses ? ' --discard' : ''}`}</pre>
-      {action.error ? <ProblemDisplay error={action.error} again={action.error instanceof OutOfReach ? run : undefined} /> : null}
+      <div className="smit-stack">
+        <p>
+          The draft becomes what revision {number} says. What is active stays until you synchronise.
+          {effect.data
+            ? ` ${effect.data.count === 0 ? 'Nothing' : changesWords(effect.data.count)} of the draft changes by it.`
+            : ''}
+        </p>
+        {loses ? (
+          <Alert component="p" isInline variant="warning" title={lossWords(draft.data?.count ?? 0)}>
+            <p>
+              {changes
+                .slice(0, MOST_NAMED)
+                .map(({ class: entryClass, name }) => `${CLASS_WORDS[entryClass].one} ${name}`)
+                .join(', ')}
+              {changes.length > MOST_NAMED ? ` and ${changes.length - MOST_NAMED} more entries` : ''}.{' '}
+              <Link to="/smit/cm_synchronise">Look at them first</Link>
+            </p>
+            <Checkbox
+              id="restore-discard"
+              label="Discard these changes"
+              isChecked={discard}
+              onChange={(_, checked) => setDiscard(checked)}
+            />
+          </Alert>
+        ) : null}
+        <pre className="smit-command">{`fallover restore ${number}${loses ? ' --discard' : ''}`}</pre>
+        {action.error ? (
+          <ProblemDisplay error={action.error} again={action.error instanceof OutOfReach ? run : undefined} />
+        ) : null}
+      </div>
     </ConfirmDialog>
   );
 }

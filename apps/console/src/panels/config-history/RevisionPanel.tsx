@@ -60,7 +60,7 @@ function OneRevision({ number }: { number: number }) {
               <AddSnapshot revision={number} />
             </div>
             <Exports number={number} cluster={revision.cluster} />
-            <p className="smit-filters">
+            <p className="smit-filters compare-with">
               <label htmlFor="compare-with">Compare with</label>
               <FormSelect
                 id="compare-with"

@@ -47,14 +47,14 @@ describe('what waits for a person', () => {
     expect(waitingForMe(cluster(), { ...synchronised, changeCount: 2 }, { active: found, draft })).toEqual([
       {
         level: 'warning',
-        sentence: 'Automatic verification of what is active found 1 error, 0 warnings.',
+        sentence: 'Automatic verification of what is active found 1 error.',
         detail: 'Nov 22 00:00:02: /opt/ha/page is not executable on nodea. Make it so with chmod.',
         to: { path: '/smit/cm_synchronise#verification-active', label: 'See what it found' },
       },
       {
         level: 'info',
         sentence: '2 changes of the draft are not used yet.',
-        detail: 'Verification of the draft found 1 error, 0 warnings.',
+        detail: 'Verification of the draft found 1 error.',
         to: { path: '/smit/cm_synchronise', label: 'Look at the draft and synchronise it' },
       },
     ]);

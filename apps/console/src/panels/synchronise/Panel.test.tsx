@@ -158,7 +158,7 @@ describe('verification', () => {
     const section = await screen.findByRole('region', { name: 'Verification of the draft' });
     expect(within(section).getByText('It has not been verified yet.')).toBeDefined();
     await user.click(within(section).getByRole('button', { name: 'Verify the draft' }));
-    expect(await within(section).findByText('1 error, 0 warnings')).toBeDefined();
+    expect(await within(section).findByText('1 error')).toBeDefined();
     expect(within(section).getByText(error.sentence)).toBeDefined();
     expect(within(section).getByRole('link', { name: 'event node_down · Notify Command on nodea' }).getAttribute('href')).toBe(
       '/smit/cm_event/node_down?node=nodea#entry-notifyCommand',

@@ -55,10 +55,12 @@ export function RevertDialog({
       close={close}
       run={run}
     >
-      <Said asked={asked} now={now} changes={changes} />
-      {gone ? <p className="smit-warning">The draft does not have this change any more.</p> : null}
-      <pre className="smit-command">{revertLine(asked.kind === 'all' ? {} : asked)}</pre>
-      {action.error ? <ProblemDisplay error={action.error} /> : null}
+      <div className="smit-stack">
+        <Said asked={asked} now={now} changes={changes} />
+        {gone ? <p className="smit-warning">The draft does not have this change any more.</p> : null}
+        <pre className="smit-command">{revertLine(asked.kind === 'all' ? {} : asked)}</pre>
+        {action.error ? <ProblemDisplay error={action.error} /> : null}
+      </div>
     </ConfirmDialog>
   );
 }

@@ -79,15 +79,15 @@ function ResultLine({ result }: { result: Result }) {
   const { errors, warnings, at, by, automatic, commands, durationMs, nodes } = result;
   const on = nodes.filter(({ looked }) => looked).map(({ node }) => node);
   return (
-    <>
+    <span className="smit-line">
       <Label isCompact status={errors > 0 ? 'danger' : warnings > 0 ? 'warning' : 'success'}>
         {countsWords(result)}
-      </Label>{' '}
+      </Label>
       <span className="smit-quiet">
         {clockTime(at)}, {automatic ? 'automatic' : `by ${by}`}: {commands === 1 ? '1 command' : `${commands} commands`}
         {on.length > 0 ? ` on ${on.join(', ')}` : ''} in {duration(durationMs)}
       </span>
-    </>
+    </span>
   );
 }
 

@@ -46,6 +46,7 @@ describe('findings of verification', () => {
   it('are counted in words', () => {
     expect(countsWords({ errors: 0, warnings: 0 })).toBe('no errors, no warnings');
     expect(countsWords({ errors: 1, warnings: 2 })).toBe('1 error, 2 warnings');
+    expect(countsWords({ errors: 0, warnings: 1 })).toBe('1 warning');
   });
 
   it('block while an error is not overridden; only what can be overridden is', () => {
