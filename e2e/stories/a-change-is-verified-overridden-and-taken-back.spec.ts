@@ -30,7 +30,7 @@ test('a change is verified, blocked by an error, overridden by its name, found i
   // It blocks, whoever tries.
   await entry(page, 'Comment').fill('Pages me');
   await run(page, /Do: synchronise/);
-  await expect(page.getByText(/^Verification found an error, so nothing was made active/)).toBeVisible();
+  await expect(page.getByText(/Verification found an error, so nothing was made active/)).toBeVisible();
   await expect(entry(page, 'Comment')).toHaveValue('Pages me');
   await found.getByRole('checkbox', { name: /^Override not_executable:/ }).check();
   expect(await commandOf(page)).toBe(
