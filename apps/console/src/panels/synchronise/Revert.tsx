@@ -29,7 +29,7 @@ export function RevertDialog({
   const action = useAction(revertChanges, ['configuration', 'cluster']);
   // The entry as the draft has it now: after a refusal it is asked for again with what somebody else has made of it.
   const now = asked.kind === 'all' ? undefined : changes.find((one) => isSame(one, asked.change));
-  const gone = asked.kind !== 'all' && now === undefined;
+  const gone = asked.kind === 'value' ? valueIn(now, asked.value) === undefined : asked.kind === 'entry' && now === undefined;
   const body =
     asked.kind === 'all'
       ? changes.map(({ class: entryClass, name, revision }) => ({ class: entryClass, name, revision }))
@@ -69,7 +69,7 @@ function Said({ asked, now, changes }: { asked: Asked; now: Change | undefined; 
   if (asked.kind === 'all')
     return (
       <p>
-        {changesWords(countOf(changes))} in {changes.length === 1 ? '1 entry' : `${changes.length} entries`} are taken back: the
+        This takes back {changesWords(countOf(changes))} in {changes.length === 1 ? '1 entry' : `${changes.length} entries`}: the
         draft is then what is active. What is lost cannot be brought back.
       </p>
     );
@@ -81,12 +81,12 @@ function Said({ asked, now, changes }: { asked: Asked; now: Change | undefined; 
           ? 'It is not active, so it is deleted from the draft.'
           : kind === 'deleted'
             ? 'It comes back into the draft as it is active.'
-            : `It is then in the draft as it is active: ${changesWords(countOf([now ?? asked.change]))} of it are taken back.`}
+            : `It is then in the draft as it is active. This takes back ${changesWords(countOf([now ?? asked.change]))}.`}
       </p>
     );
   }
-  const { field, node } = asked.value;
-  const value = now?.values.find((one) => one.field === field && one.node === node) ?? asked.value;
+  const { field } = asked.value;
+  const value = valueIn(now, asked.value) ?? asked.value;
   return (
     <dl className="smit-facts">
       <dt>In the draft</dt>
@@ -122,6 +122,8 @@ export function useRevert() {
 }
 
 const isSame = (one: Change, other: Change): boolean => one.class === other.class && one.name === other.name;
+const valueIn = (change: Change | undefined, { field, node }: Value): Value | undefined =>
+  change?.values.find((one) => one.field === field && one.node === node);
 const refOf = ({ class: entryClass, name, revision }: Change) => ({ class: entryClass, name, revision });
 const placeOf = ({ field, node }: Value) => ({ field, ...(node === undefined ? {} : { node }) });
 
