@@ -82,6 +82,10 @@ async function allPictures(): Promise<void> {
     { name: 'recover-failed', path: '/smit/cm_recover', wants: (page) => page.getByRole('radio').first().waitFor() },
     { name: 'run-failed', path: `/runs/${failing.run}`, wants: output },
     { name: 'synchronise-changes', path: '/smit/cm_synchronise' },
+    { name: 'synchronise-verified', path: '/smit/cm_synchronise', wants: verified },
+    { name: 'revision', path: '/smit/cm_config_history/1' },
+    { name: 'revision-against-draft', path: '/smit/cm_config_history/1?with=draft' },
+    { name: 'restore-asked', path: '/smit/cm_config_history/1', wants: askedToRestore },
   ]);
   await daemon.must('fallover recover --cancel-queue');
   await failing.over;
@@ -256,6 +260,16 @@ async function askedToRun(page: Page): Promise<void> {
   await filledArguments(page);
   await page.getByRole('button', { name: /Do: run/ }).click();
   await page.getByRole('dialog').waitFor();
+}
+
+async function verified(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Verify the draft' }).click();
+  await page.getByRole('list', { name: 'What verification of the draft found' }).waitFor();
+}
+
+async function askedToRestore(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Restore as draft' }).click();
+  await page.getByRole('dialog').getByRole('checkbox').waitFor();
 }
 
 /** Somebody else saves another value each time. */

@@ -62,7 +62,7 @@ test('I configure and run an event by keyboard alone', async ({ console: page, d
   await tabTo(page, entry(page, 'Comment'));
   await page.keyboard.type('by keyboard');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Revision 2 is active, with 1 change.')).toBeVisible();
+  await expect(page.getByText('Revision 2 is active, with changes in 1 entry.')).toBeVisible();
 
   await tabTo(page, menu.getByRole('link', { name: 'Run an Event' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
