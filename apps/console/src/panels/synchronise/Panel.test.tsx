@@ -186,10 +186,13 @@ describe('verification', () => {
   it('of a draft that has changed since says so', async () => {
     openConsole(PATH, (server) => {
       draftOf([nodeDownChange()]).answers(server);
-      server.answers(getVerification, () => ({ draft: { ...verificationResult(), upToDate: false } }));
+      server.answers(getVerification, () => ({
+        draft: { ...verificationResult({ findings: [notExecutable()] }), upToDate: false },
+      }));
     });
     expect(await screen.findByText('The draft has changed since: verify it again.')).toBeDefined();
-    expect(screen.getByText(/no errors, no warnings \(the draft has changed since\)/)).toBeDefined();
+    expect(screen.getByText(/1 error \(the draft has changed since\)/)).toBeDefined();
+    expect(screen.queryByText(/keeps the draft from becoming active/)).toBeNull();
   });
 
   it('of the active revision is shown with when it comes by itself', async () => {

@@ -108,7 +108,7 @@ export default function Synchronise() {
           run();
         }}
       >
-        <Blocked blocking={blocking} />
+        {verification.data?.draft?.upToDate ? <Blocked blocking={blocking} /> : null}
         <Field id="synchronise-comment" topic="comment" label="Comment" help="Why: kept with the revision." faults={wrong}>
           <TextInput
             {...describedBy('synchronise-comment', wrong)}
