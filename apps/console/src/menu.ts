@@ -1,5 +1,7 @@
+import { CLASS_WORDS } from '@fallover/events';
 import type { ComponentType } from 'react';
 import { type Later, LOG_VIEWING, REMOTE_NOTIFICATION, USER_DEFINED_EVENTS } from './later.ts';
+import { CLASS_PANELS, type TopologyClass } from './smit/definition/class-panels.ts';
 
 type Loaded = Promise<{ default: ComponentType }>;
 
@@ -33,6 +35,14 @@ const comesLater = ({ title, fastPath }: Later, aliases: readonly string[]): Lea
   later: true,
 });
 
+const topology = (entryClass: TopologyClass, aliases: readonly string[]): Leaf =>
+  smit(
+    CLASS_WORDS[entryClass].several,
+    CLASS_PANELS[entryClass].list,
+    async () => ({ default: (await import('./panels/entries/Panel.tsx')).entriesPanel(entryClass) }),
+    aliases,
+  );
+
 /** The menu tree: what stands in the navigation, in SMIT's words. A panel is loaded when it is opened. */
 export const MENU: Branch[] = [
   {
@@ -41,6 +51,16 @@ export const MENU: Branch[] = [
       { title: 'Home', path: '/', aliases: ['hacmp', 'sysmirror', 'cm_home'], load: () => import('./panels/home/Panel.tsx') },
       { title: 'Runs', path: '/runs', aliases: ['cm_runs'], load: () => import('./panels/runs/Panel.tsx') },
       smit('Run an Event', 'cm_run_event', () => import('./panels/run-event/Panel.tsx')),
+    ],
+  },
+  {
+    title: 'Cluster Nodes and Networks',
+    items: [
+      topology('node', ['cm_config_nodes', 'cm_manage_nodes']),
+      topology('site', ['cm_config_sites', 'cm_manage_sites']),
+      topology('network', ['cm_config_networks', 'cm_manage_networks']),
+      topology('interface', ['cm_config_interfaces', 'cm_manage_interfaces', 'cm_communication_interfaces']),
+      topology('service_label', ['cm_config_service_labels', 'cm_service_ip', 'cm_service_addresses']),
     ],
   },
   {
@@ -84,6 +104,11 @@ export const MENU: Branch[] = [
         'cm_view_event_summaries',
         'cm_show_event_summaries',
       ]),
+      smit('Automatic Verification', 'cm_auto_verification', () => import('./panels/auto-verification/Panel.tsx'), [
+        'cm_automatic_verification',
+        'cm_daily_verification',
+        'cm_auto_cluster_monitoring',
+      ]),
       smit('Event Emulation', 'cm_event_emulation', () => import('./panels/emulation/Panel.tsx'), [
         'cm_emulation',
         'cm_emulate_events',
@@ -98,8 +123,21 @@ export const MENU: Branch[] = [
   },
 ];
 
+const formOf = (entryClass: TopologyClass) => async () => ({
+  default: (await import('./panels/entry/Panel.tsx')).entryPanel(entryClass),
+});
+const topologyForms = (Object.keys(CLASS_PANELS) as TopologyClass[]).flatMap((entryClass): Leaf[] => [
+  {
+    title: `Add a ${CLASS_WORDS[entryClass].title}`,
+    path: `/smit/${CLASS_PANELS[entryClass].add}`,
+    load: formOf(entryClass),
+  },
+  { title: CLASS_WORDS[entryClass].title, path: `/smit/${CLASS_PANELS[entryClass].one}/:name`, load: formOf(entryClass) },
+]);
+
 /** Panels that are reached from another one. */
 export const FURTHER: Leaf[] = [
+  ...topologyForms,
   {
     title: 'Worksheet of an Event',
     path: '/smit/cm_worksheet/:event',

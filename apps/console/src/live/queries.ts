@@ -7,9 +7,12 @@ import {
   getSession,
   getVerification,
   listCustomEvents,
+  listEntries,
   listEvents,
   listRevisions,
+  listScripts,
 } from '@fallover/contract';
+import type { EntryClass } from '@fallover/events';
 import { keepPreviousData, MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
 import { ask, isSignedOut, OutOfReach } from '../api.ts';
 import type { Connection } from './connection.ts';
@@ -71,6 +74,18 @@ export const eventQuery = (event: string) =>
 export const customEventsQuery = queryOptions({
   queryKey: ['configuration', 'custom-events'],
   queryFn: async ({ signal }) => (await ask(listCustomEvents, {}, { signal })).customEvents,
+});
+
+/** The entries of one class, as the draft and the active revision have them. */
+export const entriesQuery = (entryClass: EntryClass) =>
+  queryOptions({
+    queryKey: ['configuration', 'entries', entryClass],
+    queryFn: async ({ signal }) => (await ask(listEntries, { parameters: { class: entryClass } }, { signal })).entries,
+  });
+
+export const scriptsQuery = queryOptions({
+  queryKey: ['configuration', 'scripts'],
+  queryFn: ({ signal }) => ask(listScripts, {}, { signal }),
 });
 
 /** Every answer says that the cluster manager is there; one that never comes, that it is away; a 401, that nobody is signed in. */

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from 'react-router';
 import { configurationQuery } from '../live/queries.ts';
 import { MENU } from '../menu.ts';
+import { CLASS_PANELS } from '../smit/definition/class-panels.ts';
 
 export function Navigation({ failed }: { failed: boolean }) {
   const { pathname } = useLocation();
@@ -36,4 +37,8 @@ const FAMILIES = [
   { below: '/smit/cm_event/', path: '/smit/cm_events' },
   { below: '/smit/cm_custom_event/', path: '/smit/cm_custom_events' },
   { below: '/smit/cm_add_custom_event', path: '/smit/cm_custom_events' },
+  ...Object.values(CLASS_PANELS).flatMap(({ list, one, add }) => [
+    { below: `/smit/${one}/`, path: `/smit/${list}` },
+    { below: `/smit/${add}`, path: `/smit/${list}` },
+  ]),
 ];

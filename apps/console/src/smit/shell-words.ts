@@ -5,7 +5,7 @@ export function commandLine(words: readonly string[]): string {
 
 function shellWord(word: string): string {
   if (/^[A-Za-z0-9_@%+:,./-]+$/.test(word)) return word;
-  const attribute = /^([A-Z]+)=([\s\S]*)$/.exec(word);
+  const attribute = /^([A-Z_]+)=([\s\S]*)$/.exec(word);
   if (attribute) return attribute[2] === '' ? word : `${attribute[1]}=${shellWord(attribute[2] as string)}`;
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }

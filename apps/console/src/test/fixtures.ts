@@ -1,5 +1,6 @@
 import {
   type CustomEventView,
+  type EntryView,
   type EventView,
   type FindingView,
   getChanges,
@@ -9,9 +10,11 @@ import {
   getSession,
   getVerification,
   listCustomEvents,
+  listEntries,
   listEvents,
   listRevisions,
   type RevisionView,
+  listScripts,
   type RunSummary,
   type RunView,
   type StepView,
@@ -166,6 +169,19 @@ export const verificationResult = (more: Partial<VerificationResult> = {}): Veri
   };
 };
 
+export const network = (more: Partial<EntryView> = {}): EntryView => {
+  const fields = { networkType: { cluster: 'ether' }, netmask: { cluster: '255.255.255.0' } };
+  return {
+    class: 'network',
+    name: 'net1',
+    draft: { revision: 2, fields },
+    active: fields,
+    synchronised: true,
+    usedBy: [],
+    ...more,
+  };
+};
+
 /** What every panel asks for, with the administrator signed in. */
 export function answersAsUsual(server: Server): void {
   server.answers(getSession, () => ({
@@ -186,5 +202,7 @@ export function answersAsUsual(server: Server): void {
   server.answers(listRevisions, () => ({ revisions: [revisionView(3)], more: false, snapshots: [] }));
   server.answers(listEvents, () => ({ events: [nodeDown()] }));
   server.answers(getEventHistory, () => ({ runs: [], more: false, count: 0, ended: 0, timeUntilWarning: 360 }));
+  server.answers(listEntries, ({ parameters }) => ({ entries: parameters.class === 'network' ? [network()] : [] }));
+  server.answers(listScripts, () => ({ enabled: false, scripts: [] }));
   server.answers(listCustomEvents, () => ({ customEvents: [stopApp()] }));
 }

@@ -20,6 +20,21 @@ export const HELP_FIELDS = [
   'node',
   'drill',
   'comment',
+  'entryName',
+  'dailyVerification',
+  'verificationHour',
+  'verificationNode',
+  'communicationPath',
+  'remark',
+  'siteNodes',
+  'networkType',
+  'netmask',
+  'onNode',
+  'onNetwork',
+  'ipAddress',
+  'device',
+  'atSite',
+  'content',
 ] as const;
 export type HelpField = (typeof HELP_FIELDS)[number];
 
@@ -87,6 +102,42 @@ export const FIELD_HELP: Record<HelpField, readonly string[]> = {
     'Marks the run as an exercise. Its commands are run as usual and find FALLOVER_DRILL=1 in their environment, so that a script can leave out what must not be done in an exercise.',
   ],
   comment: ['Why the draft is made active, in your words. It is kept with the revision and in the audit trail.'],
+  entryName: [
+    'The name under which events and other entries know it. Of a network interface and of a service address it is the IP label.',
+    'A name has 1 to 64 letters, digits, dots, underscores and hyphens and begins with a letter or a digit. It cannot be changed later: add another entry and delete this one.',
+  ],
+  dailyVerification: [
+    'Whether the active configuration is verified once a day by itself: that every command still exists, is trusted and is the same on every node. Not set means yes.',
+    'What it finds is logged in hacmp.out on every node and raises the event cluster_notify. It changes nothing.',
+  ],
+  verificationHour: [
+    'The hour of the day at which it is verified, 0 to 23, by the clock of the node that verifies. Empty means 0: midnight.',
+  ],
+  verificationNode: [
+    'The node whose cluster manager starts the verification. Every node is looked at all the same. Empty means the first node by name.',
+  ],
+  communicationPath: [
+    'The IP label or the IP address under which the other nodes reach this one. Empty means the name of the node itself.',
+  ],
+  remark: ['What it is for, in a line. It is shown in lists and changes nothing that is run.'],
+  siteNodes: ['The nodes that stand at this site. site_down and site_up are events of all of them.'],
+  networkType: [
+    'What carries the network: ether for Ethernet, infiniband, XD_ip and XD_data between sites; rs232 and diskhb are serial networks, which have devices and no IP addresses.',
+  ],
+  netmask: [
+    'The netmask of the addresses on this network, such as 255.255.255.0, or the length of their prefix: up to 32 for IPv4, up to 128 for IPv6.',
+  ],
+  onNode: ['The node that has this network interface or device. An interface belongs to one node and never moves.'],
+  onNetwork: ['The network that it is connected to. Events such as network_down are given for the network.'],
+  ipAddress: ['The IPv4 or IPv6 address that belongs to the IP label. Empty: the nodes resolve the label themselves.'],
+  device: [
+    'What the operating system calls it, such as eth0; on a serial network the full pathname of the device, such as /dev/ttyS0.',
+  ],
+  atSite: ['The site at which this service address is used. Empty: it may be used at any site.'],
+  content: [
+    'The script itself, as every node runs it. Its first line names the interpreter, such as #!/bin/sh.',
+    'Synchronise lays it down in the same directory on every node, owned by the user of the daemon. A run that is going on keeps the script that it began with.',
+  ],
 };
 
 /** What an argument of an event is, by its kind. */

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ARGUMENT_KINDS } from '../catalogue/types.ts';
-import { CUSTOM_EVENT_FIELDS, EVENT_FIELDS } from '../definition/fields.ts';
+import { ALL_FIELDS } from '../definition/fields.ts';
 import { ARGUMENT_HELP, FIELD_HELP, HELP_FIELDS } from './fields.ts';
 import { HELP_PANELS, helpPanelAt, PANEL_HELP } from './panels.ts';
 
 describe('help', () => {
   it('has a text for every field that can be configured', () => {
-    const configured = [...EVENT_FIELDS, ...CUSTOM_EVENT_FIELDS];
-    expect(configured.filter((field) => !HELP_FIELDS.some((one) => one === field))).toEqual([]);
+    expect(ALL_FIELDS.filter((field) => !HELP_FIELDS.some((one) => one === field))).toEqual([]);
   });
 
   it('is written in whole sentences', () => {

@@ -21,6 +21,26 @@ export const HELP_PANELS = [
   'cm_recover',
   'cm_log_viewing',
   'cm_smit_log',
+  'cm_nodes',
+  'cm_node',
+  'cm_add_node',
+  'cm_sites',
+  'cm_site',
+  'cm_add_site',
+  'cm_networks',
+  'cm_network',
+  'cm_add_network',
+  'cm_interfaces',
+  'cm_interface',
+  'cm_add_interface',
+  'cm_service_labels',
+  'cm_service_label',
+  'cm_add_service_label',
+  'cm_auto_verification',
+  'cm_script_library',
+  'cm_script',
+  'cm_add_script',
+  'cm_import_export',
 ] as const;
 export type HelpPanel = (typeof HELP_PANELS)[number];
 
@@ -86,6 +106,43 @@ export const PANEL_HELP: Record<HelpPanel, readonly string[]> = {
   ],
   cm_log_viewing: ['The log files of the cluster manager.'],
   cm_smit_log: ['What was done through the panels: smit.log tells it, smit.script has the same as lines that sh can run again.'],
+  cm_nodes: [
+    'The nodes of the cluster as the configuration knows them. A node whose cluster manager takes part is known without a definition.',
+    'A defined node can be chosen where an event is run, where a site is put together and where a command differs on one node.',
+  ],
+  cm_node: ['One node of the cluster. It can be deleted while nothing names it.'],
+  cm_add_node: ['Defines a node, so that it can be chosen from lists.'],
+  cm_sites: ['The places where nodes stand. site_up and site_down are their events.'],
+  cm_site: ['One site with its nodes. It can be deleted while nothing names it.'],
+  cm_add_site: ['Defines a site and the nodes that stand there.'],
+  cm_networks: [
+    'The networks between the nodes. A network that is defined is chosen from a list where network_up or network_down is run; another one is allowed and warned about.',
+  ],
+  cm_network: ['One network. It can be deleted while no network interface and no service IP label is on it.'],
+  cm_add_network: ['Defines a network, so that interfaces can be put on it and events be run for it.'],
+  cm_interfaces: ['What connects the nodes to the networks: network interfaces, and devices on serial networks.'],
+  cm_interface: ['One network interface or device, on one node and one network.'],
+  cm_add_interface: ['Defines a network interface by its IP label, with its node and its network.'],
+  cm_service_labels: ['The service IP labels: addresses that clients use, and that move with an application.'],
+  cm_service_label: ['One service IP label, on one network.'],
+  cm_add_service_label: ['Defines a service IP label, with the network on which clients reach it.'],
+  cm_auto_verification: [
+    'Once a day the active configuration is verified by itself. The commands of all events are looked at on every node; what is wrong is logged in hacmp.out and raises the event cluster_notify.',
+    'The settings hold once they are synchronised, as everything else does.',
+  ],
+  cm_script_library: [
+    'Scripts that the configuration itself keeps. They are edited here, are versions of the configuration like everything else, and Synchronise lays them down on every node, so that all nodes run the same bytes.',
+    'The library is on only when the cluster manager was started with --script-library DIR. No panel can change that, because it decides where the daemon writes what is run as root.',
+  ],
+  cm_script: [
+    'One script of the library. What is typed is checked with sh -n, line by line, and shown beside what is active. Enter saves it in the draft; nothing is run by it.',
+    'In the editor Tab indents. Esc and then Tab leaves it.',
+  ],
+  cm_add_script: ['Puts a script into the library. A command is then configured with the full pathname that the panel shows.'],
+  cm_import_export: [
+    'Export writes the draft, the active configuration or any revision as a file. Import reads one into the draft: first it shows what would change, and nothing becomes active before you synchronise.',
+    'JSON, CSV, the worksheet as CSV and the ODM stanzas of AIX (odmget HACMPevent HACMPcustom) can be read. Lines of clmgr and of fallover are written only: run them in a shell.',
+  ],
 };
 
 /** Which panel an address shows, for help: `/smit/cm_event/node_down` is `cm_event`. */

@@ -34,7 +34,7 @@ const FORM = 'event-form';
 const NAMES = EVENT_SPECS.map(({ name }) => name);
 
 function EventForm({ event, nodes, customEvents }: { event: EventView; nodes: string[]; customEvents: CustomEventView[] }) {
-  const { definition, action, warnings, choices, commands, touched, save, reset } = useEventCustomization({
+  const { definition, action, warnings, commands, touched, save, reset } = useEventCustomization({
     event,
     nodes,
     customEvents,
@@ -93,7 +93,6 @@ function EventForm({ event, nodes, customEvents }: { event: EventView; nodes: st
           definition={definition}
           refusedBecause={(field) => faultsAt(action.error, field)}
           placeholders={{ timeUntilWarning: `${event.defaultTimeUntilWarning} (default)`, recoveryCounter: '0 (default)' }}
-          choices={choices}
         />
       </form>
       <Sequences event={event.name} />

@@ -57,7 +57,7 @@ interface WorksheetFormProps {
 function WorksheetForm({ event, cluster, here, nodes, customEvents }: WorksheetFormProps) {
   // `node` is the sheet that is looked at; `only` the node whose own values are typed.
   const [filter, change] = useFilter(['node', 'only'] as const);
-  const { definition, action, warnings, choices, commands, touched, save, reset } = useEventCustomization({
+  const { definition, action, warnings, commands, touched, save, reset } = useEventCustomization({
     event,
     nodes,
     customEvents,
@@ -108,7 +108,6 @@ function WorksheetForm({ event, cluster, here, nodes, customEvents }: WorksheetF
             numbered
             refusedBecause={(field) => faultsAt(action.error, field)}
             placeholders={{ timeUntilWarning: `${event.defaultTimeUntilWarning} (default)`, recoveryCounter: '0 (default)' }}
-            choices={choices}
             sheet={{
               node: filter.only,
               choose: (only) => change(only === undefined ? { only: '' } : { only, node: only }),

@@ -9,8 +9,6 @@ interface DefinitionEntriesProps {
   /** By field, from the cluster manager. */
   refusedBecause: (field: string) => string[];
   placeholders?: Record<string, string>;
-  /** What the fields of kind `names` are chosen from. */
-  choices?: readonly string[];
   /** With the fields' numbers on the Cluster Event Worksheet. */
   numbered?: boolean;
   /** The node whose own values are shown, where the panel keeps it; nothing: the whole cluster's. */
@@ -22,7 +20,6 @@ export function DefinitionEntries({
   definition,
   refusedBecause,
   placeholders = {},
-  choices = [],
   numbered,
   sheet: kept,
 }: DefinitionEntriesProps) {
@@ -55,7 +52,6 @@ export function DefinitionEntries({
         path={`sheets.${index}.entries.${spec.name}`}
         inherited={sheet.node === undefined ? undefined : cluster.entries[spec.name]}
         placeholder={placeholders[spec.name]}
-        choices={choices}
         numbered={numbered}
         whileTyping={!definition.tried}
         faults={[...definition.faults.filter(own).map(({ sentence }) => sentence), ...refusedBecause(spec.name)]}

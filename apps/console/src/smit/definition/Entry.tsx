@@ -1,12 +1,11 @@
 import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
 import { TextInput } from '@patternfly/react-core/dist/dynamic/components/TextInput';
-import { useQuery } from '@tanstack/react-query';
 import { Controller, type UseFormReturn } from 'react-hook-form';
-import { customEventsQuery } from '../../live/queries.ts';
 import { describedBy, Field } from '../Field.tsx';
-import type { FieldList } from '../panel-context.ts';
+import type { FieldList, ListValue } from '../panel-context.ts';
+import { emptyWords, useChoices } from './choices.ts';
 import { NamesEntry } from './NamesEntry.tsx';
-import { type FieldSpec, MARKS } from './specs.ts';
+import { type FieldSpec, marksOf } from './specs.ts';
 import { type Sheet, shown, type Entry as Value } from './values.ts';
 
 interface EntryProps {
@@ -16,41 +15,31 @@ interface EntryProps {
   /** On a node's sheet: what holds for the whole cluster. */
   inherited?: Value | undefined;
   placeholder?: string | undefined;
-  choices: readonly string[];
   numbered?: boolean | undefined;
   whileTyping?: boolean | undefined;
   faults: readonly string[];
   warnings: readonly string[];
 }
 
-export function Entry({
-  form,
-  spec,
-  path,
-  inherited,
-  placeholder,
-  choices,
-  numbered,
-  whileTyping,
-  faults,
-  warnings,
-}: EntryProps) {
+export function Entry({ form, spec, path, inherited, placeholder, numbered, whileTyping, faults, warnings }: EntryProps) {
   const id = `entry-${spec.name}`;
   const cluster = inherited === undefined || inherited.length === 0 ? undefined : `${shown(spec, inherited)} (whole cluster)`;
   const empty = cluster ?? placeholder;
-  const described = describedBy(id, faults);
+  const described = { ...describedBy(id, faults), ...(spec.required ? { 'aria-required': true } : {}) };
+  const choices = useChoices(spec);
+  const suggested = (spec.kind === 'name' || spec.kind === 'command') && choices !== undefined && choices.length > 0;
   return (
     <Field
       id={id}
       label={spec.label}
       number={numbered ? spec.number : undefined}
-      marks={MARKS[spec.kind]}
+      marks={marksOf(spec, choices !== undefined)}
       help={spec.help}
       faults={faults}
       whileTyping={whileTyping}
       warnings={warnings}
       topic={spec.name}
-      list={useList(form, spec, path, choices, empty)}
+      list={choices && listOf(form, spec, path, choices, empty)}
     >
       <Controller
         control={form.control}
@@ -62,32 +51,43 @@ export function Entry({
                 {...described}
                 label={spec.label}
                 names={Array.isArray(value) ? value : []}
-                choices={choices}
+                choices={(choices ?? []).map((choice) => choice.value)}
+                named={spec.named ?? 'custom_event'}
                 empty={cluster}
                 change={onChange}
               />
             );
-          if (spec.kind === 'yes_no')
+          if (spec.kind === 'yes_no' || spec.kind === 'choice')
             return (
               <FormSelect {...described} value={value} onChange={(_, next) => onChange(next)} onBlur={onBlur} ref={ref}>
-                <FormSelectOption value="" label={empty ?? 'not set (no)'} />
-                <FormSelectOption value="true" label="yes" />
-                <FormSelectOption value="false" label="no" />
+                {optionsOf(spec, choices ?? [], empty).map((choice) => (
+                  <FormSelectOption key={choice.value} value={choice.value} label={choice.label ?? choice.value} />
+                ))}
               </FormSelect>
             );
           return (
-            <TextInput
-              {...described}
-              className={spec.kind === 'path' ? 'smit-path' : ''}
-              inputMode={spec.kind === 'number' ? 'numeric' : 'text'}
-              value={typeof value === 'string' ? value : ''}
-              placeholder={empty ?? ''}
-              onChange={(_, next) => onChange(next)}
-              onBlur={onBlur}
-              ref={ref}
-              autoComplete="off"
-              spellCheck={spec.kind === 'text'}
-            />
+            <>
+              <TextInput
+                {...described}
+                className={spec.kind === 'path' || spec.kind === 'command' ? 'smit-path' : ''}
+                inputMode={spec.kind === 'number' ? 'numeric' : 'text'}
+                value={typeof value === 'string' ? value : ''}
+                placeholder={empty ?? ''}
+                onChange={(_, next) => onChange(next)}
+                onBlur={onBlur}
+                ref={ref}
+                autoComplete="off"
+                spellCheck={spec.kind === 'text'}
+                {...(suggested ? { list: `${id}-list` } : {})}
+              />
+              {suggested ? (
+                <datalist id={`${id}-list`}>
+                  {choices.map((choice) => (
+                    <option key={choice.value} value={choice.value} />
+                  ))}
+                </datalist>
+              ) : null}
+            </>
           );
         }}
       />
@@ -95,36 +95,28 @@ export function Entry({
   );
 }
 
-/** What F4 offers for an entry. Which custom events there are is read from the cluster manager, as it is now. */
-function useList(
+/** A fixed list begins with what holds when nothing is chosen. */
+const optionsOf = (spec: FieldSpec, choices: readonly ListValue[], empty: string | undefined): readonly ListValue[] => [
+  { value: '', label: empty ?? (spec.kind === 'yes_no' ? emptyWords(spec) : 'not set') },
+  ...choices.filter(({ value }) => value !== ''),
+];
+
+/** What F4 offers for an entry. */
+function listOf(
   form: EntryProps['form'],
-  { kind }: FieldSpec,
+  spec: FieldSpec,
   path: EntryProps['path'],
-  choices: readonly string[],
+  choices: readonly ListValue[],
   empty: string | undefined,
-): FieldList | undefined {
-  const customEvents = useQuery({ ...customEventsQuery, enabled: kind === 'names' }).data ?? [];
-  const change = (value: Value): void => form.setValue(path, value, { shouldDirty: true });
+): FieldList {
   const value = form.getValues(path) as Value | undefined;
-  if (kind === 'yes_no')
-    return {
-      values: [
-        { value: '', label: empty ?? 'not set (no)' },
-        { value: 'true', label: 'yes' },
-        { value: 'false', label: 'no' },
-      ],
-      chosen: [typeof value === 'string' ? value : ''],
-      choose: ([one = '']) => change(one),
-    };
-  if (kind !== 'names') return undefined;
-  const described = (name: string) => customEvents.find((one) => one.name === name)?.draft?.fields;
+  const change = (next: Value): void => form.setValue(path, next, { shouldDirty: true });
+  const several = spec.kind === 'names';
+  const fixed = spec.kind === 'yes_no' || spec.kind === 'choice';
   return {
-    several: true,
-    values: choices.map((name) => ({
-      value: name,
-      description: described(name)?.description?.cluster ?? described(name)?.script?.cluster,
-    })),
-    chosen: Array.isArray(value) ? value : [],
-    choose: change,
+    several,
+    values: fixed ? optionsOf(spec, choices, empty) : choices,
+    chosen: value === undefined ? [] : [value].flat(),
+    choose: (taken) => change(several ? taken : (taken[0] ?? '')),
   };
 }

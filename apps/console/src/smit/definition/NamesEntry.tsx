@@ -1,3 +1,4 @@
+import { CLASS_WORDS, type EntryClass } from '@fallover/events';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
 import ArrowDownIcon from '@patternfly/react-icons/dist/dynamic/icons/arrow-down-icon';
@@ -9,14 +10,18 @@ interface NamesEntryProps {
   label: string;
   names: string[];
   choices: readonly string[];
+  /** What the names are of. */
+  named: EntryClass;
   empty?: string | undefined;
   change: (names: string[]) => void;
   'aria-describedby'?: string;
   'aria-invalid'?: boolean;
 }
 
-/** Several names from a list, in the order in which they run. */
-export function NamesEntry({ label, names, choices, empty, change, ...entry }: NamesEntryProps) {
+/** Several names from a list; of custom events in the order in which they run. */
+export function NamesEntry({ label, names, choices, named, empty, change, ...entry }: NamesEntryProps) {
+  const { one } = CLASS_WORDS[named];
+  const ordered = named === 'custom_event';
   const left = choices.filter((choice) => !names.includes(choice));
   const move = (from: number, to: number): void => {
     const moved = names.filter((_, index) => index !== from);
@@ -25,26 +30,30 @@ export function NamesEntry({ label, names, choices, empty, change, ...entry }: N
   return (
     <div className="smit-names">
       {names.length > 0 ? (
-        <ol aria-label={`${label}, in order`}>
+        <ol aria-label={ordered ? `${label}, in order` : label} className={ordered ? '' : 'smit-names-unordered'}>
           {names.map((name, index) => (
             <li key={name}>
               <span className="smit-name">{name}</span>
-              <Button
-                variant="plain"
-                size="sm"
-                icon={<ArrowUpIcon />}
-                aria-label={`Move ${name} up`}
-                isDisabled={index === 0}
-                onClick={() => move(index, index - 1)}
-              />
-              <Button
-                variant="plain"
-                size="sm"
-                icon={<ArrowDownIcon />}
-                aria-label={`Move ${name} down`}
-                isDisabled={index === names.length - 1}
-                onClick={() => move(index, index + 1)}
-              />
+              {ordered ? (
+                <>
+                  <Button
+                    variant="plain"
+                    size="sm"
+                    icon={<ArrowUpIcon />}
+                    aria-label={`Move ${name} up`}
+                    isDisabled={index === 0}
+                    onClick={() => move(index, index - 1)}
+                  />
+                  <Button
+                    variant="plain"
+                    size="sm"
+                    icon={<ArrowDownIcon />}
+                    aria-label={`Move ${name} down`}
+                    isDisabled={index === names.length - 1}
+                    onClick={() => move(index, index + 1)}
+                  />
+                </>
+              ) : null}
               <Button
                 variant="plain"
                 size="sm"
@@ -61,12 +70,12 @@ export function NamesEntry({ label, names, choices, empty, change, ...entry }: N
           value=""
           label={
             choices.length === 0
-              ? 'no custom event is defined'
+              ? `no ${one} is defined`
               : left.length === 0
-                ? 'all custom events are listed'
+                ? `every ${one} is listed`
                 : names.length === 0 && empty
                   ? empty
-                  : 'add a custom event …'
+                  : `add a ${one} …`
           }
         />
         {left.map((choice) => (

@@ -1,39 +1,59 @@
-import { CLMGR_ATTRIBUTES, type CustomEventField, type EventField, FIELD_LABELS, worksheetNumber } from '@fallover/events';
+import { CLMGR_ATTRIBUTES, type EntryClass, FIELD_LABELS, type FieldName, NAMED_CLASS, worksheetNumber } from '@fallover/events';
 import type { Mark } from '../Field.tsx';
 
-export type FieldKind = 'text' | 'path' | 'number' | 'yes_no' | 'names';
+export type FieldKind = 'text' | 'path' | 'command' | 'number' | 'yes_no' | 'name' | 'names' | 'choice';
 
 /** A field of an entry of the definition: the worksheet's words, and the attribute that a shell gives it. */
 export interface FieldSpec {
-  name: EventField | CustomEventField;
+  name: FieldName;
   label: string;
   /** On the Cluster Event Worksheet. */
   number: number | undefined;
   attribute: string;
   kind: FieldKind;
+  /** The entries that it names, and is chosen from. */
+  named: EntryClass | undefined;
+  required: boolean;
   help: string;
 }
 
-export const MARKS: Record<FieldKind, readonly Mark[]> = { text: [], path: ['/'], number: ['#'], yes_no: ['+'], names: ['+'] };
+const MARKS: Record<FieldKind, readonly Mark[]> = {
+  text: [],
+  path: ['/'],
+  command: ['/'],
+  number: ['#'],
+  yes_no: ['+'],
+  name: ['+'],
+  names: ['+'],
+  choice: ['+'],
+};
 
-const spec = (name: FieldSpec['name'], kind: FieldKind, help: string): FieldSpec => ({
+export const marksOf = ({ kind, required }: FieldSpec, hasList: boolean): Mark[] => [
+  ...(required ? (['*'] as const) : []),
+  ...MARKS[kind],
+  ...(hasList && !MARKS[kind].includes('+') ? (['+'] as const) : []),
+];
+
+const spec = (name: FieldName, kind: FieldKind, help: string, required: 'required' | 'optional' = 'optional'): FieldSpec => ({
   name,
   label: FIELD_LABELS[name],
   number: worksheetNumber(name),
   attribute: CLMGR_ATTRIBUTES[name],
   kind,
+  named: NAMED_CLASS[name],
+  required: required === 'required',
   help,
 });
 
 export const EVENT_SPECS: readonly FieldSpec[] = [
   spec(
     'eventCommand',
-    'path',
+    'command',
     'Replaces what the event does by itself. Replacing it is strongly discouraged: use pre- and post-events.',
   ),
   spec(
     'notifyCommand',
-    'path',
+    'command',
     'Runs before and after the event: EVENT start ARGS, then EVENT complete STATUS ARGS. It never fails the event.',
   ),
   spec(
@@ -50,7 +70,7 @@ export const EVENT_SPECS: readonly FieldSpec[] = [
   ),
   spec(
     'recoveryCommand',
-    'path',
+    'command',
     'Runs when the event command has failed: EVENT ARGS. With status 0 the event command runs again.',
   ),
   spec('recoveryCounter', 'number', 'How many times the recovery command is tried. Empty means 0: never.'),
@@ -66,7 +86,46 @@ export const CUSTOM_EVENT_SPECS: readonly FieldSpec[] = [
   spec('description', 'text', 'What it is for.'),
   spec(
     'script',
-    'path',
+    'command',
     'Full pathname of an executable file, without arguments. It and every directory above it must be safe from other users.',
   ),
 ];
+
+const remark = spec('remark', 'text', 'What it is for. It changes nothing that is run.');
+
+/** The fields of what the cluster is made of, and of what holds for it as a whole. */
+export const CLUSTER_SPECS = {
+  cluster: [
+    spec('dailyVerification', 'yes_no', 'Verifies the active configuration once a day by itself. Not set means yes.'),
+    spec('verificationHour', 'number', 'When, by the clock of the node that verifies. Empty means 0: midnight.'),
+    spec('verificationNode', 'name', 'Which node verifies. Empty means the first one by name.'),
+  ],
+  node: [
+    spec(
+      'communicationPath',
+      'text',
+      'IP label or address under which the other nodes reach it. Empty means the name of the node.',
+    ),
+    remark,
+  ],
+  site: [spec('siteNodes', 'names', 'The nodes that stand there.', 'required'), remark],
+  network: [
+    spec('networkType', 'choice', 'What carries it. rs232 and diskhb have no IP addresses.'),
+    spec('netmask', 'text', 'Such as 255.255.255.0, or the length of a prefix, such as 24 or 64.'),
+    remark,
+  ],
+  interface: [
+    spec('onNode', 'name', 'The node that has the interface.', 'required'),
+    spec('onNetwork', 'name', 'The network that it is connected to.', 'required'),
+    spec('ipAddress', 'text', 'Empty where the IP label is resolved by the node.'),
+    spec('device', 'text', 'What the operating system calls it: eth0, or /dev/ttyS0 on a serial network.'),
+    remark,
+  ],
+  service_label: [
+    spec('onNetwork', 'name', 'The network on which clients reach it.', 'required'),
+    spec('ipAddress', 'text', 'Empty where the IP label is resolved by the node.'),
+    spec('atSite', 'name', 'The site where it is used. Empty means any.'),
+    remark,
+  ],
+} as const satisfies Partial<Record<EntryClass, readonly FieldSpec[]>>;
+export type ClusterClass = keyof typeof CLUSTER_SPECS;

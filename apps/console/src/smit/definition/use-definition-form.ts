@@ -1,4 +1,4 @@
-import { type InputCheck, inputSentence, inputWarningSentence } from '@fallover/events';
+import { type InputCheck, inputSentence, inputWarningSentence, labelOf } from '@fallover/events';
 import { useEffect, useState } from 'react';
 import { type UseFormReturn, useForm } from 'react-hook-form';
 import type { FieldSpec } from './specs.ts';
@@ -44,6 +44,8 @@ interface DefinitionFormInput {
   nodes: readonly string[];
   saving: boolean;
   whileTyping?: boolean | undefined;
+  /** What the name of the entry is called, where it is no custom event. */
+  nameLabel?: string | undefined;
   check: (fields: Fields) => InputCheck;
 }
 
@@ -57,6 +59,7 @@ export function useDefinitionForm({
   nodes,
   saving,
   whileTyping = false,
+  nameLabel,
   check,
 }: DefinitionFormInput): DefinitionForm {
   const [tried, setTried] = useState(false);
@@ -77,6 +80,7 @@ export function useDefinitionForm({
   });
   const typed = fieldsOf(specs, sheets, base.fields);
   const found = check(typed);
+  const nameOf = (field: string): string => (field === 'name' && nameLabel !== undefined ? nameLabel : labelOf(field));
   const theirSheets = sheetsOf(specs, current.fields, nodes);
   return {
     form,
@@ -85,9 +89,9 @@ export function useDefinitionForm({
     fields: typed,
     changed,
     theirs: behind && !follow ? { draft: current, changed: differences(specs, before, theirSheets) } : undefined,
-    faults: tried || whileTyping ? found.faults.map((fault) => finding(fault, inputSentence(fault))) : [],
+    faults: tried || whileTyping ? found.faults.map((fault) => finding(fault, inputSentence(fault, nameOf))) : [],
     tried,
-    warnings: found.warnings.map((warning) => finding(warning, inputWarningSentence(warning))),
+    warnings: found.warnings.map((warning) => finding(warning, inputWarningSentence(warning, nameOf))),
     reset: () => adopt(base, before),
     takeTheirs: () => adopt(current, theirSheets),
     keepMine: () => adopt(current, rebase(specs, before, sheets, theirSheets)),

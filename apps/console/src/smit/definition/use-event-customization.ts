@@ -22,21 +22,20 @@ export function useEventCustomization({ event, nodes, customEvents, specs = EVEN
     definition.saved(draftOf(reply.event));
   });
   // Only those that the draft has: a deleted one can no longer be listed.
-  const choices = customEvents.filter(({ draft }) => draft).map(({ name }) => name);
+  const defined = customEvents.filter(({ draft }) => draft).map(({ name }) => name);
   const definition = useDefinitionForm({
     specs,
     current: draftOf(event),
     nodes,
     saving: action.isPending,
     whileTyping,
-    check: (fields) => checkEventCustomization(event.name, fields as EventCustomization, { customEvents: choices, nodes }),
+    check: (fields) => checkEventCustomization(event.name, fields as EventCustomization, { customEvents: defined, nodes }),
   });
   const touched = definition.changed.length > 0;
   return {
     definition,
     action,
     warnings,
-    choices,
     touched,
     commands: touched
       ? modifyCommands('modify', 'event', event.name, definition.changed)

@@ -99,7 +99,7 @@ export function rebase(
 export function modifyCommands(
   action: 'add' | 'modify',
   entryClass: string,
-  name: string,
+  name: string | undefined,
   changed: readonly Difference[],
 ): string[] {
   const scopes = [...new Set(changed.map(({ node }) => node))];
@@ -108,7 +108,14 @@ export function modifyCommands(
       .filter((difference) => difference.node === node)
       .map(({ spec, after }) => `${spec.attribute}=${typeof after === 'string' ? after.trim() : after.join(' ')}`);
     const verb = index === 0 ? action : 'modify';
-    return commandLine(['fallover', verb, entryClass, name, ...attributes, ...(node === undefined ? [] : [`NODE=${node}`])]);
+    return commandLine([
+      'fallover',
+      verb,
+      entryClass,
+      ...(name === undefined ? [] : [name]),
+      ...attributes,
+      ...(node === undefined ? [] : [`NODE=${node}`]),
+    ]);
   });
 }
 
