@@ -4,6 +4,7 @@ import {
   canonicalPlan,
   checkArguments,
   destructionOf,
+  knownNames,
   ok,
   type PlannedPipeline,
   planPipeline,
@@ -39,9 +40,9 @@ export function emulator({ node, clock, active, draft }: EmulatorParts): Emulato
   return {
     async emulate({ body }) {
       const { event, args } = body;
-      const { faults, warnings } = checkArguments(event, args, { nodes: [node] });
-      if (faults.length > 0) return invalid(faults);
       const definition = await (body.draft ? draft() : active());
+      const { faults, warnings } = checkArguments(event, args, knownNames(definition.document, [node]));
+      if (faults.length > 0) return invalid(faults);
       const plan = planOf(event, args, definition);
       const steps = plan.program.flatMap((phase, index) =>
         phase.flatMap((pipeline) => preview(pipeline, index + 1, definition.document)),

@@ -4,6 +4,7 @@ import {
   checkArguments,
   err,
   isStepRunning,
+  knownNames,
   ok,
   parseStepId,
   type Result,
@@ -78,7 +79,8 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
   return {
     async runEvent({ body: { event, args, drill, node: asked, plan } }, { principal, request }) {
       if (asked !== undefined && asked !== node) return refused({ code: 'not_this_node', node: asked, here: node });
-      const { faults, warnings } = checkArguments(event, args, { nodes: [node] });
+      const { document } = await parts.active();
+      const { faults, warnings } = checkArguments(event, args, knownNames(document, [node]));
       if (faults.length > 0) return invalid(faults);
       if (plan !== undefined && plan !== (await emulation.hashOf(event, args))) return refused({ code: 'plan_changed', event });
       // Before the id, which has a time of its own: a list since this moment then has the run.

@@ -7,7 +7,7 @@ describe('Automatic Verification', () => {
   it('is the one entry of the cluster, which is made when something is set', async () => {
     const { server, user } = openConsole('/smit/cm_auto_verification', (server) =>
       server.answers(changeEntry, () => ({
-        entry: { class: 'cluster', name: 'payroll', synchronised: false, usedBy: [] },
+        entry: { class: 'cluster' as const, name: 'payroll', synchronised: false, usedBy: [] },
         warnings: [],
       })),
     );
@@ -23,7 +23,7 @@ describe('Automatic Verification', () => {
     await user.click(screen.getByRole('button', { name: /Do: save/ }));
     await waitFor(() => expect(server.asked(changeEntry)).toHaveLength(1));
     expect(server.asked(changeEntry)[0]).toMatchObject({
-      parameters: { class: 'cluster', name: 'payroll' },
+      parameters: { class: 'cluster' as const, name: 'payroll' },
       body: { revision: 0, fields: { dailyVerification: { cluster: true }, verificationHour: { cluster: 3 } } },
     });
   });

@@ -49,7 +49,7 @@ function EmulationForm({ events }: { events: EventView[] }) {
       reset={entered.reset}
     >
       <form className="smit-form" aria-label="Event and arguments" onSubmit={(submitted) => submitted.preventDefault()}>
-        <EventAndArguments events={events} nodes={nodes} entered={entered} faultsOf={faultsOf} />
+        <EventAndArguments events={events} nodes={nodes} entered={entered} faultsOf={faultsOf} draft={draft} />
         <Field
           id="configuration"
           label="Configuration"

@@ -1,8 +1,8 @@
-import { emulate, getRun, listEvents, listRuns, runEvent } from '@fallover/contract';
+import { emulate, getRun, listEntries, listEvents, listRuns, runEvent } from '@fallover/contract';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openConsole } from '../../test/console.tsx';
-import { nodeDown, RUN, runSummary, runView } from '../../test/fixtures.ts';
+import { network, nodeDown, RUN, runSummary, runView } from '../../test/fixtures.ts';
 import type { Server } from '../../test/server.ts';
 
 const PATH = '/smit/cm_run_event';
@@ -85,7 +85,7 @@ describe('running an event', () => {
     expect(screen.getByLabelText<HTMLSelectElement>('NODE').value).toBe('nodea');
   });
 
-  it('takes its arguments from the URL, and suggests the networks of earlier runs', async () => {
+  it('takes its arguments from the URL, and offers the networks that are active, then those of earlier runs', async () => {
     const networkDown = nodeDown({
       name: 'network_down',
       arguments: [
@@ -93,15 +93,35 @@ describe('running an event', () => {
         { name: 'NETWORK', kind: 'network', required: true, help: '' },
       ],
     });
-    openConsole(`${PATH}?event=network_down&arg=-1&arg=net1`, (server) => {
+    const { user } = openConsole(`${PATH}?event=network_down&arg=-1&arg=net1`, (server) => {
       plans(server);
+      server.answers(listEntries, ({ parameters }) => ({
+        entries:
+          parameters.class === 'network'
+            ? [network(), network({ name: 'net2', active: undefined, synchronised: false })]
+            : [{ class: 'node', name: 'nodez', active: {}, synchronised: false, usedBy: [] }],
+      }));
       server.answers(listEvents, () => ({ events: [networkDown] }));
       server.answers(listRuns, () => ({ runs: [runSummary({ event: 'network_down', args: ['nodea', 'net7'] })], more: false }));
     });
     expect((await screen.findByLabelText<HTMLSelectElement>('NODE')).value).toBe('-1');
-    const network = screen.getByLabelText<HTMLInputElement>('NETWORK');
-    expect(network.value).toBe('net1');
-    await waitFor(() => expect([...(network.list?.options ?? [])].map(({ value }) => value)).toEqual(['net7']));
+    const typed = screen.getByLabelText<HTMLInputElement>('NETWORK');
+    expect(typed.value).toBe('net1');
+    await waitFor(() => expect([...(typed.list?.options ?? [])].map(({ value }) => value)).toEqual(['net1', 'net7']));
+    await waitFor(() =>
+      expect([...screen.getByLabelText<HTMLSelectElement>('NODE').options].map(({ value }) => value)).toEqual([
+        '',
+        'nodea',
+        'nodez',
+        '-1',
+      ]),
+    );
+    await user.click(screen.getByRole('button', { name: 'NETWORK: list' }));
+    const options = within(await screen.findByRole('dialog', { name: 'NETWORK' })).getAllByRole('option');
+    expect(options.map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining('net1ether · 255.255.255.0'),
+      expect.stringContaining('net7used before, not defined'),
+    ]);
   });
 
   it('shows the plan anew when it has changed meanwhile', async () => {

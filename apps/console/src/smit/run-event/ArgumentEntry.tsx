@@ -3,15 +3,15 @@ import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynami
 import { TextArea } from '@patternfly/react-core/dist/dynamic/components/TextArea';
 import { TextInput } from '@patternfly/react-core/dist/dynamic/components/TextInput';
 import { describedBy, Field, type Mark } from '../Field.tsx';
-import type { FieldList } from '../panel-context.ts';
+import type { FieldList, ListValue } from '../panel-context.ts';
 
 interface ArgumentEntryProps {
   argument: EventView['arguments'][number];
   value: string;
   change: (value: string) => void;
   nodes: readonly string[];
-  /** Names that an entry which is typed may be completed to. */
-  suggestions: readonly string[];
+  /** What is defined, or was used before: what an entry which is typed may be completed to. */
+  suggestions: readonly ListValue[];
   faults: readonly string[];
 }
 
@@ -19,7 +19,7 @@ interface ArgumentEntryProps {
 export function ArgumentEntry({ argument, value, change, nodes, suggestions, faults }: ArgumentEntryProps) {
   const { name, kind, required, several, help } = argument;
   const id = `argument-${name}`;
-  const choices = choicesOf(argument, nodes);
+  const choices = choicesOf(argument, nodes, suggestions, value);
   const number = kind === 'seconds' || kind === 'status';
   const suggested = !several && suggestions.length > 0;
   const marks: Mark[] = [];
@@ -35,7 +35,7 @@ export function ArgumentEntry({ argument, value, change, nodes, suggestions, fau
       help={several ? `${help} Several: one a line.` : help}
       faults={faults}
       topic={`argument.${kind}`}
-      list={listOf(argument, value, change, choices ?? (suggestions.length > 0 ? plain(suggestions) : undefined))}
+      list={listOf(argument, value, change, choices ?? (suggestions.length > 0 ? suggestions : undefined))}
     >
       {several ? (
         <TextArea {...described} value={value} onChange={(_, next) => change(next)} rows={3} resizeOrientation="vertical" />
@@ -43,7 +43,7 @@ export function ArgumentEntry({ argument, value, change, nodes, suggestions, fau
         <FormSelect {...described} value={value} onChange={(_, next) => change(next)}>
           <FormSelectOption value="" label={required ? 'choose …' : 'none'} />
           {choices.map((choice) => (
-            <FormSelectOption key={choice.value} {...choice} />
+            <FormSelectOption key={choice.value} value={choice.value} label={choice.label ?? choice.value} />
           ))}
         </FormSelect>
       ) : (
@@ -60,7 +60,7 @@ export function ArgumentEntry({ argument, value, change, nodes, suggestions, fau
           {suggested ? (
             <datalist id={`${id}-list`}>
               {suggestions.map((suggestion) => (
-                <option key={suggestion} value={suggestion} />
+                <option key={suggestion.value} value={suggestion.value} label={suggestion.description} />
               ))}
             </datalist>
           ) : null}
@@ -70,25 +70,30 @@ export function ArgumentEntry({ argument, value, change, nodes, suggestions, fau
   );
 }
 
-const plain = (all: readonly string[]) => all.map((value) => ({ value, label: value }));
+const plain = (all: readonly string[]): ListValue[] => all.map((value) => ({ value }));
 
 function listOf(
   { several }: EventView['arguments'][number],
   value: string,
   change: (value: string) => void,
-  values: { value: string; label: string }[] | undefined,
+  values: readonly ListValue[] | undefined,
 ): FieldList | undefined {
   if (!values) return undefined;
   const chosen = value.split('\n').filter((line) => line !== '');
   return { values, chosen, several, choose: (taken) => change(taken.join('\n')) };
 }
 
+/** A fixed list. Of nodes: those that take part, those that are defined, and one that came with the address whatever it is. */
 function choicesOf(
   { kind, choices }: EventView['arguments'][number],
   nodes: readonly string[],
-): { value: string; label: string }[] | undefined {
+  defined: readonly ListValue[],
+  value: string,
+): readonly ListValue[] | undefined {
   if (choices) return plain(choices);
-  if (kind === 'node') return plain(nodes);
-  if (kind === 'node_or_all') return [...plain(nodes), { value: '-1', label: '-1 (global: all nodes)' }];
-  return undefined;
+  if (kind !== 'node' && kind !== 'node_or_all') return undefined;
+  const all = [...plain(nodes.filter((node) => !defined.some((one) => one.value === node))), ...defined];
+  const global = kind === 'node_or_all' ? [{ value: '-1', label: '-1 (global: all nodes)' }] : [];
+  const known = [...all, ...global].some((one) => one.value === value);
+  return [...all, ...global, ...(known || value === '' ? [] : [{ value, label: `${value} (not defined)` }])];
 }

@@ -10,12 +10,14 @@ interface EventAndArgumentsProps {
   entered: ReturnType<typeof useEventArguments>;
   faultsOf: (argument: string, index: number) => string[];
   chosen?: () => void;
+  /** The draft is emulated: what is defined there can be chosen. */
+  draft?: boolean;
 }
 
 /** The first entries of a panel that runs or emulates an event. */
-export function EventAndArguments({ events, nodes, entered, faultsOf, chosen }: EventAndArgumentsProps) {
-  const suggestions = useSuggestions(events);
+export function EventAndArguments({ events, nodes, entered, faultsOf, chosen, draft = false }: EventAndArgumentsProps) {
   const { name, event, list, filled } = entered;
+  const suggestions = useSuggestions(events, list, draft);
   return (
     <>
       <EventChoice

@@ -1,4 +1,5 @@
 import type { EventView, RunSummary } from '@fallover/contract';
+import type { EntryClass } from '@fallover/events';
 
 type Argument = EventView['arguments'][number];
 
@@ -31,6 +32,18 @@ export function typedFrom(list: readonly Argument[], args: readonly string[]): R
 
 export const missingArguments = (list: readonly Argument[], typed: Record<string, string>): string[] =>
   list.filter(({ name, required }) => required && (typed[name] ?? '').trim() === '').map(({ name }) => name);
+
+const CLASSES: Readonly<Record<string, readonly EntryClass[]>> = {
+  node: ['node'],
+  node_or_all: ['node'],
+  network: ['network'],
+  network_interface: ['interface', 'service_label'],
+  service_label: ['service_label'],
+  site: ['site'],
+};
+
+/** The classes of entries whose names an argument of this kind may be. */
+export const classesOf = (kind: string): readonly EntryClass[] => CLASSES[kind] ?? [];
 
 /** Kinds whose values are names that come again and again. */
 const NAMES = new Set(['network', 'network_interface', 'service_label', 'site', 'resource_group', 'application_server']);

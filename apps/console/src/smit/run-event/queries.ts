@@ -1,8 +1,11 @@
 import { type EventView, emulate, listRuns } from '@fallover/contract';
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { ask } from '../../api.ts';
-import { valuesUsedBefore } from './arguments.ts';
+import { entriesQuery } from '../../live/queries.ts';
+import type { ListValue } from '../panel-context.ts';
+import { classesOf, valuesUsedBefore } from './arguments.ts';
+import { describedEntry } from './described-entry.ts';
 
 /** What would be run now, by the active configuration or by the draft; made anew when the configuration changes. */
 export const previewQuery = (event: string, args: readonly string[], draft = false) =>
@@ -21,9 +24,25 @@ const earlierRunsQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** Suggestions for an entry, by the kind of its argument. */
-export function useSuggestions(events: readonly EventView[]): (kind: string) => readonly string[] {
+/**
+ * Suggestions for an entry, by the kind of its argument: what is defined, in the draft or in what is active; then what earlier
+ * runs were given, which may be defined nowhere.
+ */
+export function useSuggestions(
+  events: readonly EventView[],
+  args: EventView['arguments'],
+  draft: boolean,
+): (kind: string) => readonly ListValue[] {
+  const classes = [...new Set(args.flatMap(({ kind }) => classesOf(kind)))];
+  const lists = useQueries({ queries: classes.map(entriesQuery) });
+  const defined = classes.map((_, index) => (lists[index]?.data ?? []).flatMap((entry) => describedEntry(entry, draft) ?? []));
   const runs = useQuery(earlierRunsQuery).data?.runs;
   const values = useMemo(() => valuesUsedBefore(events, runs ?? []), [events, runs]);
-  return (kind) => (kind === 'event' ? events.map(({ name }) => name) : (values[kind] ?? []));
+  return (kind) => {
+    if (kind === 'event') return events.map(({ name, meaning }) => ({ value: name, description: meaning }));
+    const known = classesOf(kind).flatMap((entryClass) => defined[classes.indexOf(entryClass)] ?? []);
+    const before = (values[kind] ?? []).filter((value) => !known.some((one) => one.value === value));
+    const hint = classesOf(kind).length > 0 ? 'used before, not defined' : 'used before';
+    return [...known, ...before.map((value) => ({ value, description: hint }))];
+  };
 }
