@@ -72,6 +72,7 @@ export const MENU: Branch[] = [
         'cm_config_custom_events',
         'cm_cust_events',
       ]),
+      smit('Script Library', 'cm_script_library', () => import('./panels/script-library/Panel.tsx'), ['cm_scripts']),
       smit('Change/Show Pre-Defined Events', 'cm_events', () => import('./panels/events/Panel.tsx'), [
         'cm_predefined_events',
         'cm_change_show_events',
@@ -151,6 +152,8 @@ export const FURTHER: Leaf[] = [
     path: '/smit/cm_config_history/:number',
     load: () => import('./panels/config-history/RevisionPanel.tsx'),
   },
+  { title: 'Add a Library Script', path: '/smit/cm_add_script', load: () => import('./panels/script/Panel.tsx') },
+  { title: 'Library Script', path: '/smit/cm_script/:name', load: () => import('./panels/script/Panel.tsx') },
   { title: 'Run', path: '/runs/:run', load: () => import('./panels/run/Panel.tsx') },
 ];
 

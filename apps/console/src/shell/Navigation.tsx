@@ -37,6 +37,8 @@ const FAMILIES = [
   { below: '/smit/cm_event/', path: '/smit/cm_events' },
   { below: '/smit/cm_custom_event/', path: '/smit/cm_custom_events' },
   { below: '/smit/cm_add_custom_event', path: '/smit/cm_custom_events' },
+  { below: '/smit/cm_script/', path: '/smit/cm_script_library' },
+  { below: '/smit/cm_add_script', path: '/smit/cm_script_library' },
   ...Object.values(CLASS_PANELS).flatMap(({ list, one, add }) => [
     { below: `/smit/${one}/`, path: `/smit/${list}` },
     { below: `/smit/${add}`, path: `/smit/${list}` },

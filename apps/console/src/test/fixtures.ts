@@ -182,6 +182,23 @@ export const network = (more: Partial<EntryView> = {}): EntryView => {
   };
 };
 
+type ScriptView = Reply<typeof listScripts>['scripts'][number];
+
+export const libraryScript = (more: Partial<ScriptView> = {}): ScriptView => {
+  const fields = { content: { cluster: 'a'.repeat(64) }, remark: { cluster: 'Stops it' } };
+  return {
+    class: 'script',
+    name: 'stop',
+    path: '/var/lib/fallover-scripts/current/stop',
+    laidDown: 'as_configured',
+    draft: { revision: 4, fields },
+    active: fields,
+    synchronised: true,
+    usedBy: [],
+    ...more,
+  };
+};
+
 /** What every panel asks for, with the administrator signed in. */
 export function answersAsUsual(server: Server): void {
   server.answers(getSession, () => ({

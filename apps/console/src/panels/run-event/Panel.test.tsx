@@ -99,7 +99,7 @@ describe('running an event', () => {
         entries:
           parameters.class === 'network'
             ? [network(), network({ name: 'net2', active: undefined, synchronised: false })]
-            : [{ class: 'node', name: 'nodez', active: {}, synchronised: false, usedBy: [] }],
+            : [{ class: 'node' as const, name: 'nodez', active: {}, synchronised: false, usedBy: [] }],
       }));
       server.answers(listEvents, () => ({ events: [networkDown] }));
       server.answers(listRuns, () => ({ runs: [runSummary({ event: 'network_down', args: ['nodea', 'net7'] })], more: false }));

@@ -3,7 +3,7 @@ import { ExpandableSection } from '@patternfly/react-core/dist/dynamic/component
 import { type ReactNode, useState } from 'react';
 import { commandLine } from '../../smit/shell-words.ts';
 import { clockTime } from '../../smit/times.ts';
-import { Copy } from './Copy.tsx';
+import { Copy } from '../../smit/Copy.tsx';
 import { shortId } from './step-tree.ts';
 import { UsedRevision } from './UsedRevision.tsx';
 
