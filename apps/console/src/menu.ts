@@ -96,6 +96,11 @@ export const MENU: Branch[] = [
         'cm_cfg_snap_menu',
         'cm_revisions',
       ]),
+      smit('Import and Export', 'cm_import_export', () => import('./panels/import-export/Panel.tsx'), [
+        'cm_import',
+        'cm_export',
+        'cm_convert_snapshot',
+      ]),
     ],
   },
   {
