@@ -12,7 +12,16 @@ export interface Findable {
   act?: () => void;
 }
 
-export const GROUPS = ['Panels', 'Events', 'Custom events', 'Runs', 'Revisions', 'Settings'] as const;
+export const GROUPS = [
+  'Panels',
+  'Events',
+  'Custom events',
+  'Nodes and networks',
+  'Library scripts',
+  'Runs',
+  'Revisions',
+  'Settings',
+] as const;
 const PER_GROUP = 7;
 const FIRST_SHOWN: readonly Findable['group'][] = ['Panels', 'Runs'];
 

@@ -1,8 +1,11 @@
 import { listRuns } from '@fallover/contract';
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { CLASS_WORDS } from '@fallover/events';
+import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { ask } from '../../api.ts';
-import { customEventsQuery, eventsQuery, revisionsQuery } from '../../live/queries.ts';
+import { customEventsQuery, entriesQuery, eventsQuery, revisionsQuery, scriptsQuery } from '../../live/queries.ts';
 import { MENU } from '../../menu.ts';
+import { CLASS_PANELS, type TopologyClass } from '../../smit/definition/class-panels.ts';
+import { entryPath } from '../../smit/definition/entry-path.ts';
 import { originWords, runTitle } from '../../smit/RunTable.tsx';
 import { switchSingleKeys, useSingleKeys } from '../../smit/single-keys.ts';
 import { clockTime } from '../../smit/times.ts';
@@ -56,6 +59,7 @@ export function useFindables(typed: string): Findable[] {
         path: `/smit/cm_custom_event/${encodeURIComponent(name)}`,
       }),
     ),
+    ...useConfigured(),
     ...runs.map(
       (run): Findable => ({
         id: `run ${run.id}`,
@@ -98,6 +102,31 @@ function useRevisions(text: string): Findable[] {
     ...(typed !== undefined && !revisions.some(({ number }) => number === Number(typed))
       ? [findable(Number(typed), 'the revision with this number')]
       : []),
+  ];
+}
+
+const TOPOLOGY = Object.keys(CLASS_PANELS) as TopologyClass[];
+
+/** What the cluster is made of, and the scripts that its configuration keeps. */
+function useConfigured(): Findable[] {
+  const lists = useQueries({ queries: TOPOLOGY.map(entriesQuery) });
+  const scripts = useQuery(scriptsQuery).data?.scripts ?? [];
+  const found = (
+    entry: (typeof scripts)[number] | NonNullable<(typeof lists)[number]['data']>[number],
+    group: Findable['group'],
+  ): Findable => {
+    const remark = (entry.draft?.fields ?? entry.active)?.remark?.cluster;
+    return {
+      id: `${entry.class} ${entry.name}`,
+      group,
+      title: entry.name,
+      hint: `${CLASS_WORDS[entry.class].one}${typeof remark === 'string' ? `, ${remark}` : ''}`,
+      path: entryPath(entry),
+    };
+  };
+  return [
+    ...lists.flatMap(({ data = [] }) => data).map((entry) => found(entry, 'Nodes and networks')),
+    ...scripts.map((script) => found(script, 'Library scripts')),
   ];
 }
 
