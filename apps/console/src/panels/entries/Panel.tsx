@@ -122,7 +122,7 @@ const USERS_SHOWN = 3;
 function Users({ entry: { usedBy } }: { entry: EntryView }) {
   if (usedBy.length === 0) return <span className="smit-quiet">nothing</span>;
   return (
-    <>
+    <span className="smit-users">
       {usedBy.slice(0, USERS_SHOWN).map((user, index) => (
         <span key={`${user.class} ${user.name}`}>
           {index > 0 ? ', ' : ''}
@@ -130,7 +130,7 @@ function Users({ entry: { usedBy } }: { entry: EntryView }) {
         </span>
       ))}
       {usedBy.length > USERS_SHOWN ? <span className="smit-quiet"> and {usedBy.length - USERS_SHOWN} more</span> : null}
-    </>
+    </span>
   );
 }
 

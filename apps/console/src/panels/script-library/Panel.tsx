@@ -93,7 +93,7 @@ function ScriptTable({ scripts }: { scripts: Reply<typeof listScripts>['scripts'
                   <span className={laidDown === 'not_active' ? 'smit-quiet' : ''}>{words}</span>
                 )}
               </Td>
-              <Td dataLabel="Used by">
+              <Td dataLabel="Used by" className="smit-users">
                 {usedBy.length === 0 ? <span className="smit-quiet">nothing</span> : null}
                 {usedBy.map((user, index) => (
                   <span key={`${user.class} ${user.name}`}>
