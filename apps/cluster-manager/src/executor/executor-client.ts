@@ -26,13 +26,18 @@ const STDERR_KEPT = 4000;
 
 /** Starts the process that starts commands. To be called early: starting it from a daemon that has grown takes long. */
 export async function startLauncher(settings: StartLauncherSettings): Promise<Executor> {
-  const { node, cluster, log } = settings;
+  const { node, cluster, scriptLibrary, log } = settings;
   const stateDirectory = resolve(settings.stateDirectory);
   if (!existsSync(stateDirectory)) throw notStarted(`There is no directory ${stateDirectory}.`);
   const id = randomUUID();
   const child = spawn(
     process.execPath,
-    [...SMALL, MAIN, '--state', stateDirectory, '--node', node, '--cluster', cluster, '--id', id],
+    [
+      ...SMALL,
+      MAIN,
+      ...['--state', stateDirectory, '--node', node, '--cluster', cluster, '--id', id],
+      ...(scriptLibrary === undefined ? [] : ['--script-library', scriptLibrary]),
+    ],
     // In a session of its own, so that nothing meant for the daemon's terminal ends it; without the daemon's environment.
     {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],

@@ -47,4 +47,6 @@ export interface LauncherSettings {
   stateDirectory: string;
   node: string;
   cluster: string;
+  /** The directory of the script library; missing when there is none. */
+  scriptLibrary?: string;
 }

@@ -78,6 +78,10 @@ export const START_FAULTS = [
   'writable_by_others',
   'directory_not_trusted',
   'not_in_active_configuration',
+  'script_library_off',
+  'script_not_in_revision',
+  'script_not_laid_down',
+  'script_differs',
   'log_not_writable',
   'cannot_start',
 ] as const;

@@ -17,6 +17,14 @@ const SENTENCES: Record<StartFaultCode, string> = {
     'The directory "/opt/ha/x" above the command is not trusted: it can be written by its group or by others, or its owner is neither root nor the user that the cluster manager runs as. Use chmod go-w and chown.',
   not_in_active_configuration:
     '"/opt/ha/x" is not a command of this step in the active configuration. Synchronise the configuration, then run the event again.',
+  script_library_off:
+    '"/opt/ha/x" is a script of a script library that the cluster manager of this node was not started with, so it was not started. Start the cluster manager with --script-library and the directory above "current".',
+  script_not_in_revision:
+    '"/opt/ha/x" is no script of the library in the configuration that this run began with. Add it to the library, or correct the pathname, and synchronise.',
+  script_not_laid_down:
+    'The library script "/opt/ha/x" is not laid down on this node (EWORD), so it was not started. Synchronise lays it down anew.',
+  script_differs:
+    'The library script "/opt/ha/x" was changed on this node since it was laid down, so it was not started. Synchronise lays it down anew.',
   log_not_writable:
     'The output of "/opt/ha/x" cannot be written to the run\'s log (EWORD), so the command was not started. Make room or repair the disk.',
   cannot_start: '"/opt/ha/x" could not be started (EWORD).',

@@ -24,6 +24,14 @@ export function startFaultSentence({ code, path, reason }: StartFault): string {
       return `The directory ${named} above the command is not trusted: it can be written by its group or by others, or its owner is neither root nor the user that the cluster manager runs as. Use chmod go-w and chown.`;
     case 'not_in_active_configuration':
       return `${named} is not a command of this step in the active configuration. Synchronise the configuration, then run the event again.`;
+    case 'script_library_off':
+      return `${named} is a script of a script library that the cluster manager of this node was not started with, so it was not started. Start the cluster manager with --script-library and the directory above "current".`;
+    case 'script_not_in_revision':
+      return `${named} is no script of the library in the configuration that this run began with. Add it to the library, or correct the pathname, and synchronise.`;
+    case 'script_not_laid_down':
+      return `The library script ${named} is not laid down on this node${because}, so it was not started. Synchronise lays it down anew.`;
+    case 'script_differs':
+      return `The library script ${named} was changed on this node since it was laid down, so it was not started. Synchronise lays it down anew.`;
     case 'log_not_writable':
       return `The output of ${named} cannot be written to the run's log${because}, so the command was not started. Make room or repair the disk.`;
     case 'cannot_start':

@@ -4,13 +4,14 @@ import { type FromLauncher, parseToLauncher } from '../messages.ts';
 import { commandDirectoryOf } from '../state-files.ts';
 import { createFileFacts } from './file-facts.ts';
 import { type Libc, readWaitStatus } from './libc.ts';
+import { type CommandFile, fileOf, inspectFile } from './library-script.ts';
 import { type Output, recordOutput } from './output.ts';
 import type { OwnRecord } from './own-record.ts';
 import { resolveCommand } from './resolve-command.ts';
 import { createRevisions } from './revisions.ts';
 import { startCommand } from './start-command.ts';
 import { createStepLog, type StepLog } from './step-log.ts';
-import { inspectCommand, statusOf } from './trust.ts';
+import { statusOf } from './trust.ts';
 
 export interface Launcher {
   /** One line from the daemon. Whatever it holds, it is answered and nothing breaks. */
@@ -75,8 +76,8 @@ export function createLauncher({ settings, libc, record, send, clock, now }: Lau
   const begin = (request: StartRequest, opened: OpenStep): StartFault | undefined => {
     const command = commandOf(request);
     if (!command.ok) return command.error;
-    const path = command.value;
-    const inspected = inspectCommand(path, factsOf);
+    const path = command.value.file;
+    const inspected = inspectFile(command.value, factsOf);
     if ('fault' in inspected) return inspected.fault;
     const log = openLog(settings.stateDirectory, request.step);
     if (!log.ok) return { ...log.error, path };
@@ -101,11 +102,14 @@ export function createLauncher({ settings, libc, record, send, clock, now }: Lau
     return undefined;
   };
 
-  const commandOf = (request: StartRequest): Result<string, StartFault> => {
+  const commandOf = (request: StartRequest): Result<CommandFile, StartFault> => {
     const revision = revisions(request.revision);
-    if (revision.ok) return resolveCommand(revision.value, request, settings.node);
-    const path = request.customEvent ?? request.event;
-    return err({ code: 'not_in_active_configuration', path, reason: revision.error });
+    if (!revision.ok) {
+      const path = request.customEvent ?? request.event;
+      return err({ code: 'not_in_active_configuration', path, reason: revision.error });
+    }
+    const command = resolveCommand(revision.value, request, settings.node);
+    return command.ok ? fileOf(command.value, revision.value, settings.scriptLibrary) : command;
   };
 
   const start = (request: StartRequest): void => {

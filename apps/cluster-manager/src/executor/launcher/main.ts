@@ -14,9 +14,15 @@ import { createOwnRecord } from './own-record.ts';
  * once its daemon is gone and nothing runs any more.
  */
 const { values } = parseArgs({
-  options: { state: { type: 'string' }, node: { type: 'string' }, cluster: { type: 'string' }, id: { type: 'string' } },
+  options: {
+    state: { type: 'string' },
+    node: { type: 'string' },
+    cluster: { type: 'string' },
+    id: { type: 'string' },
+    'script-library': { type: 'string' },
+  },
 });
-const { state = '', node = '', cluster = '', id = '' } = values;
+const { state = '', node = '', cluster = '', id = '', 'script-library': scriptLibrary } = values;
 const CHANNEL = 3;
 /** What the system's programs are started with; some close every descriptor up to the limit. */
 const OPEN_FILES = 1024;
@@ -37,7 +43,7 @@ const stateDirectory = realpathSync(state);
 const record = createOwnRecord(stateDirectory, id, process.ppid);
 const channel = new Socket({ fd: CHANNEL, readable: true, writable: true, allowHalfOpen: true });
 const launcher = createLauncher({
-  settings: { stateDirectory: state, node, cluster },
+  settings: { stateDirectory: state, node, cluster, ...(scriptLibrary === undefined ? {} : { scriptLibrary }) },
   libc,
   record,
   send: (message) => {

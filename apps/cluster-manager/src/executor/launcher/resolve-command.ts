@@ -7,7 +7,7 @@ export function resolveCommand(revision: Revision, request: StartRequest, node: 
   const refused = err<StartFault>({ code: 'not_in_active_configuration', path: request.customEvent ?? request.event });
   const path = parseStepId(request.step);
   if (path?.node !== node) return refused;
-  const customization = revision(request.event);
+  const customization = revision.customization(request.event);
   const command = (): string | undefined => {
     switch (request.kind) {
       case 'notify_start':

@@ -7,14 +7,23 @@ import {
   err,
   ok,
   type Result,
+  type ScriptSet,
+  scriptsOf,
 } from '@fallover/events';
+import { setNameOf } from '../../script-library/set-name.ts';
 import { revisionFile } from '../state-files.ts';
 
 const MOST_KEPT = 4;
 const MOST_EVENTS_KEPT = 256;
 
-/** What holds for an event on this node, by the revision's document. */
-export type Revision = (event: string) => EffectiveCustomization;
+/** What a run goes by: a revision's document, as this node sees it. */
+export interface Revision {
+  /** What holds for an event. */
+  customization(event: string): EffectiveCustomization;
+  /** The scripts of the library, and the name of the set in which they are laid down. */
+  scripts: ScriptSet;
+  setName: string;
+}
 
 /** Reads a revision's document by its hash and believes only bytes that have that hash. A fault is one word. */
 export function createRevisions(stateDirectory: string, node: string): (hash: string) => Result<Revision, string> {
@@ -32,13 +41,18 @@ export function createRevisions(stateDirectory: string, node: string): (hash: st
     const document = parseDocument(bytes);
     if (!document) return err('unknown_format');
     if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value as string);
-    const revision = rememberByEvent((event) => effectiveCustomization(document, event, node));
+    const scripts = scriptsOf(document);
+    const revision = {
+      customization: rememberByEvent((event) => effectiveCustomization(document, event, node)),
+      scripts,
+      setName: setNameOf(scripts),
+    };
     kept.set(hash, revision);
     return ok(revision);
   };
 }
 
-function rememberByEvent(find: Revision): Revision {
+function rememberByEvent(find: Revision['customization']): Revision['customization'] {
   const found = new Map<string, EffectiveCustomization>();
   return (event) => {
     const customization = found.get(event) ?? find(event);
