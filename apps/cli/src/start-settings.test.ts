@@ -26,6 +26,8 @@ describe('the settings of start', () => {
     ['--tls-cert /c --tls-key /k', {}, { tls: { cert: '/c', key: '/k' } }],
     ['--behind-tls-proxy', {}, { behindTlsProxy: true }],
     ['--keep-days 7 --keep-gb 0.5', { FALLOVER_KEEP_DAYS: '9' }, { keepDays: 7, keepGb: 0.5 }],
+    ['--script-library /etc/fallover/scripts/', { FALLOVER_SCRIPT_LIBRARY: '/x' }, { scriptLibrary: '/etc/fallover/scripts' }],
+    ['', { FALLOVER_SCRIPT_LIBRARY: '/x' }, { scriptLibrary: '/x' }],
     ['', { FALLOVER_KEEP_DAYS: '9', FALLOVER_KEEP_GB: '100' }, { keepDays: 9, keepGb: 100 }],
     ['--allow-host a.example --allow-host=B.example,c', {}, { hostNames: ['a.example', 'b.example', 'c'] }],
     [
@@ -57,6 +59,21 @@ describe('the settings of start', () => {
     ['--listen', {}, '--listen needs a value behind it.'],
     ['--listen a:1 --listen b:1', {}, '--listen is given twice; give it once.'],
     ['--behind-tls-proxy=1', {}, '--behind-tls-proxy takes no value; give it alone.'],
+    [
+      '--script-library scripts',
+      {},
+      '--script-library: "scripts" is not a directory for the script library; give a full pathname without blanks, such as /etc/fallover/scripts.',
+    ],
+    [
+      '',
+      { FALLOVER_SCRIPT_LIBRARY: '/etc/../scripts' },
+      'FALLOVER_SCRIPT_LIBRARY: "/etc/../scripts" is not a directory for the script library; give a full pathname without blanks, such as /etc/fallover/scripts.',
+    ],
+    [
+      '--script-library /',
+      {},
+      '--script-library: "/" is not a directory for the script library; give a full pathname without blanks, such as /etc/fallover/scripts.',
+    ],
     ['--keep-days 0', {}, '--keep-days: "0" is not a number of days to keep runs for; give a whole number from 1 to 99999.'],
     [
       '',

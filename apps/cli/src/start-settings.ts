@@ -1,4 +1,4 @@
-import { NAME } from '@fallover/events';
+import { NAME, parseFullPathname } from '@fallover/events';
 import { type OptionValues, readOptions, type UsageFault } from './options.ts';
 import { err, ok, type Result } from './result.ts';
 import { visibleLine } from './visible.ts';
@@ -15,6 +15,8 @@ export interface StartSettings {
   behindTlsProxy: boolean;
   keepDays?: number;
   keepGb?: number;
+  /** The directory of the script library; without it the library is off. */
+  scriptLibrary?: string;
 }
 
 export interface Surroundings {
@@ -38,7 +40,8 @@ export type SettingsFault =
   | { code: 'not_yes_or_no'; from: string; text: string }
   | { code: 'not_a_host_name'; from: string; text: string }
   | { code: 'not_a_number_of_days'; from: string; text: string }
-  | { code: 'not_a_number_of_gb'; from: string; text: string };
+  | { code: 'not_a_number_of_gb'; from: string; text: string }
+  | { code: 'not_a_script_library'; from: string; text: string };
 
 const START_OPTIONS = {
   listen: 'value',
@@ -52,6 +55,7 @@ const START_OPTIONS = {
   'allow-host': 'values',
   'keep-days': 'value',
   'keep-gb': 'value',
+  'script-library': 'value',
 } as const;
 
 const DEFAULT_LISTEN = '127.0.0.1:8770';
@@ -105,6 +109,10 @@ export function readStartSettings(args: readonly string[], around: Surroundings)
   if (gb && !(/^[0-9]{1,6}(\.[0-9]{1,3})?$/.test(gb.text) && Number(gb.text) > 0))
     return err({ code: 'not_a_number_of_gb', ...gb });
 
+  const saidLibrary = said('script-library');
+  const scriptLibrary = saidLibrary && directoryOf(saidLibrary.text);
+  if (saidLibrary && scriptLibrary === undefined) return err({ code: 'not_a_script_library', ...saidLibrary });
+
   return ok({
     listen: listen?.text ?? DEFAULT_LISTEN,
     stateDirectory: around.stateDirectory,
@@ -115,6 +123,7 @@ export function readStartSettings(args: readonly string[], around: Surroundings)
     behindTlsProxy,
     ...(days ? { keepDays: Number(days.text) } : {}),
     ...(gb ? { keepGb: Number(gb.text) } : {}),
+    ...(scriptLibrary === undefined ? {} : { scriptLibrary }),
   });
 }
 
@@ -142,6 +151,12 @@ export function nodeNameFrom(hostName: string): string {
 function isListenAddress(text: string): boolean {
   const [, host = '', port = ''] = /^(\[[0-9A-Fa-f:.]+\]|[^:[\]\s/]+):(\d{1,5})$/.exec(text) ?? [];
   return host !== '' && Number(port) <= 65_535;
+}
+
+/** A full pathname that can stand in that of a command. */
+function directoryOf(text: string): string | undefined {
+  const parsed = parseFullPathname(text.replace(/\/$/, ''), 'script-library');
+  return parsed.ok ? parsed.value : undefined;
 }
 
 function yesOrNo(text: string): boolean | undefined {
@@ -196,5 +211,7 @@ export function settingsSentence(fault: SettingsFault): string {
       return `${fault.from}: "${text}" is not a number of days to keep runs for; give a whole number from 1 to 99999.`;
     case 'not_a_number_of_gb':
       return `${fault.from}: "${text}" is not how many GB of output to keep; give a number above 0, such as 10 or 0.5.`;
+    case 'not_a_script_library':
+      return `${fault.from}: "${text}" is not a directory for the script library; give a full pathname without blanks, such as /etc/fallover/scripts.`;
   }
 }

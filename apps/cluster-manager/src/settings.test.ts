@@ -30,6 +30,26 @@ const SENTENCES: [StartRefusal, string][] = [
     { code: 'state_file_corrupt', path: '/var/x/node.json', reason: 'Unexpected end of JSON input' },
     'The file /var/x/node.json cannot be read (Unexpected end of JSON input). Restore it from a backup; no event was processed.',
   ],
+  [
+    { code: 'script_library_not_writable', path: '/etc/lib', reason: 'EROFS' },
+    'The script library /etc/lib cannot be used (EROFS). Choose another directory with --script-library, or give it to the user that starts Fallover.',
+  ],
+  [
+    { code: 'script_library_not_trusted', path: '/srv/lib', directory: '/srv' },
+    'The script library /srv/lib is not trusted: /srv can be written by its group or by others, or its owner is neither root nor the user that starts Fallover. Use chmod go-w and chown, or choose another directory with --script-library.',
+  ],
+  [
+    { code: 'script_library_not_searchable', path: '/root/lib', directory: '/root' },
+    'The script library /root/lib is out of reach for other users, because of /root: a script that changes to one could not start another script there. Use chmod o+x, or choose another directory with --script-library.',
+  ],
+  [
+    { code: 'script_library_not_empty', path: '/opt/app' },
+    'The directory /opt/app is not empty and is no script library, so nothing was changed in it. Choose an empty directory, or one that is not there yet, with --script-library.',
+  ],
+  [
+    { code: 'script_library_of_another', path: '/etc/lib', node: 'nodeb', cluster: 'shop' },
+    'The script library /etc/lib belongs to node nodeb of cluster shop. Choose another directory with --script-library; each node has one of its own.',
+  ],
   [{ code: 'not_started', reason: 'out of luck' }, 'The cluster manager did not start: out of luck'],
 ];
 

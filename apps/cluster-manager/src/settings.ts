@@ -1,3 +1,5 @@
+import type { LibraryRefusal } from './script-library/directory.ts';
+
 /** What `fallover start` was told. */
 export interface ClusterManagerSettings {
   /** HOST:PORT; port 0 takes a free one. */
@@ -13,6 +15,8 @@ export interface ClusterManagerSettings {
   /** How long runs and their output are kept, and how much output; 30 days and 10 GB unless said. */
   keepDays?: number;
   keepGb?: number;
+  /** The directory of the script library, absolute; without it the library is off. */
+  scriptLibrary?: string;
 }
 
 /** Why the cluster manager did not start: one sentence, and exit status 2. */
@@ -24,6 +28,7 @@ export type StartRefusal =
   | { code: 'journal_corrupt'; path: string; reason: string }
   | { code: 'journal_of_another_release'; path: string; format: number }
   | { code: 'state_file_corrupt'; path: string; reason: string }
+  | LibraryRefusal
   | { code: 'not_started'; reason: string };
 
 export function startSentence(refusal: StartRefusal): string {
@@ -42,6 +47,16 @@ export function startSentence(refusal: StartRefusal): string {
       return `The journal ${refusal.path} was written by a later release of Fallover (format ${refusal.format}). Start that release.`;
     case 'state_file_corrupt':
       return `The file ${refusal.path} cannot be read (${refusal.reason}). Restore it from a backup; no event was processed.`;
+    case 'script_library_not_writable':
+      return `The script library ${refusal.path} cannot be used (${refusal.reason}). Choose another directory with --script-library, or give it to the user that starts Fallover.`;
+    case 'script_library_not_trusted':
+      return `The script library ${refusal.path} is not trusted: ${refusal.directory} can be written by its group or by others, or its owner is neither root nor the user that starts Fallover. Use chmod go-w and chown, or choose another directory with --script-library.`;
+    case 'script_library_not_searchable':
+      return `The script library ${refusal.path} is out of reach for other users, because of ${refusal.directory}: a script that changes to one could not start another script there. Use chmod o+x, or choose another directory with --script-library.`;
+    case 'script_library_not_empty':
+      return `The directory ${refusal.path} is not empty and is no script library, so nothing was changed in it. Choose an empty directory, or one that is not there yet, with --script-library.`;
+    case 'script_library_of_another':
+      return `The script library ${refusal.path} belongs to node ${refusal.node} of cluster ${refusal.cluster}. Choose another directory with --script-library; each node has one of its own.`;
     case 'not_started':
       return `The cluster manager did not start: ${refusal.reason}`;
   }

@@ -15,7 +15,6 @@ import { accessUseCases } from './access/use-cases.ts';
 import { definition } from './definition/definition.ts';
 import { definitionFaultOf, refusal } from './definition/faults.ts';
 import { prepareCommandDirectory } from './executor/command-directory.ts';
-import { checkTrust } from './executor/launcher/trust.ts';
 import { endProcesses, findProcesses } from './executor/leftover-processes.ts';
 import { forgetLeftovers, readLeftovers, watchLeftovers } from './executor/leftovers.ts';
 import { stepLogFile } from './executor/state-files.ts';
@@ -36,10 +35,13 @@ import { runIds, systemClock } from './runs/clock.ts';
 import { runEngine } from './runs/engine.ts';
 import { hacmpLog } from './runs/hacmp-log.ts';
 import { runListUseCases } from './runs/lists.ts';
+import { openRevisions } from './runs/open-revisions.ts';
 import { resume } from './runs/resume.ts';
 import { stepOutput } from './runs/step-output.ts';
 import { runUseCases, runViewer } from './runs/use-cases.ts';
 import { runWatchers, watchRun } from './runs/watch.ts';
+import { openLibraryDirectory } from './script-library/directory.ts';
+import { scriptLibrary } from './script-library/script-library.ts';
 import { type ClusterManagerSettings, startSentence } from './settings.ts';
 import { openStateDirectory } from './state-directory.ts';
 import { logContextUseCases } from './summaries/log-context.ts';
@@ -101,6 +103,9 @@ async function build(
   const lock = openStateDirectory(settings);
   if (!lock.ok) return err({ code: lock.error.code, sentence: startSentence(lock.error) });
   closing.defer(lock.value.release);
+  const { scriptLibrary: libraryDirectory } = settings;
+  const unfit = libraryDirectory === undefined ? undefined : openLibraryDirectory(libraryDirectory, { node, cluster });
+  if (unfit) return err({ code: unfit.code, sentence: startSentence(unfit) });
 
   const clock = systemClock();
   const now = clock.wall;
@@ -131,7 +136,13 @@ async function build(
   // The launcher is started before this process grows, and before any step of an earlier one is judged.
   const leftovers = await readLeftovers(stateDirectory);
   await prepareCommandDirectory(stateDirectory, checkout('apps/cli/bin/fallover'));
-  const executor = await superviseLauncher({ stateDirectory, node, cluster, log: (sentence) => log.warn(sentence) });
+  const executor = await superviseLauncher({
+    stateDirectory,
+    node,
+    cluster,
+    ...(libraryDirectory === undefined ? {} : { scriptLibrary: libraryDirectory }),
+    log: (sentence) => log.warn(sentence),
+  });
   closing.defer(executor.close);
   closing.defer(() => stopped.abort());
 
@@ -157,6 +168,13 @@ async function build(
   };
   const newRunId = runIds(clock);
 
+  const library = scriptLibrary({
+    directory: libraryDirectory,
+    node,
+    store,
+    openRevisions: () => openRevisions(journal.value, store),
+    trouble: (sentence) => trouble('scripts_not_laid_down', sentence),
+  });
   const configuration = definition({
     store,
     node,
@@ -165,14 +183,14 @@ async function build(
     revisionDirectory: path('revisions'),
     exampleSource: checkout('examples'),
     stateDirectory,
-    checkTrust,
+    checkTrust: library.checkCommand,
     verifyDraft: (...asked) => verifying.verifyDraft(...asked),
-    scriptLibrary: undefined,
-    scriptFiles: noScriptFiles,
+    library,
     now: clock.now,
     changed: () => publishChange(hub, 'configuration', 'cluster'),
   });
   await configuration.ensureRevisionFile();
+  await library.takeUp();
   const verifying = clusterVerification({
     node,
     store,
@@ -328,7 +346,10 @@ async function build(
   });
   closing.defer(keeping.close);
   void keeping.pass();
-  const removing = setInterval(() => void keeping.pass(), RETENTION_MS);
+  const removing = setInterval(() => {
+    void keeping.pass();
+    library.removeOldSets().catch(defect);
+  }, RETENTION_MS);
   closing.defer(() => clearInterval(removing));
   const verifyWhenDue = (): void =>
     void verifying.pass().catch((error: unknown) => {
@@ -353,17 +374,7 @@ async function build(
 
 const notHere = async () => err({ code: 'not_here', status: 503 as const, sentence: 'This part is not here yet.' });
 const toCome = Object.fromEntries(
-  ['exportConfiguration', 'importConfiguration', 'listScripts', 'getScript', 'checkScript', 'changeScript'].map((name) => [
-    name,
-    notHere,
-  ]),
+  ['exportConfiguration', 'importConfiguration'].map((name) => [name, notHere]),
 );
-
-/** Without a script library there are no files of it. */
-const noScriptFiles = {
-  layDown: async () => ok(undefined),
-  switchTo: async () => {},
-  areAsConfigured: async () => true,
-};
 
 const VERSION: string = (JSON.parse(readFileSync(checkout('package.json'), 'utf8')) as { version: string }).version;

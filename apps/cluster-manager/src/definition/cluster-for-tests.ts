@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ok } from '@fallover/events';
 import { type ClusterStore, openStore } from '@fallover/store';
 import { afterEach } from 'vitest';
 import type { Principal } from '../access/principal.ts';
 import { checkTrust } from '../executor/launcher/trust.ts';
 import type { Context, Input, Refusal } from '../http/use-cases.ts';
+import { scriptLibrary } from '../script-library/script-library.ts';
 import { type DefinitionParts, type DefinitionUseCases, definition } from './definition.ts';
 
 export const examples = join(import.meta.dirname, '../../../../examples');
@@ -47,8 +47,13 @@ export function clusters() {
       stateDirectory: state,
       checkTrust,
       verifyDraft: async () => ({ findings: [], blocking: [], overridden: [], unknown: [] }),
-      scriptLibrary: undefined,
-      scriptFiles: { layDown: async () => ok(undefined), switchTo: async () => {}, areAsConfigured: async () => true },
+      library: scriptLibrary({
+        directory: undefined,
+        node: 'nodea',
+        store: opened.value,
+        openRevisions: async () => [],
+        trouble: () => {},
+      }),
       now: () => '2026-11-23T14:22:10.000Z',
       changed: () => void told.push('changed'),
       ...other,

@@ -1,6 +1,7 @@
-import { join } from 'node:path';
-import { type DefinitionDocument, err } from '@fallover/events';
+import { type DefinitionDocument, err, scriptPath as pathIn } from '@fallover/events';
 import type { ClusterStore, WriteRequest } from '@fallover/store';
+import type { ScriptLibrary } from '../script-library/script-library.ts';
+import { type ScriptUseCases, scriptUseCases } from '../script-library/use-cases.ts';
 import { changeUseCases } from './changes.ts';
 import type { CheckTrust } from './checks.ts';
 import { type EntryUseCases, entryUseCases } from './entries.ts';
@@ -9,7 +10,7 @@ import { definitionError, definitionFaultOf, refusal, systemReason } from './fau
 import { revisionFiles } from './revision-files.ts';
 import { revisionUseCases } from './revisions.ts';
 import { definitionReader, type NumberedDocument } from './state.ts';
-import { type ScriptFiles, synchroniseUseCases, type VerifyDraft } from './synchronise.ts';
+import { synchroniseUseCases, type VerifyDraft } from './synchronise.ts';
 
 export interface DefinitionParts {
   store: ClusterStore;
@@ -25,9 +26,7 @@ export interface DefinitionParts {
   checkTrust: CheckTrust;
   /** Before anything becomes active. */
   verifyDraft: VerifyDraft;
-  /** The directory of the script library, undefined when it is off; and its files on this node. */
-  scriptLibrary: string | undefined;
-  scriptFiles: ScriptFiles;
+  library: ScriptLibrary;
   /** ISO 8601, UTC. */
   now(): string;
   /** Draft or active revision are other than before: screens are told. */
@@ -35,6 +34,7 @@ export interface DefinitionParts {
 }
 
 export type DefinitionUseCases = EntryUseCases &
+  ScriptUseCases &
   ReturnType<typeof changeUseCases> &
   ReturnType<typeof revisionUseCases> &
   ReturnType<typeof synchroniseUseCases> &
@@ -58,13 +58,14 @@ export interface Definition {
 export function definition(parts: DefinitionParts): Definition {
   const files = revisionFiles(parts.revisionDirectory);
   const reader = definitionReader({ ...parts, files });
-  const { scriptLibrary } = parts;
-  const scriptPath = (name: string) => (scriptLibrary === undefined ? undefined : join(scriptLibrary, 'current', name));
+  const { directory } = parts.library;
+  const scriptPath = (name: string) => (directory === undefined ? undefined : pathIn(directory, name));
   const inside = { ...parts, files, reader, scriptPath };
   return {
     useCases: completed(
       {
         ...entryUseCases(inside),
+        ...scriptUseCases(inside),
         ...changeUseCases(inside),
         ...revisionUseCases(inside),
         ...synchroniseUseCases(inside),
@@ -84,6 +85,7 @@ export function definition(parts: DefinitionParts): Definition {
         changeCustomEvent: ['custom_event', given.name],
         changeEntry: [given.class, given.name],
         deleteEntry: [given.class, given.name],
+        changeScript: ['script', given.name],
       } as const;
       if (!Object.hasOwn(changes, endpoint)) return undefined;
       const [entryClass, entryName] = changes[endpoint as keyof typeof changes];
@@ -109,6 +111,7 @@ const WRITES: readonly (keyof DefinitionUseCases)[] = [
   'deleteCustomEvent',
   'changeEntry',
   'deleteEntry',
+  'changeScript',
   'revertChanges',
   'restoreRevision',
   'addSnapshot',

@@ -23,6 +23,7 @@ import {
 } from '@fallover/events';
 import type { ActiveRevision, ClusterStore } from '@fallover/store';
 import type { UseCases } from '../http/use-cases.ts';
+import type { ScriptLibrary } from '../script-library/script-library.ts';
 import { documentOf, entryText, hashed, readExample } from './documents.ts';
 import { type DefinitionFault, refusal, systemReason } from './faults.ts';
 import type { RevisionFiles } from './revision-files.ts';
@@ -39,6 +40,7 @@ export interface ExampleParts {
   /** The folder that holds `configuration.json` and `scripts/`. */
   exampleSource: string;
   stateDirectory: string;
+  library: ScriptLibrary;
   /** ISO 8601, UTC. */
   now(): string;
 }
@@ -72,7 +74,9 @@ export function exampleUseCase(parts: ExampleParts): Pick<UseCases, 'loadExample
         answerOf(201, reply(revision)),
       );
       if (written.outcome === 'repeated') return { repeated: written.answer };
-      return written.outcome === 'written' ? ok(reply({ number: 1 })) : err(refusal({ code: 'not_empty' }));
+      if (written.outcome === 'changed_meanwhile') return err(refusal({ code: 'not_empty' }));
+      await parts.library.follow();
+      return ok(reply({ number: 1 }));
     },
   };
 }

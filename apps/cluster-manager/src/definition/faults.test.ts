@@ -50,6 +50,16 @@ const told: [DefinitionFault, number, string][] = [
     'The fields of the network net1 are not understood (fields.colour: not known). Give those of its class, each as {cluster, nodes}.',
   ],
   [
+    { code: 'not_a_script', faults: [{ code: 'nul_in_script', line: 3 }] },
+    400,
+    'Line 3 has a NUL character in it, which no script can have. Leave it out.',
+  ],
+  [
+    { code: 'scripts_not_writable', path: '/etc/fallover/scripts', reason: 'ENOSPC' },
+    503,
+    'The scripts of the library cannot be laid down in /etc/fallover/scripts (ENOSPC). Make room, or check the permissions of the directory, and synchronise again.',
+  ],
+  [
     { code: 'not_this_cluster', name: 'test', cluster: 'prod' },
     400,
     'This cluster is called prod, not "test". Change the entry prod.',

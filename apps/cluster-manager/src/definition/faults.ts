@@ -9,7 +9,9 @@ import {
   inputWarningSentence,
   labelOf,
   quoted,
+  type ScriptTextFault,
   type StartFault,
+  scriptTextSentence,
   startFaultSentence,
 } from '@fallover/events';
 import type { Refusal } from '../http/use-cases.ts';
@@ -44,6 +46,8 @@ export type DefinitionFault =
   | { code: 'not_empty' }
   | { code: 'example_not_readable'; path: string; reason: string }
   | { code: 'example_not_writable'; path: string; reason: string }
+  | { code: 'not_a_script'; faults: ScriptTextFault[] }
+  | { code: 'scripts_not_writable'; path: string; reason: string }
   | { code: 'revision_not_writable'; path: string; reason: string }
   | { code: 'definition_not_readable'; what: string; reason: string };
 
@@ -70,6 +74,8 @@ const STATUS = {
   not_empty: 409,
   example_not_readable: 503,
   example_not_writable: 503,
+  not_a_script: 400,
+  scripts_not_writable: 503,
   revision_not_writable: 503,
   definition_not_readable: 500,
 } as const satisfies Record<DefinitionFault['code'], Refusal['status']>;
@@ -135,6 +141,10 @@ export function definitionSentence(fault: DefinitionFault): string {
       return `The example cannot be read from ${fault.path} (${fault.reason}). Look whether the installation is whole.`;
     case 'example_not_writable':
       return `The example scripts cannot be copied to ${fault.path} (${fault.reason}). Make room, or check the permissions of the state directory, and try again.`;
+    case 'not_a_script':
+      return fault.faults.map(scriptTextSentence).join(' ');
+    case 'scripts_not_writable':
+      return `The scripts of the library cannot be laid down in ${fault.path} (${fault.reason}). Make room, or check the permissions of the directory, and synchronise again.`;
     case 'revision_not_writable':
       return `The new revision cannot be written to ${fault.path} (${fault.reason}), so the active one stays. Make room, or check the permissions of the state directory, and try again.`;
     case 'definition_not_readable':
@@ -154,6 +164,13 @@ function faultsOf(fault: DefinitionFault): Refusal['faults'] {
         code: finding.code,
         ...(finding.field === undefined ? {} : { field: finding.field }),
         sentence: findingSentence(finding),
+      }));
+    case 'not_a_script':
+      return fault.faults.map((each) => ({
+        code: each.code,
+        field: 'content',
+        line: each.line,
+        sentence: scriptTextSentence(each),
       }));
     case 'draft_not_valid':
     case 'would_not_be_valid':

@@ -9,10 +9,10 @@ import {
   err,
   findingSentence,
   ok,
-  type Result,
 } from '@fallover/events';
 import type { ActiveRevision, ClusterStore } from '@fallover/store';
-import type { Refusal, UseCases } from '../http/use-cases.ts';
+import type { UseCases } from '../http/use-cases.ts';
+import type { ScriptLibrary } from '../script-library/script-library.ts';
 import { hashed } from './documents.ts';
 import { refusal, systemReason, type Warning } from './faults.ts';
 import type { RevisionFiles } from './revision-files.ts';
@@ -33,31 +33,19 @@ export type VerifyDraft = (
   unknown: string[];
 }>;
 
-/** The scripts of a revision, as files of this node. */
-export interface ScriptFiles {
-  /** The bytes are there when it returns, and nothing uses them yet. */
-  layDown(document: DefinitionDocument): Promise<Result<void, Refusal>>;
-  /** They are what commands are started from. */
-  switchTo(document: DefinitionDocument): Promise<void>;
-  /** Whether every file is as it was laid down. */
-  areAsConfigured(document: DefinitionDocument): Promise<boolean>;
-}
-
 export interface SynchroniseParts {
   store: ClusterStore;
   reader: DefinitionReader;
   files: RevisionFiles;
   nodes: readonly string[];
   verifyDraft: VerifyDraft;
-  scriptFiles: ScriptFiles;
-  /** The directory of the script library; undefined when it is off. */
-  scriptLibrary: string | undefined;
+  library: ScriptLibrary;
   /** ISO 8601, UTC. */
   now(): string;
 }
 
 export function synchroniseUseCases(parts: SynchroniseParts): Pick<UseCases, 'getConfiguration' | 'synchronise'> {
-  const { store, reader, files, nodes, scriptFiles, scriptLibrary } = parts;
+  const { store, reader, files, nodes, library } = parts;
   return {
     async getConfiguration() {
       const state = await reader.now();
@@ -67,7 +55,7 @@ export function synchroniseUseCases(parts: SynchroniseParts): Pick<UseCases, 'ge
         changes: changes.map(fieldsThatDiffer),
         changeCount: countChanges(changes),
         exampleLoadable: isEmptyCluster(state),
-        ...(scriptLibrary === undefined ? {} : { scriptLibrary }),
+        ...(library.directory === undefined ? {} : { scriptLibrary: library.directory }),
       });
     },
 
@@ -84,6 +72,8 @@ export function synchroniseUseCases(parts: SynchroniseParts): Pick<UseCases, 'ge
       const { changes } = state;
       if (changes.length === 0) return mend(state);
 
+      // A script that somebody has changed on this node is mended, not found: else it would keep its own mending from being done.
+      await library.follow();
       const verified = await parts.verifyDraft(state.draftDocument, override, principal.name);
       const { findings, blocking, overridden, unknown } = verified;
       if (unknown.length > 0) return err(refusal({ code: 'nothing_to_override', ids: unknown }));
@@ -92,7 +82,7 @@ export function synchroniseUseCases(parts: SynchroniseParts): Pick<UseCases, 'ge
       const { text, hash } = hashed(state.draftDocument);
       const laidDown = layDown(files, hash, text);
       if (laidDown) return err(laidDown);
-      const scripts = await scriptFiles.layDown(state.draftDocument);
+      const scripts = await library.layDown(state.draftDocument);
       if (!scripts.ok) return scripts;
       const next = {
         document: text,
@@ -113,17 +103,17 @@ export function synchroniseUseCases(parts: SynchroniseParts): Pick<UseCases, 'ge
       const written = await store.activate(request, next, unchanged, (revision) => answerOf(201, reply(revision)));
       if (written.outcome === 'repeated') return { repeated: written.answer };
       if (written.outcome === 'changed_meanwhile') return err(refusal({ code: 'changed_meanwhile' }));
-      await scriptFiles.switchTo(state.draftDocument);
+      await library.follow();
       return ok(reply({ number: unchanged.active + 1 }));
     },
   };
 
-  /** Nothing is to be made active; but files of the active revision that are not as they were laid down are mended. */
+  /** Nothing is to be made active; but scripts of the active revision that are not as they were laid down are mended. */
   async function mend({ active, activeDocument }: DefinitionState) {
-    if (!active || (await scriptFiles.areAsConfigured(activeDocument))) return err(refusal({ code: 'nothing_to_synchronise' }));
-    const scripts = await scriptFiles.layDown(activeDocument);
+    if (!active || (await library.isAsConfigured())) return err(refusal({ code: 'nothing_to_synchronise' }));
+    const scripts = await library.layDown(activeDocument);
     if (!scripts.ok) return scripts;
-    await scriptFiles.switchTo(activeDocument);
+    await library.follow();
     return ok({ number: active.number, hash: active.hash, changes: [], warnings: [], findings: [] });
   }
 }

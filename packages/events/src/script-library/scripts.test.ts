@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../definition/types.ts';
-import { anyLibraryOf, configuredCommands, nameInLibrary, scriptSetText, scriptsOf, usersOfScript } from './scripts.ts';
+import { anyLibraryOf, configuredCommands, nameInLibrary, scriptSetText, scriptsOf } from './scripts.ts';
 
 const A = 'a'.repeat(64);
 const B = 'b'.repeat(64);
@@ -62,14 +62,5 @@ describe('a command of the library', () => {
       { class: 'event', name: 'node_up', field: 'recoveryCommand', path: '/opt/other' },
       { class: 'custom_event', name: 'tell', field: 'script', path: '/lib/current/start_db' },
     ]);
-  });
-
-  it('makes its entry a user of the script, once', () => {
-    expect(usersOfScript('start_db', entries, '/lib')).toEqual([
-      { class: 'event', name: 'node_up' },
-      { class: 'custom_event', name: 'tell' },
-    ]);
-    expect(usersOfScript('stop_db', entries, '/lib')).toEqual([{ class: 'event', name: 'node_up' }]);
-    expect(usersOfScript('stop_db', entries, '/elsewhere')).toEqual([]);
   });
 });

@@ -63,13 +63,3 @@ export function configuredCommands(entries: readonly Entry[]): ConfiguredCommand
     }),
   );
 }
-
-/** The entries that have a command which is this script of the library. */
-export function usersOfScript(name: string, among: readonly Entry[], directory: string): Pick<Entry, 'class' | 'name'>[] {
-  const path = scriptPath(directory, name);
-  const using = configuredCommands(among).filter((command) => command.path === path);
-  const users = new Map(
-    using.map((command) => [`${command.class}/${command.name}`, { class: command.class, name: command.name }]),
-  );
-  return [...users.values()];
-}

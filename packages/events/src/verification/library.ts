@@ -1,6 +1,7 @@
 import type { FieldName } from '../definition/fields.ts';
+import { usersOfCommand } from '../definition/names-of.ts';
 import type { DefinitionDocument, EntryClass } from '../definition/types.ts';
-import { configuredCommands, nameInLibrary, scriptPath, scriptsOf, usersOfScript } from '../script-library/scripts.ts';
+import { configuredCommands, nameInLibrary, scriptPath, scriptsOf } from '../script-library/scripts.ts';
 import { byCodeUnits } from '../sort-keys.ts';
 
 /** What a laid-down script is, seen on its node. */
@@ -72,7 +73,7 @@ function scriptFindings({ document, nodes, withoutBytes }: LibraryToVerify, dire
   const off = nodes.filter((each) => each.directory === undefined);
   return [...scriptsOf(document).keys()].flatMap((name): LibraryFinding[] => {
     const at = { class: 'script', name } as const;
-    const unused = directory !== undefined && usersOfScript(name, document.entries, directory).length === 0;
+    const unused = directory !== undefined && usersOfCommand(scriptPath(directory, name), document.entries).length === 0;
     return [
       ...(withoutBytes.has(name) ? [{ ...at, field: 'content', code: 'script_bytes_missing' } as const] : []),
       ...off.map(({ node }) => ({ ...at, node, code: 'script_library_off' }) as const),

@@ -20,7 +20,7 @@ const SENTENCES: Record<StartFaultCode, string> = {
   script_library_off:
     '"/opt/ha/x" is a script of a script library that the cluster manager of this node was not started with, so it was not started. Start the cluster manager with --script-library and the directory above "current".',
   script_not_in_revision:
-    '"/opt/ha/x" is no script of the library in the configuration that this run began with. Add it to the library, or correct the pathname, and synchronise.',
+    'There is no script "/opt/ha/x" in the script library of this configuration. Add it there, or correct the pathname, and synchronise.',
   script_not_laid_down:
     'The library script "/opt/ha/x" is not laid down on this node (EWORD), so it was not started. Synchronise lays it down anew.',
   script_differs:

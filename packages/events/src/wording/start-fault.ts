@@ -27,7 +27,7 @@ export function startFaultSentence({ code, path, reason }: StartFault): string {
     case 'script_library_off':
       return `${named} is a script of a script library that the cluster manager of this node was not started with, so it was not started. Start the cluster manager with --script-library and the directory above "current".`;
     case 'script_not_in_revision':
-      return `${named} is no script of the library in the configuration that this run began with. Add it to the library, or correct the pathname, and synchronise.`;
+      return `There is no script ${named} in the script library of this configuration. Add it there, or correct the pathname, and synchronise.`;
     case 'script_not_laid_down':
       return `The library script ${named} is not laid down on this node${because}, so it was not started. Synchronise lays it down anew.`;
     case 'script_differs':

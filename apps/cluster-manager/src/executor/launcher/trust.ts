@@ -53,6 +53,15 @@ export function inspectCommand(
   return { facts };
 }
 
+/** May scripts be kept in this directory? Nobody else can write to it, nor to a directory above it. */
+export function checkDirectoryTrust(path: string): StartFault | undefined {
+  const walked = walk(path);
+  if ('code' in walked) return walked;
+  const { file } = walked;
+  if (!file.isDirectory()) return { code: 'cannot_start', path, reason: 'ENOTDIR' };
+  return isTrustedOwner(file) && (file.mode & WRITABLE_BY_OTHERS) === 0 ? undefined : { code: 'directory_not_trusted', path };
+}
+
 /** Follows the path one component at a time, so that every directory and every link on the way is looked at. */
 function walk(path: string): { file: Stats } | StartFault {
   if (!path.startsWith('/') || path.includes('\0')) return { code: 'command_not_found', path };
