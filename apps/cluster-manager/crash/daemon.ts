@@ -25,16 +25,29 @@ export interface DaemonSettings {
   state: string;
   /** The name of a bug to plant. */
   plant?: string;
+  /** Further options of `fallover start`; modules to load before it, and what they read in the environment. */
+  options?: string[];
+  imports?: string[];
+  env?: Record<string, string>;
 }
 
 /** What to start, for whoever starts it. */
-export function daemonCommand({ state, plant }: DaemonSettings): { command: string; args: string[]; env: NodeJS.ProcessEnv } {
-  const planted = plant === undefined ? [] : ['--import', PLANT];
+export function daemonCommand({ state, plant, options = [], imports = [], env = {} }: DaemonSettings): {
+  command: string;
+  args: string[];
+  env: NodeJS.ProcessEnv;
+} {
+  const before = [...(plant === undefined ? [] : [PLANT]), ...imports].flatMap((module) => ['--import', module]);
   const start = ['start', '--listen', '127.0.0.1:0', '--state', state, '--node', 'nodea', '--cluster', 'payroll'];
   return {
     command: process.execPath,
-    args: [...planted, MAIN, ...start],
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: MODULES, ...(plant === undefined ? {} : { FALLOVER_PLANT: plant }) },
+    args: [...before, MAIN, ...start, ...options],
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: MODULES,
+      ...(plant === undefined ? {} : { FALLOVER_PLANT: plant }),
+      ...env,
+    },
   };
 }
 

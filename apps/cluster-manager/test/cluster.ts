@@ -16,6 +16,8 @@ export interface Reply {
 /** A one-node cluster on a temporary state directory, asked over its control socket as the shell asks it. */
 export interface TestCluster {
   state: string;
+  /** The directory of the script library, for a cluster that was made with one. */
+  library: string;
   manager: ClusterManager;
   ask(method: string, path: string, body?: unknown, requestId?: string): Promise<Reply>;
   /** Writes an executable script; its full pathname. */
@@ -29,7 +31,8 @@ export interface TestCluster {
   /** Runs an event until it has ended or waits for a decision. */
   run(event: string, ...args: string[]): Promise<RunView>;
   hacmpOut(): string;
-  restart(): Promise<void>;
+  /** With another script library, or with none where it is said to be undefined. */
+  restart(changes?: { scriptLibrary?: string | undefined }): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -38,16 +41,21 @@ export const hasSettled = ({ state }: RunView): boolean => state === 'ended' || 
 export async function testCluster({
   node = 'nodea',
   cluster = 'payroll',
+  hasLibrary = false,
   ...keep
 }: {
   node?: string;
   cluster?: string;
   keepDays?: number;
   keepGb?: number;
+  hasLibrary?: boolean;
 } = {}): Promise<TestCluster> {
   const directory = mkdtempSync(join(tmpdir(), 'fallover-'));
   const state = join(directory, 'state');
   const scripts = join(directory, 'scripts');
+  // Root's library has to be within reach of other users.
+  chmodSync(directory, 0o755);
+  let scriptLibrary = hasLibrary ? join(directory, 'library') : undefined;
   mkdirSync(scripts, { mode: 0o755 });
   const start = async (): Promise<ClusterManager> => {
     const settings = {
@@ -58,6 +66,7 @@ export async function testCluster({
       hostNames: [],
       behindTlsProxy: false,
       ...keep,
+      ...(scriptLibrary === undefined ? {} : { scriptLibrary }),
     };
     const started = await startClusterManager(settings);
     if (!started.ok) throw new Error(started.error.sentence);
@@ -73,6 +82,7 @@ export async function testCluster({
 
   const self: TestCluster = {
     state,
+    library: join(directory, 'library'),
     manager: await start(),
     ask,
     script(name, lines) {
@@ -108,8 +118,9 @@ export async function testCluster({
     },
     run: async (event, ...args) => self.until(await self.queue(event, ...args), hasSettled),
     hacmpOut: () => readFileSync(join(state, 'log', 'hacmp.out'), 'utf8'),
-    async restart() {
+    async restart(changes: { scriptLibrary?: string | undefined } = { scriptLibrary }) {
       await self.manager.stop();
+      scriptLibrary = changes.scriptLibrary;
       self.manager = await start();
     },
     async end() {
