@@ -9,9 +9,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { ok } from '@fallover/events';
 import { type ClusterStore, openStore } from '@fallover/store';
 import { definition } from '../src/definition/definition.ts';
+import { scriptLibrary } from '../src/script-library/script-library.ts';
 
 const ENTRIES = 10_000;
 const REVISIONS = 10_000;
@@ -40,8 +40,13 @@ function definitionOn(on: ClusterStore) {
     stateDirectory: state,
     checkTrust: () => undefined,
     verifyDraft: async () => ({ findings: [], blocking: [], overridden: [], unknown: [] }),
-    scriptLibrary: undefined,
-    scriptFiles: { layDown: async () => ok(undefined), switchTo: async () => {}, areAsConfigured: async () => true },
+    library: scriptLibrary({
+      directory: undefined,
+      node: 'nodea',
+      store: on,
+      openRevisions: async () => [],
+      trouble: () => {},
+    }),
     now: () => new Date().toISOString(),
     changed: () => {},
   });

@@ -6,12 +6,13 @@ import { type LaidDown, libraryCurrent, librarySets, type ScriptSet } from '@fal
 import { setLink, setNameOf } from './set-name.ts';
 
 export const MODE = 0o755;
+const WRITABLE_BY_OTHERS = 0o022;
 /** Nothing that was laid down is larger; a file that is need not be read to be known as another. */
 const LARGEST_READ = 16 * 1024 * 1024;
 
 /** What a set of scripts is in the file system, beside what it should be. */
 export interface SetOnDisk {
-  /** `foreign`: not a directory, or another user's. `open`: ours, with other permissions than it was made with. */
+  /** `foreign`: not a directory, or another user's. `open`: it, or a directory above it, has other permissions than it was made with. */
   directory: 'sound' | 'missing' | 'open' | 'foreign';
   scripts: Map<string, LaidDown>;
   /** What does not belong there. */
@@ -29,7 +30,18 @@ export async function inspectSet(library: string, scripts: ScriptSet): Promise<S
   const states = new Map<string, LaidDown>();
   for (const [name, sha256] of scripts) states.set(name, await fileState(join(path, name), sha256));
   const extra = (await readdir(path)).filter((name) => !scripts.has(name));
-  return { directory, scripts: states, extra };
+  const isOpen = directory === 'open' || (await openDirectories(library)).length > 0;
+  return { directory: isOpen ? 'open' : 'sound', scripts: states, extra };
+}
+
+/** The directories above the sets that others can write to, with the permissions that they are to have. */
+export async function openDirectories(library: string): Promise<{ path: string; mode: number }[]> {
+  const found: { path: string; mode: number }[] = [];
+  for (const path of [library, librarySets(library)]) {
+    const mode = permissions((await look(path)) as Stats);
+    if (mode & WRITABLE_BY_OTHERS) found.push({ path, mode: mode & ~WRITABLE_BY_OTHERS });
+  }
+  return found;
 }
 
 /** Whether `current` leads to this set. */
@@ -38,7 +50,7 @@ export async function currentIs(library: string, scripts: ScriptSet): Promise<bo
   return target === setLink(setNameOf(scripts));
 }
 
-export function directoryState(found: Stats | undefined): SetOnDisk['directory'] {
+function directoryState(found: Stats | undefined): SetOnDisk['directory'] {
   if (!found) return 'missing';
   if (!found.isDirectory() || !isOurs(found)) return 'foreign';
   return permissions(found) === MODE ? 'sound' : 'open';

@@ -70,6 +70,7 @@ let library: string;
 beforeEach(() => {
   life.left = Number.POSITIVE_INFINITY;
   library = mkdtempSync(join(tmpdir(), 'fallover-library-'));
+  chmodSync(library, 0o755);
 });
 afterEach(() => {
   life.left = Number.POSITIVE_INFINITY;
@@ -178,6 +179,7 @@ describe('scripts that somebody has changed', () => {
     ],
     ['has something beside it', () => writeFileSync(pathOf(after, 'more'), ''), 'as_configured'],
     ['lies in a directory that others can write to', () => chmodSync(pathOf(after), 0o777), 'as_configured'],
+    ['lies below a directory that others can write to', () => chmodSync(join(library, 'sets'), 0o777), 'as_configured'],
     ['is gone with its whole set', () => rmSync(pathOf(after), { recursive: true }), 'missing'],
     [
       'lies where there is a file now',
@@ -196,6 +198,7 @@ describe('scripts that somebody has changed', () => {
     expect([isSound(found), found.scripts.get('start_db')]).toEqual([false, state]);
     await takeOver(after);
     expect(isSound(await inspectSet(library, after))).toBe(true);
+    expect(statSync(join(library, 'sets')).mode & 0o022).toBe(0);
     expect(readFileSync(join(library, 'current', 'start_db'), 'utf8')).toBe(AFTER.start_db);
   });
 
@@ -217,7 +220,7 @@ describe('a daemon that dies between any two changes to the library', () => {
   const sequence = async (prepare: () => Promise<void> | void, check: () => Promise<void>): Promise<number> => {
     for (let changes = 0; ; changes += 1) {
       rmSync(library, { recursive: true, force: true });
-      mkdirSync(library);
+      mkdirSync(library, { mode: 0o755 });
       await takeOver(before);
       await prepare();
       const died = await dies(changes, () => takeOver(after));

@@ -1,7 +1,7 @@
 import { chmod, type FileHandle, mkdir, open, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { libraryCurrent, librarySets, type ScriptSet } from '@fallover/events';
-import { inspectSet, isSound, look, MODE, type SetOnDisk } from './inspect.ts';
+import { inspectSet, isSound, look, MODE, openDirectories, type SetOnDisk } from './inspect.ts';
 import { isSetName, setLink, setNameOf } from './set-name.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function layDownSet(library: string, scripts: ScriptSet, readConten
   }
   const missing = wanted.flatMap(([name]) => (texts.has(name) ? [] : [name]));
   if (missing.length > 0) return missing;
-  await openUp(library);
+  await closeToOthers(library);
   const set = join(librarySets(library), setNameOf(scripts));
   if (found.directory === 'missing' || found.directory === 'foreign') await makeSet(library, set, texts, found);
   else await mendSet(set, texts, found);
@@ -87,12 +87,14 @@ export async function sweep(library: string): Promise<void> {
       if (/\.(new|gone)$/.test(name)) await rm(join(directory, name), { recursive: true, force: true });
 }
 
-/** What others could search, or write to, is as it was made. */
-async function openUp(library: string): Promise<void> {
-  for (const directory of [library, librarySets(library)]) {
-    await mkdir(directory, { recursive: true });
-    await chmod(directory, MODE);
-  }
+/** The directories above the set are there, and nobody else can write to them. */
+async function closeToOthers(library: string): Promise<void> {
+  for (const directory of [library, librarySets(library)])
+    if (!(await look(directory))) {
+      await mkdir(directory);
+      await chmod(directory, MODE);
+    }
+  for (const { path, mode } of await openDirectories(library)) await chmod(path, mode);
 }
 
 async function remove(path: string): Promise<void> {

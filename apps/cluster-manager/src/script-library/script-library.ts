@@ -62,6 +62,8 @@ export interface ScriptLibraryParts {
   trouble(reason: string | undefined): void;
 }
 
+const MOST_KNOWN = 8;
+
 export function scriptLibrary({ directory, node, store, openRevisions, trouble }: ScriptLibraryParts): ScriptLibrary {
   /** One at a time lays down, switches or removes. */
   let turn: Promise<unknown> = Promise.resolve();
@@ -73,10 +75,18 @@ export function scriptLibrary({ directory, node, store, openRevisions, trouble }
   /** Sets that nothing needed at the last look: one that a synchronise has just laid down, or a run is about to begin with, is not removed. */
   let unneeded = new Set<string>();
 
+  /** A revision never changes, so its scripts are read once. */
+  const known = new Map<number, ScriptSet>();
   const scriptsOfRevision = async (number: number): Promise<ScriptSet> => {
+    const found = known.get(number);
+    if (found) return found;
     const stored = await store.revision(number);
     const read = stored && readDocument(stored.document);
-    return scriptsOf(read?.ok ? read.value : { entries: [] });
+    if (!read?.ok) return new Map();
+    if (known.size >= MOST_KNOWN) known.delete(known.keys().next().value as number);
+    const scripts = scriptsOf(read.value);
+    known.set(number, scripts);
+    return scripts;
   };
   const activeScripts = async (): Promise<ScriptSet> => scriptsOfRevision((await store.active())?.number ?? 0);
   const neededSets = async (): Promise<Set<string>> => {
