@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import type { DefinitionDocument } from '@fallover/events';
 import type { Executor, StartRequest } from '../src/executor/executor.ts';
 import { startLauncher } from '../src/executor/executor-client.ts';
+import { layDownSet } from '../src/script-library/lay-down.ts';
 
 /**
  * What a step costs: N scripts `exit 0` through the launcher, the daemon holding 500 MB, beside a bare `sh` loop over the
- * same scripts in the same run. Both are measured in turns, and the median of the turns is told.
+ * same scripts in the same run; and the same scripts kept in the script library, whose bytes are compared with the
+ * revision. All are measured in turns, and the median of the turns is told.
  *
  *     node bench/launcher.bench.ts [N] [ROUNDS]
  */
@@ -20,27 +22,45 @@ const directory = mkdtempSync(join(tmpdir(), 'fallover-bench-'));
 const state = join(directory, 'state');
 mkdirSync(join(state, 'revisions'), { recursive: true, mode: 0o700 });
 mkdirSync(join(directory, 'scripts'));
+const library = join(directory, 'library');
 
-const paths = Array.from({ length: scripts }, (_, number) => join(directory, 'scripts', `exit-0.${number}`));
-for (const path of paths) writeFileSync(path, '#!/bin/sh\nexit 0\n', { mode: 0o755 });
-// One custom event a script, all of them pre-events of node_up: every step starts another file.
-const document: DefinitionDocument = {
-  format: 1,
+const TEXT = '#!/bin/sh\nexit 0\n';
+const names = Array.from({ length: scripts }, (_, number) => `exit-0.${number}`);
+for (const name of names) writeFileSync(join(directory, 'scripts', name), TEXT, { mode: 0o755 });
+const content = createHash('sha256').update(TEXT).digest('hex');
+const kept = new Map(names.toSorted().map((name) => [name, content]));
+await layDownSet(library, kept, async () => TEXT);
+
+/** One custom event a script, all of them pre-events of node_up: every step starts another file. Its hash. */
+function revisionOf(pathOf: (name: string) => string): string {
+  const document: DefinitionDocument = {
+    format: 1,
+    cluster: 'bench',
+    entries: [
+      ...names.map((name, number) => ({
+        class: 'custom_event' as const,
+        name: `e${number}`,
+        fields: { script: { cluster: pathOf(name) } },
+      })),
+      { class: 'event', name: 'node_up', fields: { preEventCommand: { cluster: names.map((_, number) => `e${number}`) } } },
+      ...[...kept].map(([name, cluster]) => ({ class: 'script' as const, name, fields: { content: { cluster } } })),
+    ],
+  };
+  const bytes = JSON.stringify(document);
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  writeFileSync(join(state, 'revisions', `${hash}.json`), bytes);
+  return hash;
+}
+const ordinary = revisionOf((name) => join(directory, 'scripts', name));
+const ofLibrary = revisionOf((name) => join(library, 'current', name));
+
+const executor = await startLauncher({
+  stateDirectory: state,
+  node: 'nodea',
   cluster: 'bench',
-  entries: [
-    ...paths.map((path, number) => ({
-      class: 'custom_event' as const,
-      name: `e${number}`,
-      fields: { script: { cluster: path } },
-    })),
-    { class: 'event', name: 'node_up', fields: { preEventCommand: { cluster: paths.map((_, number) => `e${number}`) } } },
-  ],
-};
-const bytes = JSON.stringify(document);
-const revision = createHash('sha256').update(bytes).digest('hex');
-writeFileSync(join(state, 'revisions', `${revision}.json`), bytes);
-
-const executor = await startLauncher({ stateDirectory: state, node: 'nodea', cluster: 'bench', log: console.error });
+  scriptLibrary: library,
+  log: console.error,
+});
 const held = Buffer.alloc(HELD_MB * 1e6, 1);
 
 /** The beginnings of a run's id; the rest is random. */
@@ -60,7 +80,7 @@ function run(launcher: Executor, request: StartRequest): Promise<void> {
   });
 }
 
-async function throughLauncher(): Promise<number> {
+async function throughLauncher(revision: string): Promise<number> {
   const scope = `${runId()}/1/nodea`;
   const started = performance.now();
   for (let number = 0; number < scripts; number += 1)
@@ -86,13 +106,16 @@ function shellLoop(): number {
 
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
-await throughLauncher();
+await throughLauncher(ordinary);
+await throughLauncher(ofLibrary);
 shellLoop();
 const loop: number[] = [];
 const launcher: number[] = [];
+const fromLibrary: number[] = [];
 for (let round = 0; round < rounds; round += 1) {
   loop.push(shellLoop());
-  launcher.push(await throughLauncher());
+  launcher.push(await throughLauncher(ordinary));
+  fromLibrary.push(await throughLauncher(ofLibrary));
 }
 const launcherMb = Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${executor.pid}/status`, 'latin1'))?.[1]) / 1024);
 await executor.close();
@@ -104,6 +127,7 @@ const ratio = (of: (values: number[]) => number): string => (of(launcher) / of(l
 console.log(`per step, ${scripts} scripts "exit 0", ${rounds} rounds, ${Math.round(held.length / 1e6)} MB held by the daemon`);
 console.log(`  bare sh loop   ${tell(loop)}`);
 console.log(`  launcher       ${tell(launcher)}`);
+console.log(`  script library ${tell(fromLibrary)}`);
 console.log(
   `  ratio          ${ratio(median)} of the medians, ${ratio((ms) => Math.min(...ms))} of the least (aim 1.64, at most 2.5)`,
 );
