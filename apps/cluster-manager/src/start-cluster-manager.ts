@@ -198,6 +198,7 @@ async function build(
     clock,
     active: configuration.activeDocument,
     draft: configuration.draftDocument,
+    library,
     failed: (asked, error) => log.warn({ err: error }, `The cluster manager of node ${asked} could not be asked.`),
     changed: () => publishChange(hub, 'configuration', 'cluster'),
     queued: () => {
@@ -373,8 +374,6 @@ async function build(
 }
 
 const notHere = async () => err({ code: 'not_here', status: 503 as const, sentence: 'This part is not here yet.' });
-const toCome = Object.fromEntries(
-  ['exportConfiguration', 'importConfiguration'].map((name) => [name, notHere]),
-);
+const toCome = Object.fromEntries(['exportConfiguration', 'importConfiguration'].map((name) => [name, notHere]));
 
 const VERSION: string = (JSON.parse(readFileSync(checkout('package.json'), 'utf8')) as { version: string }).version;

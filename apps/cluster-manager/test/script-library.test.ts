@@ -99,6 +99,8 @@ describe('a script of the library', { timeout: 60_000 }, () => {
     );
     writeFileSync(file, '#!/bin/sh\necho theirs\n');
     expect(await laidDown()).toEqual({ check: 'differs' });
+    const { body: verified } = await cluster.ask('POST', '/api/v1/configuration/verify', {});
+    expect(verified.findings.map(({ id }: { id: string }) => id)).toContain('script_differs:script/check@nodea');
     const run = await networkUp();
     expect(await ended(run)).toMatchObject({ state: 'awaiting_decision', fault: 'script_differs' });
     expect(run.steps.find(({ key }) => key === 'event')?.status).toBe(126);

@@ -46,9 +46,9 @@ export { readSyntaxFindings, type SyntaxFinding } from './script-library/syntax.
 export { sequenceStepWords, sequencesOf } from './sequences/sequences.ts';
 export type { EventSequence, SequenceStep } from './sequences/types.ts';
 export { commandsOn } from './verification/command-places.ts';
+export * from './verification/library.ts';
 export * from './verification/types.ts';
 export { type Overriding, overriding, verifyDefinition } from './verification/verify-definition.ts';
-export * from './verification/library.ts';
 export * from './wording/event-summaries.ts';
 export * from './wording/input.ts';
 export * from './wording/interruption.ts';

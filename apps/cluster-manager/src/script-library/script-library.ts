@@ -1,7 +1,9 @@
 import { accessSync, constants } from 'node:fs';
 import {
+  type CommandFacts,
   type DefinitionDocument,
   err,
+  type Finding,
   interpreterOf,
   type LaidDown,
   type LibraryOnNode,
@@ -11,6 +13,7 @@ import {
   type ScriptSet,
   type StartFault,
   scriptsOf,
+  verifyLibrary,
 } from '@fallover/events';
 import type { ClusterStore } from '@fallover/store';
 import { readDocument, readEntry } from '../definition/documents.ts';
@@ -23,9 +26,6 @@ import { setNameOf } from './set-name.ts';
 
 /** What of a document concerns the library. */
 export type WithScripts = Pick<DefinitionDocument, 'entries'>;
-
-/** What a command of the library is, by the document that it stands in: its file need not be laid down yet. */
-export type LibraryCommand = { fault: StartFault } | { sha256: string; size: number };
 
 /** The scripts that the configuration keeps, as files of this node. */
 export interface ScriptLibrary {
@@ -42,12 +42,11 @@ export interface ScriptLibrary {
   /** Removes the sets of scripts of which no open run and not the active revision had need, now and at the look before this one. */
   removeOldSets(): Promise<void>;
 
-  /** For verification. */
   onThisNode(): Promise<LibraryOnNode>;
-  /** The scripts of the document whose text the store does not have. */
-  withoutBytes(document: WithScripts): Promise<Set<string>>;
-  /** Undefined for a command that is not of the library; then its file is to be looked at. */
-  commandOf(path: string, document: WithScripts): Promise<LibraryCommand | undefined>;
+  /** For verification: what is wrong with the scripts of the document, and with what is laid down. */
+  findings(document: DefinitionDocument): Promise<Finding[]>;
+  /** What a command is by the document that it stands in; undefined for one that is not of the library: its file is to be looked at. */
+  commandOf(path: string, document: WithScripts): Promise<CommandFacts | undefined>;
   /** Why a command of the draft could not be started on this node: of the library by the draft, any other by its file. */
   checkCommand(path: string): Promise<StartFault | undefined>;
 }
@@ -147,7 +146,7 @@ export function scriptLibrary({ directory, node, store, openRevisions, trouble }
     if (text === undefined) return { fault: { code: 'script_not_laid_down', path } };
     const missing = interpreterFault(text);
     if (missing) return { fault: { code: 'no_interpreter', path, ...missing } };
-    return { sha256, size: Buffer.byteLength(text) };
+    return { form: 'script', sha256, size: Buffer.byteLength(text) };
   };
 
   return {
@@ -182,10 +181,10 @@ export function scriptLibrary({ directory, node, store, openRevisions, trouble }
       });
     },
     onThisNode,
-    async withoutBytes(document) {
-      const missing = new Set<string>();
-      for (const [name, sha256] of scriptsOf(document)) if ((await store.content(sha256)) === undefined) missing.add(name);
-      return missing;
+    async findings(document) {
+      const withoutBytes = new Set<string>();
+      for (const [name, sha256] of scriptsOf(document)) if ((await store.content(sha256)) === undefined) withoutBytes.add(name);
+      return verifyLibrary({ document, nodes: [await onThisNode()], withoutBytes });
     },
     commandOf,
     async checkCommand(path) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../definition/types.ts';
-import { anyLibraryOf, configuredCommands, nameInLibrary, scriptSetText, scriptsOf } from './scripts.ts';
+import { anyLibraryOf, nameInLibrary, scriptSetText, scriptsOf } from './scripts.ts';
 
 const A = 'a'.repeat(64);
 const B = 'b'.repeat(64);
@@ -53,14 +53,5 @@ describe('a command of the library', () => {
     ['/opt/ha/start_db', undefined],
   ])('%s has the form of one: %j', (path, found) => {
     expect(anyLibraryOf(path)).toEqual(found);
-  });
-
-  it('stands in a field of a command, for the cluster or a node', () => {
-    expect(configuredCommands(entries)).toEqual([
-      { class: 'event', name: 'node_up', field: 'notifyCommand', path: '/lib/current/start_db' },
-      { class: 'event', name: 'node_up', field: 'notifyCommand', node: 'nodeb', path: '/lib/current/stop_db' },
-      { class: 'event', name: 'node_up', field: 'recoveryCommand', path: '/opt/other' },
-      { class: 'custom_event', name: 'tell', field: 'script', path: '/lib/current/start_db' },
-    ]);
   });
 });

@@ -1,5 +1,4 @@
-import { CLASS_FIELDS, FIELD_KINDS, type FieldName } from '../definition/fields.ts';
-import type { DefinitionDocument, Entry, EntryClass, Field } from '../definition/types.ts';
+import type { DefinitionDocument } from '../definition/types.ts';
 import { NAME } from '../names.ts';
 import { byCodeUnits } from '../sort-keys.ts';
 
@@ -38,28 +37,4 @@ export function nameInLibrary(path: string, directory: string): string | undefin
 export function anyLibraryOf(path: string): { directory: string; name: string } | undefined {
   const [, directory, name = ''] = /^(\/.+)\/current\/([^/]+)$/.exec(path) ?? [];
   return directory !== undefined && NAME.test(name) ? { directory, name } : undefined;
-}
-
-/** A command that is configured: the pathname, and where it stands. */
-export interface ConfiguredCommand {
-  class: EntryClass;
-  name: string;
-  field: FieldName;
-  node?: string;
-  path: string;
-}
-
-/** Every command of these entries, the cluster's and each node's own. */
-export function configuredCommands(entries: readonly Entry[]): ConfiguredCommand[] {
-  return entries.flatMap((entry) =>
-    CLASS_FIELDS[entry.class].flatMap((field: FieldName): ConfiguredCommand[] => {
-      if (FIELD_KINDS[field] !== 'command') return [];
-      const place = { class: entry.class, name: entry.name, field };
-      const values = (entry.fields as { [Name in FieldName]?: Field<string> })[field];
-      return [
-        ...(values?.cluster === undefined ? [] : [{ ...place, path: values.cluster }]),
-        ...Object.entries(values?.nodes ?? {}).map(([node, path]) => ({ ...place, node, path })),
-      ];
-    }),
-  );
 }

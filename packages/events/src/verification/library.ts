@@ -1,8 +1,11 @@
 import type { FieldName } from '../definition/fields.ts';
 import { usersOfCommand } from '../definition/names-of.ts';
 import type { DefinitionDocument, EntryClass } from '../definition/types.ts';
-import { configuredCommands, nameInLibrary, scriptPath, scriptsOf } from '../script-library/scripts.ts';
+import { scriptPath, scriptsOf } from '../script-library/scripts.ts';
 import { byCodeUnits } from '../sort-keys.ts';
+import { libraryFindingSentence } from '../wording/script-library.ts';
+import { asFinding } from './finding.ts';
+import type { Finding } from './types.ts';
 
 /** What a laid-down script is, seen on its node. */
 export const LAID_DOWN = ['as_configured', 'missing', 'differs'] as const;
@@ -43,30 +46,32 @@ export type LibraryFinding = At &
     | { code: 'script_missing'; directory: string }
     | { code: 'script_differs'; directory: string }
     | { code: 'current_set_differs'; directory: string }
-    | { code: 'not_in_library'; path: string; script: string }
     | { code: 'script_not_used'; path: string }
   );
 
-/** `mended`: Synchronise puts it right before it verifies, so that it never stands in its own way. */
-export const LIBRARY_FINDINGS = {
-  script_library_off: { severity: 'error', overridable: true, mended: false },
-  script_library_elsewhere: { severity: 'error', overridable: true, mended: false },
-  script_bytes_missing: { severity: 'error', overridable: false, mended: false },
-  script_missing: { severity: 'error', overridable: true, mended: true },
-  script_differs: { severity: 'error', overridable: true, mended: true },
-  current_set_differs: { severity: 'warning', overridable: true, mended: true },
-  not_in_library: { severity: 'error', overridable: true, mended: false },
-  script_not_used: { severity: 'warning', overridable: true, mended: false },
-} as const satisfies Record<LibraryFinding['code'], { severity: 'error' | 'warning'; overridable: boolean; mended: boolean }>;
+/** Errors that can be overridden are about one node, or about files that are laid down anew; a script without bytes cannot be started anywhere. */
+const FINDINGS = {
+  script_library_off: { severity: 'error', overridable: true },
+  script_library_elsewhere: { severity: 'error', overridable: true },
+  script_bytes_missing: { severity: 'error', overridable: false },
+  script_missing: { severity: 'error', overridable: true },
+  script_differs: { severity: 'error', overridable: true },
+  current_set_differs: { severity: 'warning', overridable: false },
+  script_not_used: { severity: 'warning', overridable: false },
+} as const satisfies Record<LibraryFinding['code'], { severity: 'error' | 'warning'; overridable: boolean }>;
 
 /**
- * The rules about the script library. A command below `DIR/current` is not looked at in the file system: which bytes it is
- * the document says, and Synchronise lays those down. Findings come in the order of the document.
+ * The rules about the script library, for `verifyDefinition` to put among the others. A command below `DIR/current` is not
+ * looked at in the file system: which bytes it is the document says, and Synchronise lays those down.
  */
-export function verifyLibrary(library: LibraryToVerify): LibraryFinding[] {
+export function verifyLibrary(library: LibraryToVerify): Finding[] {
   // The nodes' directories have to agree, because a command's pathname is the same on all of them.
   const [directory] = library.nodes.flatMap((each) => each.directory ?? []).sort(byCodeUnits);
-  return [...scriptFindings(library, directory), ...nodeFindings(library, directory), ...commandFindings(library, directory)];
+  const found = [...scriptFindings(library, directory), ...nodeFindings(library, directory)];
+  return found.map((each) => {
+    const { code, class: entryClass, name, field, node } = each;
+    return asFinding({ ...FINDINGS[code], code, class: entryClass, name, field, node, sentence: libraryFindingSentence(each) });
+  });
 }
 
 function scriptFindings({ document, nodes, withoutBytes }: LibraryToVerify, directory: string | undefined): LibraryFinding[] {
@@ -96,14 +101,5 @@ function nodeFindings({ document, nodes }: LibraryToVerify, expected: string | u
       }),
       ...(currentIsActive ? [] : [{ ...cluster, code: 'current_set_differs', directory } as const]),
     ];
-  });
-}
-
-function commandFindings({ document }: LibraryToVerify, directory: string | undefined): LibraryFinding[] {
-  if (directory === undefined) return [];
-  const scripts = scriptsOf(document);
-  return configuredCommands(document.entries).flatMap((command): LibraryFinding[] => {
-    const script = nameInLibrary(command.path, directory);
-    return script === undefined || scripts.has(script) ? [] : [{ ...command, code: 'not_in_library', script }];
   });
 }

@@ -1,4 +1,3 @@
-import { labelOf } from '../definition/fields.ts';
 import type { ScriptTextFault, ScriptTextWarning } from '../script-library/check-text.ts';
 import type { LibraryFinding } from '../verification/library.ts';
 import { quoted } from './quoted.ts';
@@ -19,11 +18,6 @@ export function libraryFindingSentence(finding: LibraryFinding): string {
       return `${script} in ${finding.directory} on node ${finding.node} is not what was laid down: somebody has changed it, or its owner or permissions; it will not be started. Synchronise lays it down anew.`;
     case 'current_set_differs':
       return `${finding.directory}/current on node ${finding.node} does not lead to the scripts of the active revision. The cluster manager does not go by it, but other software may. Synchronise puts it right.`;
-    case 'not_in_library': {
-      const where =
-        finding.node === undefined ? labelOf(finding.field ?? '') : `${labelOf(finding.field ?? '')} on node ${finding.node}`;
-      return `${where}: there is no script ${quoted(finding.script)} in the script library. Add it, or correct the pathname ${quoted(finding.path)}.`;
-    }
     case 'script_not_used':
       return `${script} is not used: no command is ${finding.path}. Give that to a command, or delete the script.`;
   }
