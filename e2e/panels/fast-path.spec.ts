@@ -45,9 +45,9 @@ test('settings are changed from it', async ({ console: page }) => {
 test('HACMP’s own names are addresses; what comes later says so; an unknown address offers to find', async ({
   console: page,
 }) => {
-  await page.goto('/smit/cm_predefined_events');
-  await expect(title(page, 'Change/Show Pre-Defined Events')).toBeVisible();
-  await expect(page).toHaveURL(/\/smit\/cm_events$/);
+  await page.goto('/smit/sysmirror');
+  await expect(title(page, 'Cluster payroll')).toBeVisible();
+  await expect(page).toHaveURL(/\/$/);
 
   await page.getByRole('navigation', { name: 'Menu' }).getByRole('link', { name: 'User-Defined Events' }).click();
   await expect(page.getByText('come in a later release.')).toBeVisible();

@@ -156,7 +156,7 @@ describe('the fast path', () => {
     await screen.findByRole('heading', { level: 1, name: 'Cluster payroll' });
     await user.keyboard('{Control>}k{/Control}');
     await screen.findByRole('combobox', { name: 'Fast path' });
-    await user.keyboard('cm_predefined{Enter}');
+    await user.keyboard('smitty cm_events{Enter}');
     expect(await screen.findByRole('heading', { level: 1, name: 'Change/Show Pre-Defined Events' })).toBeDefined();
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     await user.keyboard('/');
@@ -181,8 +181,8 @@ describe('the fast path', () => {
   });
 
   it('knows other names of a panel as addresses, and says so of an unknown one', async () => {
-    const { user } = openConsole('/smit/cm_predefined_events');
-    expect(await screen.findByRole('heading', { level: 1, name: 'Change/Show Pre-Defined Events' })).toBeDefined();
+    const { user } = openConsole('/smit/cm_synchronize');
+    expect(await screen.findByRole('heading', { level: 1, name: 'Synchronise' })).toBeDefined();
     await user.keyboard('{F3}');
     await screen.findByRole('heading', { level: 1, name: 'Cluster payroll' });
   });
@@ -194,7 +194,7 @@ describe('the fast path', () => {
   });
 
   it('leads to what comes later, which says so in a sentence', async () => {
-    openConsole('/smit/cm_ude');
+    openConsole('/smit/cm_user_defined_events');
     expect(
       await screen.findByText('Events that you define by a condition and a recovery program come in a later release.'),
     ).toBeDefined();

@@ -19,7 +19,7 @@ describe('SMIT log and script', () => {
   });
 
   it('shows what everybody did to administrators, by an address of its own', async () => {
-    openConsole('/smit/cm_smit_script?who=all', files);
+    openConsole('/smit/cm_smit_log?who=all', files);
     expect(await screen.findByText(/fallover sync # all/)).toBeDefined();
   });
 

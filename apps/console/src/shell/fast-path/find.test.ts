@@ -11,8 +11,8 @@ const panel = (title: string, ...words: string[]): Findable => ({
 });
 const event = (title: string, hint: string): Findable => ({ id: title, group: 'Events', title, hint, path: '/' });
 const ALL: Findable[] = [
-  panel('Home'),
-  panel('Change/Show Pre-Defined Events', 'cm_events', 'cm_predefined_events'),
+  panel('Home', 'hacmp', 'sysmirror'),
+  panel('Change/Show Pre-Defined Events', 'cm_events'),
   panel('View Event Summaries', 'cm_event_summaries'),
   event('node_down', 'A node has left the cluster.'),
   event('node_down_complete', 'The last part of node_down.'),
@@ -27,7 +27,7 @@ describe('the fast path', () => {
   });
 
   it('finds a panel by its fast path and by the name that HACMP has for it, with or without smit before it', () => {
-    expect(titles('cm_predefined_events')).toEqual(['Change/Show Pre-Defined Events']);
+    expect(titles('smitty hacmp')).toEqual(['Home']);
     expect(titles('smitty cm_events')[0]).toBe('Change/Show Pre-Defined Events');
   });
 
