@@ -5,7 +5,7 @@ import { run } from './stages/command.ts';
 // Runs the benchmarks, or those that are named; each is a script of its own and prints its figures beside their baselines.
 const root = join(import.meta.dirname, '..');
 const nameOf = (path: string) => basename(path, '.bench.ts');
-const benches = globSync('{apps,packages}/*/bench/*.bench.ts', { cwd: root }).sort();
+const benches = globSync('{e2e,apps/*,packages/*}/bench/*.bench.ts', { cwd: root }).sort();
 const names = process.argv.slice(2);
 
 const unknown = names.filter((name) => !benches.some((path) => nameOf(path) === name));

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
 import { OutOfReach } from '../api.ts';
 import { sessionQuery } from '../live/queries.ts';
-import { SignInForm } from '../panels/sign-in/Panel.tsx';
 import { PanelLoading } from '../smit/PanelLoading.tsx';
 import { ProblemDisplay } from '../smit/ProblemDisplay.tsx';
 import { FrontPage } from './FrontPage.tsx';
 import { SignedOutDialog } from './SignedOutDialog.tsx';
+import { SignInForm } from './SignInForm.tsx';
 
 /** What a visitor sees: who is signed in sees the console; who is signed out in the middle keeps the panel behind a dialog. */
 export function SessionGate({ children }: { children: ReactNode }) {

@@ -1,5 +1,5 @@
 import { Modal, ModalBody, ModalHeader } from '@patternfly/react-core/dist/dynamic/components/Modal';
-import { SignInForm } from '../panels/sign-in/Panel.tsx';
+import { SignInForm } from './SignInForm.tsx';
 
 export function SignedOutDialog() {
   return (
