@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 
+/** From the least to the most: a role may ask whatever the roles before it may. */
 export const ROLES = ['monitor', 'operator', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
+
+export const roleMay = (role: Role, needed: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(needed);
 
 /** `public` needs no session: sign in, set-up, health. `step` needs the id of a step that runs, over the control socket. */
 export type Permission = Role | 'public' | 'step';

@@ -1,4 +1,4 @@
-import type { Permission, Role } from '@fallover/contract';
+import { type Permission, type Role, roleMay } from '@fallover/contract';
 
 /** Who asks. `name` stands in the audit trail, in run records and in the store's record of answered requests. */
 export interface Principal {
@@ -13,8 +13,6 @@ export interface Principal {
  */
 export const LOCAL_ADMINISTRATOR: Principal = { name: 'local administrator', role: 'admin', via: 'control_socket' };
 
-const RANK: Record<Role, number> = { monitor: 1, operator: 2, admin: 3 };
-
 export const isAllowed = (principal: Principal | undefined, permission: Permission): boolean => {
   switch (permission) {
     case 'public':
@@ -24,6 +22,6 @@ export const isAllowed = (principal: Principal | undefined, permission: Permissi
     case 'monitor':
     case 'operator':
     case 'admin':
-      return principal !== undefined && RANK[principal.role] >= RANK[permission];
+      return principal !== undefined && roleMay(principal.role, permission);
   }
 };

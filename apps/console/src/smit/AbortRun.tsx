@@ -1,22 +1,25 @@
 import { abortRun, type RunView, type StepView } from '@fallover/contract';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { useState } from 'react';
-import { useAction } from '../../live/use-action.ts';
-import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
-import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
-import { runTitle } from '../../smit/RunTable.tsx';
-import { commandLine } from '../../smit/shell-words.ts';
-import { keyWords } from '../../smit/step-words.ts';
+import { useForbidden } from '../live/permission.ts';
+import { useAction } from '../live/use-action.ts';
+import { ConfirmDialog } from './ConfirmDialog.tsx';
+import { ProblemDisplay } from './ProblemDisplay.tsx';
+import { runTitle } from './RunTable.tsx';
+import { commandLine } from './shell-words.ts';
+import { keyWords } from './step-words.ts';
 
 /** Ends what runs: the whole run's steps, or one of them. */
 export function AbortRun({ run, step }: { run: RunView; step?: StepView }) {
   const [asking, setAsking] = useState(false);
   const action = useAction(abortRun, ['runs', 'cluster'], () => setAsking(false));
+  const forbidden = useForbidden(abortRun);
   const running = step ? [step] : run.steps.filter(({ state }) => state === 'running');
   const close = (): void => {
     setAsking(false);
     action.reset();
   };
+  if (forbidden) return null;
   return (
     <>
       <Button

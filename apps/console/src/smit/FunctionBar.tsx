@@ -1,3 +1,4 @@
+import type { Endpoint } from '@fallover/contract';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { useState } from 'react';
 import { FUNCTION_KEYS, FUNCTION_NAMES, type Functions } from './function-keys.ts';
@@ -7,6 +8,8 @@ export interface Enter {
   busy?: boolean | undefined;
   disabled?: boolean | undefined;
   danger?: boolean | undefined;
+  /** What it asks of the cluster manager; who may not ask that sees why instead of the button. */
+  needs?: Endpoint | undefined;
   /** The form that it submits, or what it does. */
   form?: string | undefined;
   run?: (() => void) | undefined;
@@ -15,10 +18,12 @@ export interface Enter {
 interface FunctionBarProps {
   functions: Functions;
   enter?: Enter | undefined;
+  /** Why Enter=Do is not there. */
+  forbidden?: string | undefined;
   keySheet: () => void;
 }
 
-export function FunctionBar({ functions, enter, keySheet }: FunctionBarProps) {
+export function FunctionBar({ functions, enter, forbidden, keySheet }: FunctionBarProps) {
   const [focused, setFocused] = useState(false);
   const disabled = enter?.disabled === true;
   return (
@@ -52,7 +57,12 @@ export function FunctionBar({ functions, enter, keySheet }: FunctionBarProps) {
       >
         <kbd>?</kbd> Keys
       </Button>
-      {enter ? (
+      {enter && forbidden ? (
+        <span className="smit-enter-forbidden">
+          “{enter.label}” {forbidden}.
+        </span>
+      ) : null}
+      {enter && !forbidden ? (
         <Button
           className="smit-enter"
           variant={enter.danger ? 'danger' : 'primary'}

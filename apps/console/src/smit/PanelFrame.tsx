@@ -3,6 +3,7 @@ import { Title } from '@patternfly/react-core/dist/dynamic/components/Title';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
+import { useForbidden } from '../live/permission.ts';
 import { CommandDialog } from './CommandDialog.tsx';
 import { type Enter, FunctionBar } from './FunctionBar.tsx';
 import { type Functions, type PanelKey, useFunctionKeys } from './function-keys.ts';
@@ -56,8 +57,10 @@ export function PanelFrame(props: PanelFrameProps) {
     command: () => setOpened({ kind: 'command' }),
     image: () => setOpened({ kind: 'image', text: panel.current ? panelImage(panel.current) : '' }),
   };
+  const forbidden = useForbidden(enter?.needs);
+  const mayEnter = enter && !forbidden ? enter : undefined;
   const keySheet = (): void => setOpened({ kind: 'keys' });
-  useFunctionKeys({ functions, enter: enter ? () => submit(enter) : undefined, keySheet, panelKeys: keys });
+  useFunctionKeys({ functions, enter: mayEnter ? () => submit(mayEnter) : undefined, keySheet, panelKeys: keys });
   const close = (): void => setOpened(undefined);
   const list = opened?.kind === 'list' ? lists.get(opened.field) : undefined;
   return (
@@ -77,12 +80,12 @@ export function PanelFrame(props: PanelFrameProps) {
           </header>
           {lead ? <p className="smit-lead">{lead}</p> : null}
           <div className="smit-panel-body">{children}</div>
-          <FunctionBar functions={functions} enter={enter} keySheet={keySheet} />
+          <FunctionBar functions={functions} enter={enter} forbidden={forbidden} keySheet={keySheet} />
         </div>
         {help.about ? <HelpSheet about={help.about} close={help.close} /> : null}
       </div>
       {opened?.kind === 'command' ? <CommandDialog commands={commands} close={close} /> : null}
-      {opened?.kind === 'keys' ? <KeySheet functions={functions} enter={enter?.label} panelKeys={keys} close={close} /> : null}
+      {opened?.kind === 'keys' ? <KeySheet functions={functions} enter={mayEnter?.label} panelKeys={keys} close={close} /> : null}
       {opened?.kind === 'image' ? <ImageDialog title={title} text={opened.text} close={close} /> : null}
       {opened?.kind === 'list' && list ? <ListDialog label={opened.label} list={list()} close={close} /> : null}
     </InPanel.Provider>

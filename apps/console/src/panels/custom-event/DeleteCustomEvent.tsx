@@ -2,6 +2,7 @@ import { type CustomEventView, deleteCustomEvent } from '@fallover/contract';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { useForbidden } from '../../live/permission.ts';
 import { useAction } from '../../live/use-action.ts';
 import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
@@ -16,10 +17,12 @@ export function DeleteCustomEvent({
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const action = useAction(deleteCustomEvent, ['configuration', 'cluster'], () => void navigate('/smit/cm_custom_events'));
+  const forbidden = useForbidden(deleteCustomEvent);
   const close = (): void => {
     setAsking(false);
     action.reset();
   };
+  if (forbidden) return null;
   return (
     <p>
       <Button variant="link" isDanger isInline onClick={() => setAsking(true)}>

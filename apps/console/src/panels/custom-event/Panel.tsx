@@ -95,6 +95,7 @@ function CustomEventForm({ nodes, customEvent }: { nodes: string[]; customEvent?
         form: FORM,
         busy: action.isPending,
         disabled: !touched,
+        needs: changeCustomEvent,
       }}
     >
       {deleted ? <p className="smit-lead">It is deleted in the draft. Saving adds it again.</p> : null}

@@ -1,4 +1,4 @@
-import type { CustomEventView, EventView } from '@fallover/contract';
+import { type CustomEventView, changeEventCustomization, type EventView } from '@fallover/contract';
 import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
@@ -46,7 +46,13 @@ function EventForm({ event, nodes, customEvents }: { event: EventView; nodes: st
       commands={commands}
       above="/smit/cm_events"
       reset={reset}
-      enter={{ label: 'Do: save in the draft', form: FORM, busy: action.isPending, disabled: !touched }}
+      enter={{
+        label: 'Do: save in the draft',
+        form: FORM,
+        busy: action.isPending,
+        disabled: !touched,
+        needs: changeEventCustomization,
+      }}
     >
       <EventFacts event={event} />
       <p className="smit-lead smit-line">

@@ -4,6 +4,7 @@ import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
 import type { Reply } from '../../api.ts';
+import { useForbidden } from '../../live/permission.ts';
 import { clusterQuery, configurationQuery, verificationQuery } from '../../live/queries.ts';
 import { useAction } from '../../live/use-action.ts';
 import { ClusterState } from '../../smit/ClusterState.tsx';
@@ -39,6 +40,10 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
   const example = useAction(loadExample, ['configuration', 'cluster', 'runs']);
   const { running, beside, queue, last } = cluster;
   const changes = configuration?.changeCount ?? 0;
+  const waiting = waitingForMe(cluster, configuration, verification);
+  // What keeps the cluster from failing over comes before all else.
+  const urgent = waiting.some(({ level }) => level === 'danger');
+  const forbidden = useForbidden(loadExample);
   const empty = configuration !== undefined && !configuration.active && changes === 0;
   return (
     <>
@@ -97,7 +102,7 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
             Or begin with your own: fill in the Cluster Event Worksheet, synchronise, run.
           </p>
           <p className="home-start-actions">
-            {configuration.exampleLoadable ? (
+            {configuration.exampleLoadable && !forbidden ? (
               <Button isLoading={example.isPending} isDisabled={example.isPending} onClick={() => example.mutate({ body: {} })}>
                 Load the example
               </Button>
@@ -106,9 +111,11 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
               Start the worksheet
             </Button>
           </p>
+          {configuration.exampleLoadable && forbidden ? <p className="smit-quiet">To load it {forbidden}.</p> : null}
         </section>
       ) : null}
       <div className="home-now">
+        {urgent ? <WaitingForMe waiting={waiting} /> : null}
         <section aria-label="Runs now">
           <h2>Runs now</h2>
           {running && running.state !== 'awaiting_decision' ? (
@@ -120,7 +127,7 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
             <RunsNow key={run.id} run={run} now={now} />
           ))}
         </section>
-        <WaitingForMe waiting={waitingForMe(cluster, configuration, verification)} />
+        {urgent ? null : <WaitingForMe waiting={waiting} />}
       </div>
       {queue.length > 0 ? (
         <section aria-label="Queue">

@@ -2,6 +2,7 @@ import type { RunSummary } from '@fallover/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { runQuery } from '../../live/queries.ts';
+import { AbortRun } from '../../smit/AbortRun.tsx';
 import { runTitle } from '../../smit/RunTable.tsx';
 import { keyWords } from '../../smit/step-words.ts';
 import { duration, elapsedMs } from '../../smit/times.ts';
@@ -45,9 +46,12 @@ export function RunsNow({ run, now }: { run: RunSummary; now: number }) {
         </p>
       ))}
       {view ? (
-        <p className="smit-count">
-          {ended === 1 ? '1 step' : `${ended} steps`} ended{left > 0 ? `, ${left} to run` : ''}
-        </p>
+        <div className="runs-now-foot">
+          <p className="smit-count">
+            {ended === 1 ? '1 step' : `${ended} steps`} ended{left > 0 ? `, ${left} to run` : ''}
+          </p>
+          {view.state === 'running' ? <AbortRun run={view} /> : null}
+        </div>
       ) : null}
     </div>
   );

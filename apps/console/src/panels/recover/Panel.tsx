@@ -47,12 +47,16 @@ export default function Recover() {
       title="Recover From Script Failure"
       fastPath="cm_recover"
       commands={run ? [words.join(' ')] : []}
-      reset={() => {
-        setAs('skip');
-        setCancelQueue(false);
-        action.reset();
-      }}
-      enter={run ? { label: 'Do: recover', form: 'recover', busy: action.isPending } : undefined}
+      reset={
+        run
+          ? () => {
+              setAs('skip');
+              setCancelQueue(false);
+              action.reset();
+            }
+          : undefined
+      }
+      enter={run ? { label: 'Do: recover', form: 'recover', busy: action.isPending, needs: recover } : undefined}
     >
       <CommandStatus action={action} done={action.data ? <Done reply={action.data} /> : null} again={decide} />
       <Known query={waiting}>
@@ -97,7 +101,9 @@ export default function Recover() {
               </fieldset>
             </form>
           ) : (
-            <p className="smit-empty">No event has failed or was interrupted: there is nothing to recover from.</p>
+            <p className="smit-empty">
+              No event has failed or was interrupted: there is nothing to recover from. <Link to="/runs">All runs</Link>
+            </p>
           )
         }
       </Known>

@@ -76,7 +76,7 @@ function RunForm({ events }: { events: EventView[] }) {
         setDrill(false);
         action.reset();
       }}
-      enter={{ label: 'Do: run …', form: FORM, disabled: current === undefined, busy: action.isPending }}
+      enter={{ label: 'Do: run …', form: FORM, disabled: current === undefined, busy: action.isPending, needs: runEvent }}
     >
       {asked ? null : <CommandStatus action={action} done={<p>It is queued.</p>} shownFields={shownFields} />}
       <form

@@ -4,6 +4,7 @@ import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { Checkbox } from '@patternfly/react-core/dist/dynamic/components/Checkbox';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useForbidden } from '../../live/permission.ts';
 import { clusterQuery } from '../../live/queries.ts';
 import { useAction } from '../../live/use-action.ts';
 import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
@@ -15,6 +16,13 @@ import { decisionOf } from './decision-words.ts';
 /** Recover from script failure, right on the run that waits for it: what each decision would do, before it is made. */
 export function Decide({ run }: { run: RunView }) {
   const [asked, setAsked] = useState<Decision>();
+  const forbidden = useForbidden(recover);
+  if (forbidden)
+    return (
+      <div className="decide">
+        <p>Nothing further is started until somebody decides what the step counts as. To decide {forbidden}.</p>
+      </div>
+    );
   return (
     <div className="decide">
       <p>Nothing further is started until somebody decides what the step counts as.</p>

@@ -1,6 +1,7 @@
 import { endProcesses, type StepView } from '@fallover/contract';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { useState } from 'react';
+import { useForbidden } from '../../live/permission.ts';
 import { useAction } from '../../live/use-action.ts';
 import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
@@ -9,6 +10,7 @@ import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 export function InterruptedStep({ run, step }: { run: string; step: StepView }) {
   const [asking, setAsking] = useState(false);
   const action = useAction(endProcesses, ['runs', 'cluster'], () => setAsking(false));
+  const forbidden = useForbidden(endProcesses);
   const processes = step.processes ?? [];
   return (
     <div className="interrupted">
@@ -25,9 +27,13 @@ export function InterruptedStep({ run, step }: { run: string; step: StepView }) 
               </li>
             ))}
           </ul>
-          <Button variant="secondary" isDanger size="sm" onClick={() => setAsking(true)}>
-            End these processes
-          </Button>
+          {forbidden ? (
+            <p className="smit-quiet">To end them {forbidden}.</p>
+          ) : (
+            <Button variant="secondary" isDanger size="sm" onClick={() => setAsking(true)}>
+              End these processes
+            </Button>
+          )}
         </>
       ) : null}
       {action.isSuccess ? <p role="status">Ended: {action.data.ended.join(', ') || 'none was left'}.</p> : null}

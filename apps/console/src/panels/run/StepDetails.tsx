@@ -1,7 +1,7 @@
 import type { RunView, StepView } from '@fallover/contract';
+import { AbortRun } from '../../smit/AbortRun.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { keyWords } from '../../smit/step-words.ts';
-import { AbortRun } from './AbortRun.tsx';
 import { InterruptedStep } from './InterruptedStep.tsx';
 import { StepLog } from './StepLog.tsx';
 import { WhatRan } from './WhatRan.tsx';

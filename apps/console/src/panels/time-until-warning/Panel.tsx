@@ -58,7 +58,13 @@ export default function TimeUntilWarning() {
         setTyped({});
         action.reset();
       }}
-      enter={{ label: 'Do: save in the draft', form: FORM, busy: action.isPending, disabled: !ready }}
+      enter={{
+        label: 'Do: save in the draft',
+        form: FORM,
+        busy: action.isPending,
+        disabled: !ready,
+        needs: changeEventCustomization,
+      }}
     >
       <div className="smit-filters">
         <SearchInput

@@ -1,5 +1,5 @@
 import './worksheet.css';
-import type { CustomEventView, EventView } from '@fallover/contract';
+import { type CustomEventView, changeEventCustomization, type EventView } from '@fallover/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { clusterQuery, customEventsQuery, eventQuery } from '../../live/queries.ts';
@@ -73,7 +73,13 @@ function WorksheetForm({ event, cluster, here, nodes, customEvents }: WorksheetF
       commands={commands}
       above={filter.node ? `${ABOVE}?node=${encodeURIComponent(filter.node)}` : ABOVE}
       reset={reset}
-      enter={{ label: 'Do: save in the draft', form: FORM, busy: action.isPending, disabled: !touched }}
+      enter={{
+        label: 'Do: save in the draft',
+        form: FORM,
+        busy: action.isPending,
+        disabled: !touched,
+        needs: changeEventCustomization,
+      }}
     >
       <p className="worksheet-line">
         <Numbered {...FIELD_4} /> <strong className="smit-event-name">{event.name}</strong>{' '}
