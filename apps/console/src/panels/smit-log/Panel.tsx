@@ -33,19 +33,27 @@ export default function SmitLog() {
             <FormSelectOption value="all" label="what everybody did" />
           </FormSelect>
         ) : null}
-        <Button component="a" variant="secondary" size="sm" href={smitFileUrl(file, who)} download={file}>
-          Download {file}
-        </Button>
-        <CopyText text={query.data ?? ''} />
+        {hasSomething(query.data ?? '') ? (
+          <>
+            <Button component="a" variant="secondary" size="sm" href={smitFileUrl(file, who)} download={file}>
+              Download {file}
+            </Button>
+            <CopyText text={query.data ?? ''} />
+          </>
+        ) : null}
       </div>
       <Known query={query}>{(text) => <Lines text={text} />}</Known>
     </PanelFrame>
   );
 }
 
+/** More than what stands at the head of a file. */
+const hasSomething = (text: string): boolean =>
+  text.split('\n').some((line) => line.trim() !== '' && !/^(#|smit\.log:)/.test(line));
+
 function Lines({ text }: { text: string }) {
   const lines = text.split('\n').filter((line, at, all) => line !== '' || at < all.length - 1);
-  if (!lines.some((line) => line.trim() !== '' && !/^(#|smit\.log:)/.test(line)))
+  if (!hasSomething(text))
     return <p className="smit-empty">Nothing is in it yet. Save something, run an event or synchronise, and it is here.</p>;
   const shown = lines.slice(-LINES_SHOWN);
   return (
