@@ -56,11 +56,11 @@ async function usableAfter(context: BrowserContext, url: string): Promise<number
   const page = await context.newPage();
   await page.addInitScript(`
     const usable = () => document.querySelector('button:not([disabled])') && document.querySelector('[aria-label="Last events"]');
-    const look = () => usable() ? requestAnimationFrame(() => setTimeout(() => { window.usableAt = performance.now(); })) : requestAnimationFrame(look);
+    const look = () => usable() ? requestAnimationFrame(() => setTimeout(() => { globalThis.usableAt = performance.now(); })) : requestAnimationFrame(look);
     requestAnimationFrame(look);
   `);
   await page.goto(url, { waitUntil: 'commit' });
-  const at = await page.waitForFunction<number>('window.usableAt');
+  const at = await page.waitForFunction(() => Reflect.get(globalThis, 'usableAt'));
   const milliseconds = Number(await at.jsonValue());
   await page.close();
   return milliseconds;

@@ -94,4 +94,6 @@ const notUnderstood = (status: number): Problem => ({
 
 export const isRefused = (error: unknown, code: string): boolean => error instanceof Refused && error.problem.code === code;
 export const isConflict = (error: unknown): boolean => error instanceof Refused && error.problem.status === 409;
+/** What was asked for does not exist, or cannot: to ask again does not help. */
+export const isUnknown = (error: unknown): boolean => error instanceof Refused && [400, 404, 422].includes(error.problem.status);
 export const isSignedOut = (error: unknown): boolean => error instanceof Refused && error.problem.status === 401;

@@ -1,5 +1,6 @@
 import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
+import { Link } from 'react-router';
 import { OutOfReach, Refused } from '../api.ts';
 import { faultsElsewhere } from './problems.ts';
 
@@ -8,13 +9,21 @@ interface ProblemDisplayProps {
   /** Fields that show their faults themselves. */
   shownFields?: readonly string[];
   again?: (() => void) | undefined;
+  /** Where to go instead of trying again. */
+  elsewhere?: Elsewhere | undefined;
+}
+
+export interface Elsewhere {
+  path: string;
+  label: string;
 }
 
 /** What went wrong, in the cluster manager's own sentences, with the way out. */
-export function ProblemDisplay({ error, shownFields = [], again }: ProblemDisplayProps) {
-  const sentences = faultsElsewhere(error, shownFields);
+export function ProblemDisplay({ error, shownFields = [], again, elsewhere }: ProblemDisplayProps) {
   const title =
     error instanceof Refused || error instanceof OutOfReach ? error.message : 'This panel has failed. Reload the page.';
+  // A single fault is often the whole problem; it is not said twice.
+  const sentences = faultsElsewhere(error, shownFields).filter((sentence) => sentence !== title);
   const detail = error instanceof Refused ? error.problem.detail : undefined;
   return (
     <Alert
@@ -25,6 +34,11 @@ export function ProblemDisplay({ error, shownFields = [], again }: ProblemDispla
       title={title}
       {...(again ? { actionLinks: <AgainButton again={again} /> } : {})}
     >
+      {elsewhere ? (
+        <p>
+          <Link to={elsewhere.path}>{elsewhere.label}</Link>
+        </p>
+      ) : null}
       {detail ? <p>{detail}</p> : null}
       {sentences.length > 0 ? (
         <ul className="smit-sentences">

@@ -3,6 +3,7 @@ import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table/dist/dynamic/components/Table';
 import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { customEventsQuery } from '../../live/queries.ts';
 import { Known } from '../../smit/Known.tsx';
@@ -68,13 +69,15 @@ function CustomEventTable({ customEvents }: { customEvents: CustomEventView[] })
                 ) : null}
               </Td>
               <Td dataLabel="Used by">
-                {usedBy.length === 0 ? <span className="smit-quiet">no event</span> : null}
-                {usedBy.map((event, index) => (
-                  <span key={event}>
-                    {index > 0 ? ', ' : ''}
-                    <Link to={`/smit/cm_event/${encodeURIComponent(event)}`}>{event}</Link>
-                  </span>
-                ))}
+                <span>
+                  {usedBy.length === 0 ? <span className="smit-quiet">no event</span> : null}
+                  {usedBy.map((event, index) => (
+                    <Fragment key={event}>
+                      {index > 0 ? ', ' : ''}
+                      <Link to={`/smit/cm_event/${encodeURIComponent(event)}`}>{event}</Link>
+                    </Fragment>
+                  ))}
+                </span>
               </Td>
               <Td dataLabel="State">
                 <State customEvent={customEvent} />

@@ -25,7 +25,9 @@ export default function Event() {
   const first = [found, cluster, customEvents].find(({ isError }) => isError) ?? found;
   return (
     <PanelFrame title={event} fastPath="cm_event" commands={[`fallover query event ${event}`]} above="/smit/cm_events">
-      <Known query={first as typeof found}>{() => null}</Known>
+      <Known query={first as typeof found} elsewhere={{ path: '/smit/cm_events', label: 'All pre-defined events' }}>
+        {() => null}
+      </Known>
     </PanelFrame>
   );
 }

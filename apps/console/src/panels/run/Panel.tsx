@@ -30,7 +30,9 @@ export default function Run() {
       commands={[`fallover query run ${id}`, ...(query.data?.state === 'running' ? [`fallover abort ${id}`] : [])]}
       above="/runs"
     >
-      <Known query={query}>{(run) => <RunBody key={run.id} run={run} />}</Known>
+      <Known query={query} elsewhere={{ path: '/runs', label: 'All runs' }}>
+        {(run) => <RunBody key={run.id} run={run} />}
+      </Known>
     </PanelFrame>
   );
 }

@@ -37,7 +37,9 @@ export default function WorksheetEvent() {
   const first = [event, cluster, customEvents].find(({ isError }) => isError) ?? event;
   return (
     <PanelFrame title={name} fastPath="cm_worksheet" commands={[`fallover query event ${name}`]} above={ABOVE}>
-      <Known query={first as typeof event}>{() => null}</Known>
+      <Known query={first as typeof event} elsewhere={{ path: ABOVE, label: 'The whole worksheet' }}>
+        {() => null}
+      </Known>
     </PanelFrame>
   );
 }
