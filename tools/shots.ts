@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { findBrowser, installBrowser } from '../e2e/browser.ts';
 import { startDaemon } from '../e2e/daemon.ts';
+import { becomes } from '../e2e/roles.ts';
 import { launch, newCamera, type Session, type Shot } from './shots/camera.ts';
 import * as scene from './shots/scenes.ts';
 import { ROOT, run } from './stages/command.ts';
@@ -118,12 +119,12 @@ async function allPictures(): Promise<void> {
     { name: 'synchronise-verified', path: '/smit/cm_synchronise', wants: scene.verified },
     { name: 'restore-asked', path: '/smit/cm_config_history/1', wants: scene.askedToRestore },
   ]);
-  scene.becomes(daemon, 'monitor');
+  becomes(daemon, 'monitor');
   await camera.everywhere(
     session,
     [...failed, ...FORMS].map((shot) => ({ ...shot, name: `refused-${shot.name}` })),
   );
-  scene.becomes(daemon, 'admin');
+  becomes(daemon, 'admin');
   await daemon.must('fallover recover --cancel-queue');
   await failing.over;
 

@@ -1,4 +1,14 @@
-import { commandOf, expect, expectAccessible, loadExample, test as onAnEmptyCluster, testOnOneCluster, title } from '../test.ts';
+import type { Page } from '@playwright/test';
+import {
+  commandOf,
+  expect,
+  expectAccessible,
+  loadExample,
+  test as onAnEmptyCluster,
+  test as onATelephone,
+  testOnOneCluster,
+  title,
+} from '../test.ts';
 
 const test = testOnOneCluster(loadExample);
 
@@ -54,3 +64,48 @@ test('its command is one that a shell takes', async ({ console: page, daemon }) 
   expect(command).toBe('fallover query cluster');
   expect(await daemon.must(command)).toContain('payroll');
 });
+
+onATelephone.describe('on a telephone', () => {
+  onATelephone.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  onATelephone(
+    'what runs is seen without scrolling, and aborted and recovered from by touch',
+    async ({ console: page, daemon }) => {
+      const gate = daemon.gate('telephone');
+      await loadExample(daemon);
+      await daemon.must(
+        `fallover modify event network_up COMMAND=${daemon.script('waits', [gate.waits])} TIMEUNTILWARNING=3600 && fallover sync`,
+      );
+      const over = daemon.shell('fallover run network_up nodea net1');
+      await page.goto('/');
+      const now = page.getByRole('region', { name: 'Runs now' });
+      await expect(now.getByText('event on nodea:')).toBeInViewport();
+      await expect(now.getByText('of 1 h 0 min until warning')).toBeInViewport();
+      await expect(page.getByText('Nothing is waiting for you.')).toBeInViewport();
+      await expectTouchable(page);
+      await now.getByRole('button', { name: 'Abort' }).tap();
+      await page.getByRole('dialog').getByRole('button', { name: 'Abort', exact: true }).tap();
+      const recover = page.getByRole('button', { name: 'Recover from script failure' });
+      await expect(recover).toBeInViewport();
+      await expectAccessible(page);
+      await recover.tap();
+      await expect(title(page, 'Recover From Script Failure')).toBeVisible();
+      await expectTouchable(page);
+      await page.getByRole('button', { name: /Do: recover/ }).tap();
+      await expect(page.getByText('is recovered.')).toBeVisible();
+      await over;
+    },
+  );
+});
+
+/** WCAG 2.2, 2.5.8: what is touched is at least 24 by 24 pixels; a link within a sentence is as high as its line. */
+async function expectTouchable(page: Page): Promise<void> {
+  const small = await page.getByRole('main').evaluate((main) =>
+    [...main.querySelectorAll('button, input, select, summary')].flatMap((control) => {
+      const { width, height } = (control.closest('label') ?? control).getBoundingClientRect();
+      const isSmall = width > 0 && (width < 24 || height < 24);
+      return isSmall ? [`${control.outerHTML.slice(0, 120)} is ${Math.round(width)} by ${Math.round(height)}`] : [];
+    }),
+  );
+  expect(small).toEqual([]);
+}
