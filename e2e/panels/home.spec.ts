@@ -66,7 +66,7 @@ test('its command is one that a shell takes', async ({ console: page, daemon }) 
 });
 
 onATelephone.describe('on a telephone', () => {
-  onATelephone.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  onATelephone.use({ hasTouch: true });
 
   onATelephone(
     'what runs is seen without scrolling, and aborted and recovered from by touch',
@@ -77,6 +77,7 @@ onATelephone.describe('on a telephone', () => {
         `fallover modify event network_up COMMAND=${daemon.script('waits', [gate.waits])} TIMEUNTILWARNING=3600 && fallover sync`,
       );
       const over = daemon.shell('fallover run network_up nodea net1');
+      await page.setViewportSize({ width: 390, height: 844 });
       await page.goto('/');
       const now = page.getByRole('region', { name: 'Runs now' });
       await expect(now.getByText('event on nodea:')).toBeInViewport();
@@ -102,7 +103,8 @@ onATelephone.describe('on a telephone', () => {
 async function expectTouchable(page: Page): Promise<void> {
   const small = await page.getByRole('main').evaluate((main) =>
     [...main.querySelectorAll('button, input, select, summary')].flatMap((control) => {
-      const { width, height } = (control.closest('label') ?? control).getBoundingClientRect();
+      const target = main.querySelector(`label[for="${control.id}"]`) ?? control;
+      const { width, height } = target.getBoundingClientRect();
       const isSmall = width > 0 && (width < 24 || height < 24);
       return isSmall ? [`${control.outerHTML.slice(0, 120)} is ${Math.round(width)} by ${Math.round(height)}`] : [];
     }),

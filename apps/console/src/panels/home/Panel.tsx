@@ -142,7 +142,7 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
         ) : (
           <>
             <RunTable runs={last} label="Last events" now={now} />
-            <p>
+            <p className="home-more">
               <Link to="/runs">All runs</Link>
             </p>
           </>
