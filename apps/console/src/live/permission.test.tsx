@@ -72,7 +72,7 @@ describe('what a role may not ask', () => {
   it('says who loads the example', async () => {
     openConsole('/', (server) => {
       signedIn(server, 'monitor');
-      server.answers(getConfiguration, () => ({ changes: [], exampleLoadable: true }));
+      server.answers(getConfiguration, () => ({ changes: [], changeCount: 0, exampleLoadable: true }));
     });
     expect(await screen.findByText('To load it needs the role admin; otto has the role monitor.')).toBeDefined();
     expect(screen.queryByRole('button', { name: 'Load the example' })).toBeNull();
