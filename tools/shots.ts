@@ -5,12 +5,13 @@ import type { Page } from '@playwright/test';
 import { findBrowser, installBrowser } from '../e2e/browser.ts';
 import { startDaemon } from '../e2e/daemon.ts';
 import { becomes } from '../e2e/roles.ts';
-import { launch, newCamera, type Session, type Shot } from './shots/camera.ts';
-import * as scene from './shots/scenes.ts';
+import { launch, newCamera, type Session, type Shot } from './pictures/camera.ts';
+import * as scene from './pictures/scenes.ts';
 import { ROOT, run } from './stages/command.ts';
 
 // Pictures of every panel in every state, light and dark, wide and narrow, into shots/, which Git ignores. Names (`event run-`)
-// choose those that begin so; --quick takes only light and wide, dark and narrow. --readme makes the pictures of the README instead, in docs/images/. A panel that scrolls sideways
+// choose those that begin so; --quick takes only light and wide, dark and narrow. --readme makes the pictures of the README
+// instead, in docs/images/. A panel that scrolls sideways
 // is told.
 const README_LIMIT = 200 * 1024;
 const EMPTY_PANELS = ['runs', 'cm_custom_events', 'cm_event_summaries', 'cm_recover', 'cm_synchronise', 'cm_smit_log'];

@@ -1,0 +1,128 @@
+import type { Page } from '@playwright/test';
+import type { Daemon } from '../../e2e/daemon.ts';
+import type { Route } from './camera.ts';
+
+/** Runs for the lists, each kind once; the ids of those that a picture is made of. */
+export async function history({ must, shell }: Daemon): Promise<Record<'recovered' | 'nested' | 'chatty', string>> {
+  await must('fallover load-example');
+  const nested = runIn(await must('fallover run node_up nodea'));
+  const chatty = runIn(await must('fallover run network_up nodea net1'));
+  await must('fallover run start_server app1 --drill');
+  await shell('fallover run swap_adapter nodea net1 ip1 ip2');
+  await must('fallover recover');
+  return { nested, chatty, recovered: runIn(await must('fallover run network_down -1 net1')) };
+}
+
+/** An event that goes on until its gate opens, beyond its time until warning, with another one in the queue. */
+export async function waiting({ must, script, gate }: Daemon): Promise<{ open(): void; over: Promise<unknown> }> {
+  const { waits, open } = gate('shots');
+  const path = script('take-over-address', [
+    'echo "Waiting for the neighbour to let go of the address …"',
+    waits,
+    'echo "Done."',
+  ]);
+  await must(`fallover modify event join_standby COMMAND=${path} TIMEUNTILWARNING=3 && fallover sync`);
+  const over = Promise.all([must('fallover run join_standby nodea ip1'), must('sleep 1; fallover run start_server app2')]);
+  await until(async () => (await must('fallover query run')).includes('config_too_long'));
+  return { open, over };
+}
+
+export async function startFailing(daemon: Daemon): Promise<{ run: string; over: Promise<unknown> }> {
+  await daemon.shell('fallover run swap_adapter nodea net1 ip1 ip2');
+  const over = daemon.shell('fallover run start_server app3');
+  await until(async () => (await daemon.must('fallover query run')).includes('app3'));
+  return { run: await newestRun(daemon, 'swap_adapter'), over };
+}
+
+/** A configuration of a large cluster in the draft: long names, hundreds of entries, a list of many pre-events. */
+export async function many({ must, script }: Daemon, page: Page): Promise<void> {
+  const path = script('check-one-of-many', ['exit 0']);
+  const names = Array.from({ length: 200 }, (_, index) => `check_disk_group_of_the_payroll_${String(index).padStart(3, '0')}`);
+  const entries = names.map((name) => ({ class: 'custom_event', name, fields: { script: { cluster: path } } }));
+  const long = { class: 'custom_event', name: 'l'.repeat(64), fields: { script: { cluster: path } } };
+  const preEvents = { class: 'event', name: 'network_up_complete', fields: { preEventCommand: { cluster: names.slice(0, 40) } } };
+  const networks = names.map((_, index) => ({ class: 'network', name: `net_${index}`, fields: {} }));
+  const text = JSON.stringify({ format: 1, cluster: 'payroll', entries: [...entries, long, preEvents, ...networks] });
+  await must(`fallover apply - --format json --part <<'TEXT'\n${text}\nTEXT`);
+  await page.reload();
+}
+
+/** Somebody else saves another value each time. */
+export function editedByTwo({ must }: Daemon): (page: Page) => Promise<void> {
+  let seconds = 200;
+  return async (page) => {
+    await page.getByLabel('Time Until Warning', { exact: true }).fill('111');
+    seconds += 1;
+    await must(`fallover modify event network_down TIMEUNTILWARNING=${seconds}`);
+    await page.getByText('Somebody saved this entry meanwhile.').first().waitFor();
+  };
+}
+
+/** What a panel shows while an answer does not come. */
+export const neverAnswered = (address: string): Route =>
+  Object.assign(async () => {}, { before: (page: Page) => page.route(address, () => {}) });
+
+export async function output(page: Page): Promise<void> {
+  await page.getByRole('region', { name: /^Output of / }).waitFor();
+}
+
+export const pressed =
+  (key: string) =>
+  async (page: Page): Promise<void> => {
+    await page.getByLabel('Time Until Warning', { exact: true }).focus();
+    await page.keyboard.press(key);
+  };
+
+export async function refusedEntries(page: Page): Promise<void> {
+  await page.getByLabel('Event Command', { exact: true }).fill('/usr/local/cluster/swap');
+  await page.getByLabel('Notify Command', { exact: true }).fill('notify.sh');
+  await page.getByLabel('Recovery Command Retry', { exact: true }).fill('many');
+  await page.getByRole('button', { name: /Do: save in the draft/ }).click();
+  await page
+    .getByText(/is not a full pathname/)
+    .first()
+    .waitFor();
+}
+
+export async function filledArguments(page: Page): Promise<void> {
+  await page.getByLabel('NODE', { exact: true }).selectOption('nodea');
+  await page.getByLabel('NETWORK', { exact: true }).fill('net1');
+  await page.getByRole('region', { name: 'What will be run' }).getByRole('row').nth(3).waitFor();
+}
+
+export async function askedToRun(page: Page): Promise<void> {
+  await filledArguments(page);
+  await page.getByRole('button', { name: /Do: run/ }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+export async function verified(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Verify the draft' }).click();
+  await page.getByRole('list', { name: 'What verification of the draft found' }).waitFor();
+}
+
+export async function askedToRestore(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Restore as draft' }).click();
+  await page.getByRole('dialog').getByRole('checkbox').waitFor();
+}
+
+export async function newestRun({ must }: Daemon, event: string): Promise<string> {
+  const { runs } = JSON.parse(await must('fallover query run --json')) as { runs: { id: string; event: string }[] };
+  const found = runs.find((run) => run.event === event);
+  if (!found) throw new Error(`There is no run of ${event}.`);
+  return found.id;
+}
+
+const runIn = (text: string): string => {
+  const id = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/.exec(text)?.[0];
+  if (id === undefined) throw new Error(`No run in: ${text}`);
+  return id;
+};
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let left = 240; left > 0; left -= 1) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error('What the picture waits for did not happen within a minute.');
+}
