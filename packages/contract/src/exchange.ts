@@ -1,12 +1,9 @@
+import { EXPORT_FORMATS, IMPORT_FORMATS, LONGEST_IMPORT } from '@fallover/events';
 import { z } from 'zod';
 import { entryChange } from './changes.ts';
 import type { Endpoint } from './endpoint.ts';
 
-export const EXPORT_FORMATS = ['json', 'csv', 'worksheet', 'odm', 'clmgr', 'fallover'] as const;
-export const IMPORT_FORMATS = ['json', 'csv', 'worksheet', 'odm'] as const;
-
-/** Characters; what is longer is refused before it is read. */
-export const LONGEST_IMPORT = 4 * 1024 * 1024;
+export { EXPORT_FORMATS, IMPORT_FORMATS, LONGEST_IMPORT };
 
 export const exportConfiguration = {
   method: 'GET',

@@ -1,10 +1,10 @@
+import { LONGEST_SCRIPT } from '@fallover/events';
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { entryView } from './entries.ts';
 import { revision, warning } from './entry-fields.ts';
 
-/** Characters of a library script. */
-export const LONGEST_SCRIPT = 256 * 1024;
+export { LONGEST_SCRIPT };
 
 export const scriptView = entryView.extend({
   /** The full pathname that a command is configured with. */

@@ -25,6 +25,17 @@ export * from './event-summaries/fold.ts';
 export * from './event-summaries/format.ts';
 export * from './event-summaries/local-time.ts';
 export * from './event-summaries/types.ts';
+export { LONGEST_IMPORT, LONGEST_SCRIPT } from './exchange/limits.ts';
+export { readConfiguration } from './exchange/read-configuration.ts';
+export { readInto } from './exchange/read-into.ts';
+export {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  IMPORT_FORMATS,
+  type ImportedFile,
+  type ImportFormat,
+} from './exchange/types.ts';
+export { FILE_ENDINGS, writeConfiguration } from './exchange/write-configuration.ts';
 export { ARGUMENT_HELP, FIELD_HELP } from './help/fields.ts';
 export { helpPanelAt, PANEL_HELP } from './help/panels.ts';
 export * from './names.ts';
@@ -50,6 +61,7 @@ export * from './verification/library.ts';
 export * from './verification/types.ts';
 export { type Overriding, overriding, verifyDefinition } from './verification/verify-definition.ts';
 export * from './wording/event-summaries.ts';
+export * from './wording/exchange.ts';
 export * from './wording/input.ts';
 export * from './wording/interruption.ts';
 export { quoted } from './wording/quoted.ts';

@@ -1,0 +1,155 @@
+import { readValue } from '../clmgr/attributes.ts';
+import { CLASS_WORDS, FIELD_KINDS, type FieldName, labelOf } from '../definition/fields.ts';
+import type { EntryClass } from '../definition/types.ts';
+import { NAME } from '../names.ts';
+import { err, ok, type Result } from '../result.ts';
+import type { ExchangeFault } from '../wording/exchange.ts';
+import { LONGEST_SCRIPT, LONGEST_VALUE, MOST_ENTRIES, MOST_FAULTS, MOST_NAMES } from './limits.ts';
+import type { ImportedEntry } from './types.ts';
+
+/** The faults of a file, as many as somebody mends at once; the rest is counted. */
+export interface Faults {
+  add(fault: ExchangeFault): void;
+  /** Nothing further needs to be read: what is wrong is clear. */
+  full(): boolean;
+  /** By line. */
+  list(): ExchangeFault[];
+}
+
+export function faultList(): Faults {
+  const faults: ExchangeFault[] = [];
+  let more = 0;
+  return {
+    add(fault) {
+      if (faults.length < MOST_FAULTS) faults.push(fault);
+      else more += 1;
+    },
+    full: () => more > 0,
+    list() {
+      const sorted = [...faults].sort((a, b) => lineOf(a) - lineOf(b));
+      return more === 0 ? sorted : [...sorted, { code: 'more_faults', count: more }];
+    },
+  };
+}
+
+const lineOf = (fault: ExchangeFault): number => ('line' in fault ? (fault.line ?? 0) : 0);
+
+/** Where a value stands in a file, and of what it is. */
+export interface ValueOf {
+  class: EntryClass;
+  name: string;
+  field: FieldName;
+  node?: string;
+}
+
+/** The entries of a file in the order in which they come, each value once. */
+export interface Collected {
+  /** False when the entry cannot be: its values need not be looked at. */
+  entry(entryClass: EntryClass, name: string, line: number): boolean;
+  /** A value as text, as it stands in a cell or behind `=`. */
+  text(of: ValueOf, text: string, line: number): void;
+  /** A value that is one of the definition's already; undefined empties it. */
+  value(of: ValueOf, value: unknown, line: number): void;
+  /** Where the entry stood first. */
+  lineOf(entryClass: EntryClass, name: string): number | undefined;
+  done(): ImportedEntry[];
+}
+
+export function collected(faults: Faults): Collected {
+  const entries = new Map<string, ImportedEntry>();
+  const lines = new Map<string, number>();
+  const refused = new Set<string>();
+  let tooMany = false;
+
+  function entry(entryClass: EntryClass, name: string, line: number): boolean {
+    const key = keyOf(entryClass, name);
+    if (entries.has(key)) return true;
+    if (refused.has(key)) return false;
+    if (NAME.test(name) && entries.size < MOST_ENTRIES) {
+      entries.set(key, { class: entryClass, name, line, values: [] });
+      return true;
+    }
+    refused.add(key);
+    if (!NAME.test(name)) faults.add({ code: 'name_not_accepted', line, text: name, what: CLASS_WORDS[entryClass].one });
+    else if (!tooMany) {
+      faults.add({ code: 'too_many_entries', line, most: MOST_ENTRIES });
+      tooMany = true;
+    }
+    return false;
+  }
+
+  function put(of: ValueOf, given: unknown, line: number): ExchangeFault | undefined {
+    const { class: entryClass, name, field, node } = of;
+    if (node !== undefined && !NAME.test(node))
+      return { code: 'name_not_accepted', line, text: node, what: CLASS_WORDS.node.one };
+    const key = `${keyOf(entryClass, name)}\u0000${field}\u0000${node ?? ''}`;
+    const first = lines.get(key);
+    const own = node === undefined ? {} : { node };
+    if (first !== undefined) return { code: 'value_twice', line, class: entryClass, name, field: labelOf(field), ...own, first };
+    lines.set(key, line);
+    const fault = boundsFault(of, given, line);
+    if (!fault) entries.get(keyOf(entryClass, name))?.values.push({ field, ...own, value: given, line });
+    return fault;
+  }
+
+  function value(of: ValueOf, given: unknown, line: number): void {
+    if (!entry(of.class, of.name, line)) return;
+    const fault = put(of, given, line);
+    if (fault) faults.add(fault);
+  }
+
+  return {
+    entry,
+    value,
+    text(of, text, line) {
+      const read = fromText(of, text, line);
+      if (read.ok) value(of, read.value, line);
+      else faults.add(read.error);
+    },
+    lineOf: (entryClass, name) => entries.get(keyOf(entryClass, name))?.line,
+    done: () => [...entries.values()],
+  };
+}
+
+/** Names, numbers and truth values may have blanks around them; every other text is taken as it is. */
+function fromText(of: ValueOf, text: string, line: number): Result<unknown, ExchangeFault> {
+  const kind = FIELD_KINDS[of.field];
+  if (kind !== 'names' && kind !== 'number' && kind !== 'boolean') return ok(text === '' ? undefined : text);
+  if (text.length > LONGEST_VALUE) return err(tooLong(of.field, text.length, LONGEST_VALUE, line));
+  const read = readValue(of.field, kind === 'boolean' ? text.trim().toLowerCase() : text.trim());
+  return read.ok ? read : err(notAccepted(of, read.error, line));
+}
+
+export const notAccepted = (
+  { class: entryClass, name, node }: Pick<ValueOf, 'class' | 'name' | 'node'>,
+  fault: Extract<ExchangeFault, { code: 'value_not_accepted' }>['fault'],
+  line: number | undefined,
+): ExchangeFault => ({
+  code: 'value_not_accepted',
+  ...(line === undefined ? {} : { line }),
+  class: entryClass,
+  name,
+  fault: node === undefined ? fault : { ...fault, node },
+});
+
+function boundsFault({ field, name }: ValueOf, value: unknown, line: number): ExchangeFault | undefined {
+  if (Array.isArray(value))
+    return value.length > MOST_NAMES
+      ? { code: 'too_many_names', line, field: labelOf(field), count: value.length, most: MOST_NAMES }
+      : undefined;
+  if (typeof value !== 'string') return undefined;
+  if (field !== 'content') return value.length > LONGEST_VALUE ? tooLong(field, value.length, LONGEST_VALUE, line) : undefined;
+  if (value.length > LONGEST_SCRIPT) return tooLong(field, value.length, LONGEST_SCRIPT, line);
+  return value.includes('\u0000') || !value.isWellFormed() ? { code: 'script_not_plain_text', line, name } : undefined;
+}
+
+const tooLong = (field: FieldName, length: number, most: number, line: number): ExchangeFault => ({
+  code: 'value_too_long',
+  line,
+  field: labelOf(field),
+  length,
+  most,
+});
+
+/** NUL is in no name that is kept. */
+const keyOf = (entryClass: EntryClass, name: string): string => `${entryClass}\u0000${name}`;

@@ -1,0 +1,14 @@
+/** Characters of a file; what is longer is refused before it is read. */
+export const LONGEST_IMPORT = 4 * 1024 * 1024;
+/** Of the classes together. */
+export const MOST_ENTRIES = 50_000;
+/** Objects and lists within each other; a configuration needs six. */
+export const DEEPEST_JSON = 16;
+/** Of a list of names; the other values have shorter bounds of their own. */
+export const MOST_NAMES = 200;
+/** Characters of a value that is no script. */
+export const LONGEST_VALUE = 16 * 1024;
+/** Characters of a library script. */
+export const LONGEST_SCRIPT = 256 * 1024;
+/** Whoever has so many to mend needs no more; the rest is counted. */
+export const MOST_FAULTS = 100;

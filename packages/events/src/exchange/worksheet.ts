@@ -1,0 +1,113 @@
+import { writtenValue } from '../clmgr/attributes.ts';
+import { isEmpty } from '../definition/canonical.ts';
+import { FIELD_LABELS, type FieldName, labelOf } from '../definition/fields.ts';
+import type { DefinitionDocument, Entry, Field } from '../definition/types.ts';
+import { valueAt } from '../definition/values.ts';
+import { err, ok, type Result } from '../result.ts';
+import type { ExchangeFault } from '../wording/exchange.ts';
+import { collected, faultList } from './collect.ts';
+import { type Row, writtenRow } from './csv-cells.ts';
+import { readTable } from './table.ts';
+import type { ImportedFile } from './types.ts';
+import { ownNodes } from './values-of.ts';
+
+const ON_CUSTOM_EVENT = ['description', 'script'] as const satisfies readonly FieldName[];
+const ON_EVENT = [
+  'eventCommand',
+  'notifyCommand',
+  'notificationText',
+  'notificationLocation',
+  'preEventCommand',
+  'postEventCommand',
+  'recoveryCommand',
+  'recoveryCounter',
+  'timeUntilWarning',
+] as const satisfies readonly FieldName[];
+type SheetField = (typeof ON_CUSTOM_EVENT)[number] | (typeof ON_EVENT)[number];
+
+/** The fields that the worksheet has; the others of an event stay as they are. */
+export const WORKSHEET_CARRIES: readonly FieldName[] = [...ON_CUSTOM_EVENT, ...ON_EVENT];
+
+/** Whose row it is: of a node, or of the whole cluster when the cell is empty; and of which custom event. */
+const NODE = 'Node';
+const CUSTOM_EVENT = 'Custom Event';
+const CLUSTER = FIELD_LABELS.cluster;
+const EVENT = FIELD_LABELS.event;
+
+/** The thirteen fields of the Cluster Event Worksheet in its order and words, behind the two that say whose row it is. */
+export const WORKSHEET_HEADINGS: readonly string[] = [
+  NODE,
+  CUSTOM_EVENT,
+  CLUSTER,
+  ...ON_CUSTOM_EVENT.map(labelOf),
+  EVENT,
+  ...ON_EVENT.map(labelOf),
+];
+
+export function writeWorksheet({ cluster, entries }: DefinitionDocument): string {
+  const rows = entries.flatMap((entry): string[][] => {
+    if (entry.class !== 'custom_event' && entry.class !== 'event') return [];
+    const isCustom = entry.class === 'custom_event';
+    const cells = (node?: string): string[] => [
+      node ?? '',
+      isCustom ? entry.name : '',
+      cluster,
+      ...ON_CUSTOM_EVENT.map((field) => (isCustom ? writtenValue(valueAt(entry, field, node)) : '')),
+      isCustom ? '' : entry.name,
+      ...ON_EVENT.map((field) => (isCustom ? '' : writtenValue(valueAt(entry, field, node)))),
+    ];
+    const nodes = ownNodes(entry).filter((node) => hasSheetValue(entry, node));
+    const forCluster = isCustom || hasSheetValue(entry);
+    return [...(forCluster ? [cells()] : []), ...nodes.map((node) => cells(node))];
+  });
+  return [[...WORKSHEET_HEADINGS], ...rows].map(writtenRow).join('');
+}
+
+const hasSheetValue = (entry: Entry, node?: string): boolean => {
+  const fields = entry.fields as { [Name in SheetField]?: Field<unknown> };
+  const sheet = entry.class === 'event' ? ON_EVENT : ON_CUSTOM_EVENT;
+  return sheet.some((field) => !isEmpty(node === undefined ? fields[field]?.cluster : fields[field]?.nodes?.[node]));
+};
+
+/** A row says all that its columns have: an empty cell empties the value, a column that is left out changes nothing. */
+export function readWorksheet(text: string): Result<ImportedFile, ExchangeFault[]> {
+  const table = readTable(text, WORKSHEET_HEADINGS, [EVENT]);
+  if (!table.ok) return table;
+  const { headings, columns, rows } = table.value;
+  const faults = faultList();
+  const entries = collected(faults);
+  let cluster: string | undefined;
+  for (const row of rows) {
+    if (faults.full()) break;
+    const fault = misplaced(row, headings, columns);
+    if (fault) {
+      faults.add(fault);
+      continue;
+    }
+    const cell = (heading: string): string => row.cells[headings.get(heading) ?? -1] ?? '';
+    cluster ??= cell(CLUSTER).trim() || undefined;
+    const custom = cell(CUSTOM_EVENT).trim();
+    const node = cell(NODE).trim();
+    const [entryClass, name, fields] =
+      custom === '' ? (['event', cell(EVENT).trim(), ON_EVENT] as const) : (['custom_event', custom, ON_CUSTOM_EVENT] as const);
+    if (!entries.entry(entryClass, name, row.line)) continue;
+    for (const field of fields)
+      if (headings.has(labelOf(field)))
+        entries.text({ class: entryClass, name, field, ...(node === '' ? {} : { node }) }, cell(labelOf(field)), row.line);
+  }
+  const wrong = faults.list();
+  if (wrong.length > 0) return err(wrong);
+  return ok({ format: 'worksheet', ...(cluster === undefined ? {} : { cluster }), entries: entries.done(), notes: [] });
+}
+
+/** A row is of a custom event or of an event that is customised, never of both. */
+function misplaced({ line, cells }: Row, headings: ReadonlyMap<string, number>, columns: number): ExchangeFault | undefined {
+  if (cells.length > columns) return { code: 'too_many_cells', line, count: cells.length, most: columns };
+  const has = (heading: string): boolean => (cells[headings.get(heading) ?? -1] ?? '').trim() !== '';
+  if (!has(CUSTOM_EVENT) && !has(EVENT)) return { code: 'cell_missing', line, heading: EVENT };
+  const [others, row] = has(CUSTOM_EVENT)
+    ? [[EVENT, ...ON_EVENT.map(labelOf)], 'a custom event']
+    : [ON_CUSTOM_EVENT.map(labelOf), 'an event that is customised'];
+  const heading = others.find(has);
+  return heading === undefined ? undefined : { code: 'cell_out_of_place', line, heading, row };
+}
