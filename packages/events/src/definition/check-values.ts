@@ -4,6 +4,7 @@ import { substitutionFaults } from '../notification/message-text.ts';
 import type { InputFault } from '../wording/input.ts';
 import { isEmpty } from './canonical.ts';
 import { FIELD_KINDS, type FieldName, NETWORK_TYPES, NUMBER_BOUNDS } from './fields.ts';
+import { type NameIndex, nameIndex } from './names-of.ts';
 import type { Field } from './types.ts';
 
 export type ValueFaults<Value> = (value: Value, field: string) => InputFault[];
@@ -12,13 +13,16 @@ export type ValueFaults<Value> = (value: Value, field: string) => InputFault[];
 export function each<Value>(
   field: string,
   values: Field<Value> | undefined,
-  { nodes }: { nodes: readonly string[] },
+  { nodes }: { nodes: readonly string[] | NameIndex },
   faultsOf: ValueFaults<Value>,
 ): InputFault[] {
   const cluster = values?.cluster;
   const faults = cluster === undefined || isEmpty(cluster) ? [] : faultsOf(cluster, field);
-  for (const [node, value] of Object.entries(values?.nodes ?? {})) {
-    if (!nodes.includes(node)) faults.push({ code: 'unknown_node', field, text: node, nodes });
+  const own = Object.entries(values?.nodes ?? {});
+  if (own.length === 0) return faults;
+  const known = nameIndex(nodes);
+  for (const [node, value] of own) {
+    if (!known.has(node)) faults.push({ code: 'unknown_node', field, text: node, nodes: known.list });
     else if (!isEmpty(value)) faults.push(...faultsOf(value, field).map((fault) => ({ ...fault, node })));
   }
   return faults;

@@ -1,6 +1,5 @@
 import { findEvent, PREDEFINED_EVENTS } from '../catalogue/catalogue.ts';
 import { type InputCheck, textFault, unknownEvent } from '../catalogue/check-arguments.ts';
-import { nearestName } from '../catalogue/nearest-name.ts';
 import type { PredefinedEvent } from '../catalogue/types.ts';
 import { parseFilePathname, parseName } from '../names.ts';
 import { substitutionFaults } from '../notification/message-text.ts';
@@ -9,12 +8,13 @@ import type { InputFault, InputWarning } from '../wording/input.ts';
 import { isEmpty } from './canonical.ts';
 import { commandFaults, each, numberFaults, pathnameFaults, type ValueFaults } from './check-values.ts';
 import { valueOn } from './effective.ts';
+import { type NameIndex, nameIndex } from './names-of.ts';
 import type { CustomEvent, EventCustomization, Field } from './types.ts';
 
 export interface DefinitionContext {
   /** The names of all custom events of the draft. */
-  customEvents: readonly string[];
-  nodes: readonly string[];
+  customEvents: readonly string[] | NameIndex;
+  nodes: readonly string[] | NameIndex;
 }
 
 /** Checks what an administrator configures for a predefined event, each node's own values included. */
@@ -47,7 +47,7 @@ export function checkCustomEvent(name: string, fields: CustomEvent, context: Pic
       ...(named.ok ? predefined : [named.error]),
       ...each('description', fields.description, context, (text, field) => [textFault(text, field) ?? []].flat()),
       ...each('script', fields.script, context, commandFaults),
-      ...whereItHolds(context.nodes, (node) => isEmpty(given(fields.script, node))).map(
+      ...whereValuesHold(context.nodes, fields, (node) => isEmpty(given(fields.script, node))).map(
         (place): InputFault => ({ code: 'script_missing', field: 'script', ...place }),
       ),
     ],
@@ -56,15 +56,14 @@ export function checkCustomEvent(name: string, fields: CustomEvent, context: Pic
 }
 
 function customEventFaults({ customEvents }: DefinitionContext): ValueFaults<string[]> {
-  let known: ReadonlySet<string> | undefined;
+  const known = nameIndex(customEvents);
   return (names, field) => {
-    known ??= new Set(customEvents);
     const listed = new Set<string>();
     return names.flatMap((text): InputFault[] => {
       if (listed.has(text)) return [{ code: 'custom_event_listed_twice', field, text }];
       listed.add(text);
-      if (known?.has(text)) return [];
-      const suggestion = nearestName(text, customEvents);
+      if (known.has(text)) return [];
+      const suggestion = known.nearest(text);
       return [{ code: 'custom_event_not_defined', field, text, ...(suggestion === undefined ? {} : { suggestion }) }];
     });
   };
@@ -73,11 +72,11 @@ function customEventFaults({ customEvents }: DefinitionContext): ValueFaults<str
 function customizationWarnings(
   { name: event, eventClass, underParallelProcessing }: PredefinedEvent,
   fields: EventCustomization,
-  nodes: readonly string[],
+  nodes: DefinitionContext['nodes'],
 ): InputWarning[] {
   const child = (CHILD_EVENTS as readonly string[]).includes(event);
   const isGiven = (field: keyof EventCustomization): boolean =>
-    whereItHolds(nodes, (node) => !isEmpty(given(fields[field] as Field<unknown>, node))).length > 0;
+    whereValuesHold(nodes, fields, (node) => !isEmpty(given(fields[field] as Field<unknown>, node))).length > 0;
   const warnings: InputWarning[] = [];
   if (isGiven('eventCommand')) warnings.push({ code: 'event_command_replaced', field: 'eventCommand', event });
   if (underParallelProcessing === 'never')
@@ -94,14 +93,14 @@ function customizationWarnings(
 
 const PER_LIST = PREDEFINED_EVENTS.filter((event) => event.underParallelProcessing === 'per_list').map(({ name }) => name);
 
-function recoveryWarnings({ recoveryCommand, recoveryCounter }: EventCustomization, nodes: readonly string[]): InputWarning[] {
-  const hasCommand = (node: string): boolean => !isEmpty(given(recoveryCommand, node));
-  const counter = (node: string): number => given(recoveryCounter, node) ?? 0;
+function recoveryWarnings(fields: EventCustomization, nodes: DefinitionContext['nodes']): InputWarning[] {
+  const hasCommand = (node: string): boolean => !isEmpty(given(fields.recoveryCommand, node));
+  const counter = (node: string): number => given(fields.recoveryCounter, node) ?? 0;
   return [
-    ...whereItHolds(nodes, (node) => hasCommand(node) && counter(node) === 0).map(
+    ...whereValuesHold(nodes, fields, (node) => hasCommand(node) && counter(node) === 0).map(
       (place): InputWarning => ({ code: 'recovery_command_without_counter', field: 'recoveryCommand', ...place }),
     ),
-    ...whereItHolds(nodes, (node) => !hasCommand(node) && counter(node) > 0).map(
+    ...whereValuesHold(nodes, fields, (node) => !hasCommand(node) && counter(node) > 0).map(
       (place): InputWarning => ({ code: 'recovery_counter_without_command', field: 'recoveryCounter', ...place }),
     ),
   ];
@@ -115,6 +114,26 @@ function given<Value>(field: Field<Value> | undefined, node: string): Value | un
 
 /** One place without a node when it holds on all nodes, else one for each node on which it does. */
 export function whereItHolds(nodes: readonly string[], holds: (node: string) => boolean): { node?: string }[] {
-  const found = nodes.filter(holds);
-  return found.length === nodes.length && found.length > 0 ? [{}] : found.map((node) => ({ node }));
+  return placesOf(nodes, nodes.filter(holds));
 }
+
+/** A name that no node has: what holds on it holds on every node that has no value of its own. */
+const ANY_OTHER = '';
+
+/** The same of something that is told by the values of an entry alone: nodes without values of their own are not asked one by one. */
+function whereValuesHold(
+  nodes: DefinitionContext['nodes'],
+  fields: EventCustomization | CustomEvent,
+  holds: (node: string) => boolean,
+): { node?: string }[] {
+  const { list, has } = nameIndex(nodes);
+  const given = Object.values(fields as Record<string, Field<unknown> | undefined>);
+  const own = new Set(given.flatMap((field) => Object.keys(field?.nodes ?? {})));
+  const found = holds(ANY_OTHER)
+    ? list.filter((node) => !own.has(node) || holds(node))
+    : [...own].filter((node) => has(node) && holds(node));
+  return placesOf(list, found);
+}
+
+const placesOf = (nodes: readonly string[], found: readonly string[]): { node?: string }[] =>
+  found.length === nodes.length && found.length > 0 ? [{}] : found.map((node) => ({ node }));

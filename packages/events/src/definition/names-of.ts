@@ -1,4 +1,5 @@
 import type { KnownNames } from '../catalogue/check-arguments.ts';
+import { nearestName } from '../catalogue/nearest-name.ts';
 import { CLASS_FIELDS, FIELD_KINDS, type FieldName, NAMED_CLASS } from './fields.ts';
 import type { DefinitionDocument, Entry, EntryClass, Field } from './types.ts';
 
@@ -38,4 +39,29 @@ function usersOfValue(value: string, isMeant: (field: FieldName) => boolean, amo
     return CLASS_FIELDS[entry.class].some((field) => isMeant(field) && values(field).includes(value));
   });
   return users.map((user) => ({ class: user.class, name: user.name }));
+}
+
+/** Names to look one up in, however many there are. */
+export interface NameIndex {
+  list: readonly string[];
+  has(name: string): boolean;
+  /** The one that was probably meant. A suggestion is a courtesy: where it would take long, there is none. */
+  nearest(text: string): string | undefined;
+}
+
+/** Names that are compared for suggestions before there are no more. */
+const MOST_COMPARED = 20_000;
+
+export function nameIndex(names: readonly string[] | NameIndex): NameIndex {
+  if ('has' in names) return names;
+  const known = new Set(names);
+  let left = MOST_COMPARED;
+  return {
+    list: names,
+    has: (name) => known.has(name),
+    nearest(text) {
+      left -= names.length;
+      return left < 0 ? undefined : nearestName(text, names);
+    },
+  };
 }
