@@ -26,8 +26,7 @@ export * from './event-summaries/format.ts';
 export * from './event-summaries/local-time.ts';
 export * from './event-summaries/types.ts';
 export { LONGEST_IMPORT, LONGEST_SCRIPT } from './exchange/limits.ts';
-export { readConfiguration } from './exchange/read-configuration.ts';
-export { readInto } from './exchange/read-into.ts';
+export { type ImportPlan, planImport } from './exchange/plan-import.ts';
 export {
   EXPORT_FORMATS,
   type ExportFormat,

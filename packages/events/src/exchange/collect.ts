@@ -56,59 +56,65 @@ export interface Collected {
 }
 
 export function collected(faults: Faults): Collected {
-  const entries = new Map<string, ImportedEntry>();
-  const lines = new Map<string, number>();
-  const refused = new Set<string>();
+  const classes = new Map<EntryClass, Map<string, Collecting>>();
+  const found: ImportedEntry[] = [];
   let tooMany = false;
 
-  function entry(entryClass: EntryClass, name: string, line: number): boolean {
-    const key = keyOf(entryClass, name);
-    if (entries.has(key)) return true;
-    if (refused.has(key)) return false;
-    if (NAME.test(name) && entries.size < MOST_ENTRIES) {
-      entries.set(key, { class: entryClass, name, line, values: [] });
-      return true;
-    }
-    refused.add(key);
-    if (!NAME.test(name)) faults.add({ code: 'name_not_accepted', line, text: name, what: CLASS_WORDS[entryClass].one });
+  /** Undefined when the entry cannot be. */
+  function collecting(entryClass: EntryClass, name: string, line: number): ImportedEntry | undefined {
+    const names = classes.get(entryClass) ?? new Map<string, Collecting>();
+    classes.set(entryClass, names);
+    const known = names.get(name);
+    if (known) return known.entry;
+    const accepted = NAME.test(name) && found.length < MOST_ENTRIES;
+    const entry = accepted ? { class: entryClass, name, line, values: [] } : undefined;
+    names.set(name, { entry, lines: new Map() });
+    if (entry) found.push(entry);
+    else if (!NAME.test(name)) faults.add({ code: 'name_not_accepted', line, text: name, what: CLASS_WORDS[entryClass].one });
     else if (!tooMany) {
       faults.add({ code: 'too_many_entries', line, most: MOST_ENTRIES });
       tooMany = true;
     }
-    return false;
+    return entry;
   }
 
-  function put(of: ValueOf, given: unknown, line: number): ExchangeFault | undefined {
-    const { class: entryClass, name, field, node } = of;
-    if (node !== undefined && !NAME.test(node))
-      return { code: 'name_not_accepted', line, text: node, what: CLASS_WORDS.node.one };
-    const key = `${keyOf(entryClass, name)}\u0000${field}\u0000${node ?? ''}`;
-    const first = lines.get(key);
+  function put(entry: ImportedEntry, { field, node }: ValueOf, given: unknown, line: number): ExchangeFault | undefined {
+    const { class: entryClass, name } = entry;
+    if (node !== undefined && !NAME.test(node)) return { code: 'name_not_accepted', line, text: node, what: CLASS_WORDS.node.one };
+    const lines = classes.get(entryClass)?.get(name)?.lines ?? new Map<string, number>();
+    const place = node === undefined ? field : `${field}@${node}`;
+    const first = lines.get(place);
     const own = node === undefined ? {} : { node };
     if (first !== undefined) return { code: 'value_twice', line, class: entryClass, name, field: labelOf(field), ...own, first };
-    lines.set(key, line);
-    const fault = boundsFault(of, given, line);
-    if (!fault) entries.get(keyOf(entryClass, name))?.values.push({ field, ...own, value: given, line });
+    lines.set(place, line);
+    const fault = boundsFault(field, name, given, line);
+    if (!fault) entry.values.push({ field, ...own, value: given, line });
     return fault;
   }
 
   function value(of: ValueOf, given: unknown, line: number): void {
-    if (!entry(of.class, of.name, line)) return;
-    const fault = put(of, given, line);
+    const entry = collecting(of.class, of.name, line);
+    const fault = entry && put(entry, of, given, line);
     if (fault) faults.add(fault);
   }
 
   return {
-    entry,
+    entry: (entryClass, name, line) => collecting(entryClass, name, line) !== undefined,
     value,
     text(of, text, line) {
       const read = fromText(of, text, line);
       if (read.ok) value(of, read.value, line);
       else faults.add(read.error);
     },
-    lineOf: (entryClass, name) => entries.get(keyOf(entryClass, name))?.line,
-    done: () => [...entries.values()],
+    lineOf: (entryClass, name) => classes.get(entryClass)?.get(name)?.entry?.line,
+    done: () => found,
   };
+}
+
+interface Collecting {
+  entry: ImportedEntry | undefined;
+  /** Of each value that was given, where. */
+  lines: Map<string, number>;
 }
 
 /** Names, numbers and truth values may have blanks around them; every other text is taken as it is. */
@@ -132,7 +138,7 @@ export const notAccepted = (
   fault: node === undefined ? fault : { ...fault, node },
 });
 
-function boundsFault({ field, name }: ValueOf, value: unknown, line: number): ExchangeFault | undefined {
+function boundsFault(field: FieldName, name: string, value: unknown, line: number): ExchangeFault | undefined {
   if (Array.isArray(value))
     return value.length > MOST_NAMES
       ? { code: 'too_many_names', line, field: labelOf(field), count: value.length, most: MOST_NAMES }
@@ -150,6 +156,3 @@ const tooLong = (field: FieldName, length: number, most: number, line: number): 
   length,
   most,
 });
-
-/** NUL is in no name that is kept. */
-const keyOf = (entryClass: EntryClass, name: string): string => `${entryClass}\u0000${name}`;

@@ -9,9 +9,9 @@ export type JsonNode = { line: number } & (
   | { kind: 'scalar'; value: string | number | boolean | null }
 );
 
-const BLANK = /[ \t\r\n]*/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids control characters in a string
-const PLAIN = /[^"\\\u0000-\u001f]+/y;
+const [BLANK, TAB, LINE_END, RETURN] = [0x20, 0x09, 0x0a, 0x0d];
+const QUOTES = 0x22;
+const BACKSLASH = 0x5c;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![0-9A-Za-z_.])/y;
 const WORD = /(?:true|false|null)(?![0-9A-Za-z_])/y;
@@ -86,16 +86,21 @@ function items(reader: Reader, depth: number): JsonNode[] {
 }
 
 function string(reader: Reader): string {
+  const { text } = reader;
   const start = reader.at;
   reader.at += 1;
   for (let escaped = false; ; ) {
-    match(reader, PLAIN);
-    if (reader.text[reader.at] === '"') {
+    let code = text.charCodeAt(reader.at);
+    // Not a number is at the end of the text.
+    while (code >= BLANK && code !== QUOTES && code !== BACKSLASH) {
       reader.at += 1;
-      const raw = reader.text.slice(start, reader.at);
-      return escaped ? (JSON.parse(raw) as string) : raw.slice(1, -1);
+      code = text.charCodeAt(reader.at);
     }
-    if (match(reader, ESCAPE) === undefined) throw new Wrong(unexpected(reader, 'the end of a string'));
+    if (code === QUOTES) {
+      reader.at += 1;
+      return escaped ? (JSON.parse(text.slice(start, reader.at)) as string) : text.slice(start + 1, reader.at - 1);
+    }
+    if (code !== BACKSLASH || !matches(reader, ESCAPE)) throw new Wrong(unexpected(reader, 'the end of a string'));
     escaped = true;
   }
 }
@@ -108,15 +113,24 @@ function taken(reader: Reader, character: string): boolean {
 }
 
 function match(reader: Reader, pattern: RegExp): string | undefined {
+  const start = reader.at;
+  return matches(reader, pattern) ? reader.text.slice(start, reader.at) : undefined;
+}
+
+function matches(reader: Reader, pattern: RegExp): boolean {
   pattern.lastIndex = reader.at;
-  const found = pattern.exec(reader.text)?.[0];
-  if (found !== undefined) reader.at += found.length;
+  const found = pattern.test(reader.text);
+  if (found) reader.at = pattern.lastIndex;
   return found;
 }
 
 function skipBlank(reader: Reader): void {
-  const blank = match(reader, BLANK) ?? '';
-  for (let at = blank.indexOf('\n'); at >= 0; at = blank.indexOf('\n', at + 1)) reader.line += 1;
+  for (;;) {
+    const code = reader.text.charCodeAt(reader.at);
+    if (code === LINE_END) reader.line += 1;
+    else if (code !== BLANK && code !== TAB && code !== RETURN) return;
+    reader.at += 1;
+  }
 }
 
 const unexpected = ({ text, at, line }: Reader, wanted: string): ExchangeFault => ({

@@ -2,6 +2,8 @@
 export const LONGEST_IMPORT = 4 * 1024 * 1024;
 /** Of the classes together. */
 export const MOST_ENTRIES = 50_000;
+/** Of the draft that an import leads to; a cluster has 32 at most, and who writes a file may prepare several. */
+export const MOST_NODES = 256;
 /** Objects and lists within each other; a configuration needs six. */
 export const DEEPEST_JSON = 16;
 /** Of a list of names; the other values have shorter bounds of their own. */

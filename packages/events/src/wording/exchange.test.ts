@@ -18,6 +18,10 @@ const FAULTS: Record<ExchangeFault['code'], [fault: ExchangeFault, sentence: str
     { code: 'too_many_entries', line: 9, most: 50_000 },
     'Line 9: the file has more than 50000 entries. Divide it.',
   ],
+  too_many_nodes: [
+    { code: 'too_many_nodes', count: 300, most: 256 },
+    'With the file the configuration would have 300 nodes. It can have 256 at most.',
+  ],
   more_faults: [{ code: 'more_faults', count: 7 }, '7 more faults are not shown. Mend these first.'],
   not_json: [
     { code: 'not_json', line: 2, text: '}', wanted: 'a value' },

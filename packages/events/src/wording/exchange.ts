@@ -9,6 +9,7 @@ export type ExchangeFault =
   | { code: 'file_empty' }
   | { code: 'format_not_recognised'; line: number; text: string }
   | { code: 'too_many_entries'; line: number; most: number }
+  | { code: 'too_many_nodes'; count: number; most: number }
   | { code: 'more_faults'; count: number }
   | { code: 'not_json'; line: number; text: string; wanted: string }
   | { code: 'nested_too_deeply'; line: number; most: number }
@@ -71,6 +72,8 @@ function faultWords(fault: ExchangeFault): string {
       return `${quoted(fault.text)} begins neither JSON, nor one of the CSV files that "fallover export" writes, nor a stanza such as HACMPevent:. Say the format, or give another file.`;
     case 'too_many_entries':
       return `the file has more than ${fault.most} entries. Divide it.`;
+    case 'too_many_nodes':
+      return `With the file the configuration would have ${fault.count} nodes. It can have ${fault.most} at most.`;
     case 'more_faults':
       return fault.count === 1
         ? 'One more fault is not shown. Mend these first.'
