@@ -269,7 +269,6 @@ async function build(
   });
   const lines = outputLines(stopped.signal, defect);
   const useCases = {
-    ...toCome,
     ...accessUseCases({ accounts: people, setupToken: token, audit, cluster, node }),
     ...configuration.useCases,
     ...verifying.useCases,
@@ -372,8 +371,5 @@ async function build(
     stop: () => closing.disposeAsync(),
   });
 }
-
-const notHere = async () => err({ code: 'not_here', status: 503 as const, sentence: 'This part is not here yet.' });
-const toCome = Object.fromEntries(['exportConfiguration', 'importConfiguration'].map((name) => [name, notHere]));
 
 const VERSION: string = (JSON.parse(readFileSync(checkout('package.json'), 'utf8')) as { version: string }).version;

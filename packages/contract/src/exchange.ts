@@ -29,7 +29,8 @@ export const importConfiguration = {
   body: z.strictObject({
     /** Told from the text unless said. */
     format: z.enum(IMPORT_FORMATS).optional(),
-    text: z.string().max(LONGEST_IMPORT),
+    /** LONGEST_IMPORT characters at most. */
+    text: z.string(),
     /** The file is the whole configuration: what it does not have is deleted. Else it adds and changes. JSON is whole unless said. */
     whole: z.boolean().optional(),
     dryRun: z.boolean().default(false),

@@ -6,6 +6,7 @@ import { changeUseCases } from './changes.ts';
 import type { CheckTrust } from './checks.ts';
 import { type EntryUseCases, entryUseCases } from './entries.ts';
 import { exampleUseCase } from './example.ts';
+import { exchangeUseCases } from './exchange.ts';
 import { definitionError, definitionFaultOf, refusal, systemReason } from './faults.ts';
 import { revisionFiles } from './revision-files.ts';
 import { revisionUseCases } from './revisions.ts';
@@ -38,6 +39,7 @@ export type DefinitionUseCases = EntryUseCases &
   ReturnType<typeof changeUseCases> &
   ReturnType<typeof revisionUseCases> &
   ReturnType<typeof synchroniseUseCases> &
+  ReturnType<typeof exchangeUseCases> &
   ReturnType<typeof exampleUseCase>;
 
 export interface Definition {
@@ -69,6 +71,7 @@ export function definition(parts: DefinitionParts): Definition {
         ...changeUseCases(inside),
         ...revisionUseCases(inside),
         ...synchroniseUseCases(inside),
+        ...exchangeUseCases(inside),
         ...exampleUseCase(inside),
       },
       parts,
@@ -114,6 +117,7 @@ const WRITES: readonly (keyof DefinitionUseCases)[] = [
   'changeScript',
   'revertChanges',
   'restoreRevision',
+  'importConfiguration',
   'addSnapshot',
   'deleteSnapshot',
   'synchronise',

@@ -115,6 +115,16 @@ const told: [DefinitionFault, number, string][] = [
     409,
     'That would leave the draft with faults in event node_up. Take back what depends on it too; nothing was changed.',
   ],
+  [
+    { code: 'file_not_accepted', faults: [{ code: 'quotes_not_closed', line: 2 }, { code: 'file_empty' }] },
+    400,
+    'The file has 2 faults. Mend them and read it again; nothing was changed.',
+  ],
+  [
+    { code: 'file_not_accepted', faults: [{ code: 'heading_missing', line: 1, text: 'Value' }] },
+    400,
+    'Line 1: the heading "Value" is missing. The first line has the headings.',
+  ],
   [{ code: 'nothing_to_synchronise' }, 409, 'There is nothing to synchronise: the configuration is the active one already.'],
   [
     { code: 'not_empty' },

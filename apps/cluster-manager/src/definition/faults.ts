@@ -2,6 +2,8 @@ import type { FindingView } from '@fallover/contract';
 import {
   CLASS_WORDS,
   type EntryClass,
+  type ExchangeFault,
+  exchangeSentence,
   findingSentence,
   type InputFault,
   type InputWarning,
@@ -42,6 +44,7 @@ export type DefinitionFault =
   | { code: 'snapshot_exists'; name: string }
   | { code: 'snapshot_not_found'; name: string }
   | { code: 'would_not_be_valid'; entries: { entry: EntryRef; faults: InputFault[] }[] }
+  | { code: 'file_not_accepted'; faults: ExchangeFault[] }
   | { code: 'nothing_to_synchronise' }
   | { code: 'not_empty' }
   | { code: 'example_not_readable'; path: string; reason: string }
@@ -70,6 +73,7 @@ const STATUS = {
   snapshot_exists: 409,
   snapshot_not_found: 404,
   would_not_be_valid: 409,
+  file_not_accepted: 400,
   nothing_to_synchronise: 409,
   not_empty: 409,
   example_not_readable: 503,
@@ -133,6 +137,10 @@ export function definitionSentence(fault: DefinitionFault): string {
       return `There is no snapshot ${quoted(fault.name)}. fallover query snapshot lists them.`;
     case 'would_not_be_valid':
       return `That would leave the draft with faults in ${fault.entries.map(({ entry }) => entryWords(entry)).join(', ')}. Take back what depends on it too; nothing was changed.`;
+    case 'file_not_accepted':
+      return fault.faults.length === 1
+        ? exchangeSentence(fault.faults[0] as ExchangeFault)
+        : `The file has ${fault.faults.length} faults. Mend them and read it again; nothing was changed.`;
     case 'nothing_to_synchronise':
       return 'There is nothing to synchronise: the configuration is the active one already.';
     case 'not_empty':
@@ -158,6 +166,13 @@ function faultsOf(fault: DefinitionFault): Refusal['faults'] {
       return [inputFault(fault.fault)];
     case 'invalid_input':
       return fault.faults.map(inputFault);
+    case 'file_not_accepted':
+      return fault.faults.map((each) => ({
+        code: each.code === 'value_not_accepted' ? each.fault.code : each.code,
+        ...('line' in each && each.line !== undefined ? { line: each.line } : {}),
+        ...(each.code === 'value_not_accepted' ? { field: each.fault.field } : {}),
+        sentence: exchangeSentence(each),
+      }));
     case 'verification_failed':
       return fault.findings.map((finding) => ({
         id: finding.id,

@@ -200,6 +200,11 @@ describe('input', () => {
       'body_too_large',
       'The body is larger than 1 MiB. Nothing was done.',
     ]);
+    expect(await refused('/api/v1/configuration/import', { body: { text: 'x'.repeat(16 * 1_048_576) } })).toEqual([
+      413,
+      'body_too_large',
+      'The body is larger than 16 MiB. Nothing was done.',
+    ]);
     expect(await refused('/api/v1/runs', { body: nodeUp, headers: { 'Content-Type': 'text/plain' } })).toEqual([
       415,
       'media_not_accepted',

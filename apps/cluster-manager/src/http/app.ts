@@ -89,7 +89,9 @@ export function createApp(settings: AppSettings): App {
         ...(endpoint.media === 'text/event-stream' ? [unlessLocal(sameOriginForStreams(site))] : []),
         ...(endpoint.permission === 'public' && endpoint.audit === 'access' ? [limit] : []),
         permit(endpoint, gate),
-        ...(endpoint.body ? [onlyJson, express.json({ limit: '1mb', inflate: false, strict: false })] : []),
+        ...(endpoint.body
+          ? [onlyJson, express.json({ limit: endpoint.largestBody ?? '1mb', inflate: false, strict: false })]
+          : []),
         answer(name, endpoint, useCase, gate),
       );
     }

@@ -34,6 +34,8 @@ interface Thrown {
   message?: string;
   code?: string;
   errcode?: number;
+  /** Bytes of a body. */
+  limit?: number;
 }
 
 const SQLITE_IOERR = 10;
@@ -41,7 +43,7 @@ const SQLITE_FULL = 13;
 
 function faultOf(error: unknown): HttpFault | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
-  const { type, status, message = '', code, errcode = 0 } = error as Thrown;
+  const { type, status, message = '', code, errcode = 0, limit = 0 } = error as Thrown;
   // An extended result code has the plain one in its lowest byte.
   if (code === 'ERR_SQLITE_ERROR' && [SQLITE_FULL, SQLITE_IOERR].includes(errcode & 0xff)) return { code: 'disk_full' };
   if (code === 'ENOSPC') return { code: 'disk_full' };
@@ -51,7 +53,7 @@ function faultOf(error: unknown): HttpFault | undefined {
     case 'entity.parse.failed':
       return { code: 'body_not_json', reason: message.split('\n')[0] ?? '' };
     case 'entity.too.large':
-      return { code: 'body_too_large' };
+      return { code: 'body_too_large', mostMegabytes: Math.round(limit / 1024 / 1024) };
     case 'encoding.unsupported':
       return { code: 'media_not_accepted', media: 'compressed' };
     case 'charset.unsupported':

@@ -41,7 +41,7 @@ describe('refusals of the HTTP side', () => {
       'The request ID was made before with another content or by somebody else. Nothing was done; use a new UUID for a new request.',
     ],
     [{ code: 'body_not_json', reason: 'it ended too early' }, 400, 'The body is not JSON: it ended too early.'],
-    [{ code: 'body_too_large' }, 413, 'The body is larger than 1 MiB. Nothing was done.'],
+    [{ code: 'body_too_large', mostMegabytes: 1 }, 413, 'The body is larger than 1 MiB. Nothing was done.'],
     [
       { code: 'media_not_accepted', media: 'text/xml' },
       415,

@@ -13,7 +13,7 @@ export type HttpFault =
   | { code: 'request_id_not_uuid'; text: string }
   | { code: 'request_id_reused'; id: string }
   | { code: 'body_not_json'; reason: string }
-  | { code: 'body_too_large' }
+  | { code: 'body_too_large'; mostMegabytes: number }
   | { code: 'media_not_accepted'; media: string }
   | { code: 'address_not_readable' }
   | { code: 'no_such_address'; path: string }
@@ -75,7 +75,7 @@ function httpSentence(fault: HttpFault): string {
     case 'body_not_json':
       return `The body is not JSON: ${fault.reason}.`;
     case 'body_too_large':
-      return 'The body is larger than 1 MiB. Nothing was done.';
+      return `The body is larger than ${fault.mostMegabytes} MiB. Nothing was done.`;
     case 'media_not_accepted':
       return `The body is ${fault.media}. Send it as application/json, in UTF-8 and not compressed.`;
     case 'address_not_readable':

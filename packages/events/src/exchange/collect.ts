@@ -80,7 +80,8 @@ export function collected(faults: Faults): Collected {
 
   function put(entry: ImportedEntry, { field, node }: ValueOf, given: unknown, line: number): ExchangeFault | undefined {
     const { class: entryClass, name } = entry;
-    if (node !== undefined && !NAME.test(node)) return { code: 'name_not_accepted', line, text: node, what: CLASS_WORDS.node.one };
+    if (node !== undefined && !NAME.test(node))
+      return { code: 'name_not_accepted', line, text: node, what: CLASS_WORDS.node.one };
     const lines = classes.get(entryClass)?.get(name)?.lines ?? new Map<string, number>();
     const place = node === undefined ? field : `${field}@${node}`;
     const first = lines.get(place);

@@ -40,7 +40,10 @@ export interface ImportPlan {
 }
 
 /** Reads a file into the draft: all of it is accepted, or nothing is. */
-export function planImport(asked: ImportAsked, { draft, liveNodes, digestOf }: ImportContext): Result<ImportPlan, ExchangeFault[]> {
+export function planImport(
+  asked: ImportAsked,
+  { draft, liveNodes, digestOf }: ImportContext,
+): Result<ImportPlan, ExchangeFault[]> {
   const file = readConfiguration(asked.text, asked.format);
   if (!file.ok) return file;
   const { format, notes } = file.value;
@@ -75,7 +78,9 @@ function faultsOf(
   if (nodes > MOST_NODES) return [{ code: 'too_many_nodes', count: nodes, most: MOST_NODES }];
   const faults = faultList();
   const check = entryChecker(entries, liveNodes);
-  const inFile = new Map(file.entries.map((entry) => [keyOf(entry.class, entry.class === 'cluster' ? cluster : entry.name), entry]));
+  const inFile = new Map(
+    file.entries.map((entry) => [keyOf(entry.class, entry.class === 'cluster' ? cluster : entry.name), entry]),
+  );
   for (const entry of entries) {
     if (faults.full()) break;
     const imported = inFile.get(keyOf(entry.class, entry.name));
