@@ -159,6 +159,28 @@ export const VERBS: readonly Verb[] = [
     load: async () => (await import('./verbs/history.ts')).restore,
   },
   {
+    name: 'export',
+    usage: ['fallover export [--format json|csv|worksheet|odm|clmgr|fallover] [--of draft|active|N|SNAPSHOT] [FILE]'],
+    summary: 'Writes the configuration to a file, or to the standard output.',
+    help: [
+      'json       all of it, made for git; csv all of it, a value a row; worksheet the Cluster Event Worksheet as CSV',
+      'odm        events and custom events as stanzas of AIX; clmgr lines for a PowerHA cluster, what it lacks as comments',
+      'fallover   a script for sh that configures the same on a cluster without a configuration',
+    ],
+    load: async () => (await import('./verbs/exchange.ts')).exportFile,
+  },
+  {
+    name: 'apply',
+    usage: ['fallover apply FILE|- [--format json|csv|worksheet|odm] [--whole|--part] [--dry-run] [--json]'],
+    summary: 'Reads a file into the draft, all of it or nothing, and shows what changes.',
+    help: [
+      'The format is told from the text unless it is said. A file of JSON is the whole configuration: what it does not have is',
+      'deleted; the others add and change. --whole and --part say otherwise. With --dry-run nothing is saved.',
+      'A line begins with + for what is added, - for what goes, ~ for what is other than before. Applying a file again changes nothing.',
+    ],
+    load: async () => (await import('./verbs/exchange.ts')).apply,
+  },
+  {
     name: 'load-example',
     usage: ['fallover load-example [--json]'],
     summary: 'Puts a sample configuration with harmless scripts in, on an empty cluster only.',
