@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util';
+import { fuzz } from './rounds.ts';
+
+const USAGE = 'npm run fuzz -- [--rounds N] [--seed S]';
+/** Milliseconds of processor time for 1 MiB. */
+const LONGEST = 100;
+
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '5000' }, seed: { type: 'string', default: String(Date.now() % 1_000_000_000) } },
+});
+const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
+if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed) || seed < 0) {
+  console.error(`--rounds and --seed are whole numbers, --rounds from 1.\nUsage: ${USAGE}`);
+  process.exit(2);
+}
+
+console.log(`${rounds} mutated files with seed ${seed}.`);
+const { diffs, unchanged, faults, slowest, violations } = fuzz({ rounds, seed });
+const refused = Object.entries(faults).sort(([, a], [, b]) => b - a);
+console.log(`${diffs} ended in a diff, ${unchanged} in no change, ${rounds - diffs - unchanged - violations.length} in a fault:`);
+for (const [code, count] of refused) console.log(`  ${code}: ${count}`);
+console.log(
+  `Slowest: ${slowest.ms.toFixed(1)} ms of processor time per MiB (round ${slowest.round}, ${slowest.length} characters); ${LONGEST} are allowed.`,
+);
+for (const { round, what } of violations) console.log(`Round ${round}: ${what}`);
+console.log(violations.length === 0 ? 'None ended in an exception.' : `${violations.length} violations.`);
+process.exitCode = violations.length === 0 && slowest.ms <= LONGEST ? 0 : 1;
