@@ -56,19 +56,28 @@ export interface Collected {
 }
 
 export function collected(faults: Faults): Collected {
-  const classes = new Map<EntryClass, Map<string, Collecting>>();
+  const classes = new Map<EntryClass, Map<string, ImportedEntry | undefined>>();
   const found: ImportedEntry[] = [];
+  const linesOf = new Map<ImportedEntry, Map<string, number>>();
   let tooMany = false;
+
+  /** Where a value of the entry was given. Most entries have few values; where there are many, they are looked up by place. */
+  function lineOfValue(entry: ImportedEntry, field: FieldName, node: string | undefined): number | undefined {
+    const { values } = entry;
+    if (values.length < FEW) return values.find((value) => value.field === field && value.node === node)?.line;
+    const lines = linesOf.get(entry) ?? new Map(values.map((value) => [placeOf(value.field, value.node), value.line]));
+    linesOf.set(entry, lines);
+    return lines.get(placeOf(field, node));
+  }
 
   /** Undefined when the entry cannot be. */
   function collecting(entryClass: EntryClass, name: string, line: number): ImportedEntry | undefined {
-    const names = classes.get(entryClass) ?? new Map<string, Collecting>();
+    const names = classes.get(entryClass) ?? new Map<string, ImportedEntry | undefined>();
     classes.set(entryClass, names);
-    const known = names.get(name);
-    if (known) return known.entry;
+    if (names.has(name)) return names.get(name);
     const accepted = NAME.test(name) && found.length < MOST_ENTRIES;
     const entry = accepted ? { class: entryClass, name, line, values: [] } : undefined;
-    names.set(name, { entry, lines: new Map() });
+    names.set(name, entry);
     if (entry) found.push(entry);
     else if (!NAME.test(name)) faults.add({ code: 'name_not_accepted', line, text: name, what: CLASS_WORDS[entryClass].one });
     else if (!tooMany) {
@@ -82,12 +91,10 @@ export function collected(faults: Faults): Collected {
     const { class: entryClass, name } = entry;
     if (node !== undefined && !NAME.test(node))
       return { code: 'name_not_accepted', line, text: node, what: CLASS_WORDS.node.one };
-    const lines = classes.get(entryClass)?.get(name)?.lines ?? new Map<string, number>();
-    const place = node === undefined ? field : `${field}@${node}`;
-    const first = lines.get(place);
+    const first = lineOfValue(entry, field, node);
     const own = node === undefined ? {} : { node };
     if (first !== undefined) return { code: 'value_twice', line, class: entryClass, name, field: labelOf(field), ...own, first };
-    lines.set(place, line);
+    linesOf.get(entry)?.set(placeOf(field, node), line);
     const fault = boundsFault(field, name, given, line);
     if (!fault) entry.values.push({ field, ...own, value: given, line });
     return fault;
@@ -107,16 +114,14 @@ export function collected(faults: Faults): Collected {
       if (read.ok) value(of, read.value, line);
       else faults.add(read.error);
     },
-    lineOf: (entryClass, name) => classes.get(entryClass)?.get(name)?.entry?.line,
+    lineOf: (entryClass, name) => classes.get(entryClass)?.get(name)?.line,
     done: () => found,
   };
 }
 
-interface Collecting {
-  entry: ImportedEntry | undefined;
-  /** Of each value that was given, where. */
-  lines: Map<string, number>;
-}
+const FEW = 16;
+
+const placeOf = (field: FieldName, node: string | undefined): string => (node === undefined ? field : `${field}@${node}`);
 
 /** Names, numbers and truth values may have blanks around them; every other text is taken as it is. */
 function fromText(of: ValueOf, text: string, line: number): Result<unknown, ExchangeFault> {

@@ -1,4 +1,3 @@
-import { cleanEntries } from '../definition/canonical.ts';
 import { entryChecker } from '../definition/check-entry.ts';
 import { namesOf } from '../definition/names-of.ts';
 import type { DefinitionDocument, Entry } from '../definition/types.ts';
@@ -57,12 +56,11 @@ export function planImport(
   const entries = readInto(draft.entries, file.value, { whole, cluster: draft.cluster, digestOf: keptDigestOf });
   const faults = faultsOf(entries, file.value, { whole, cluster: draft.cluster, liveNodes });
   if (faults.length > 0) return err(faults);
-  const after = { ...draft, entries };
   return ok({
     format,
     whole,
-    after: cleanEntries(after),
-    changes: changesBetween(draft, after),
+    after: entries,
+    changes: changesBetween(draft, { ...draft, entries }),
     notes: [...clusterNote(file.value, draft.cluster), ...notes],
     contents,
   });
