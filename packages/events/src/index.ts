@@ -27,13 +27,7 @@ export * from './event-summaries/local-time.ts';
 export * from './event-summaries/types.ts';
 export { LONGEST_IMPORT, LONGEST_SCRIPT } from './exchange/limits.ts';
 export { type ImportPlan, planImport } from './exchange/plan-import.ts';
-export {
-  EXPORT_FORMATS,
-  type ExportFormat,
-  IMPORT_FORMATS,
-  type ImportedFile,
-  type ImportFormat,
-} from './exchange/types.ts';
+export { EXPORT_FORMATS, IMPORT_FORMATS } from './exchange/types.ts';
 export { FILE_ENDINGS, writeConfiguration } from './exchange/write-configuration.ts';
 export { ARGUMENT_HELP, FIELD_HELP } from './help/fields.ts';
 export { helpPanelAt, PANEL_HELP } from './help/panels.ts';

@@ -24,7 +24,7 @@ const name = fc.oneof(
 );
 const node = fc.oneof(fc.constantFrom('nodea', 'nodeb'), name);
 
-export const scriptText = fc
+const scriptText = fc
   .array(fc.oneof(text, fc.constantFrom('#!/bin/sh', 'END', 'END_1', "'", '=1', '', 'echo "a"\r', '\techo')), {
     minLength: 1,
     maxLength: 5,

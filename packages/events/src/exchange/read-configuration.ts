@@ -29,7 +29,7 @@ export function readConfiguration(given: string, format?: ImportFormat): Result<
 const STANZA = /^[A-Za-z_][A-Za-z0-9_]*[ \t]*:[ \t]*$/;
 
 /** Which format it is, by the first line that says something. */
-export function formatOf(text: string): Result<ImportFormat, ExchangeFault> {
+function formatOf(text: string): Result<ImportFormat, ExchangeFault> {
   let at = 0;
   for (let line = 1; at < text.length; line += 1) {
     const end = text.indexOf('\n', at);

@@ -1,6 +1,6 @@
 import type { FieldName } from '../definition/fields.ts';
 import type { EntryClass } from '../definition/types.ts';
-import type { ExchangeFault, ExchangeNote } from '../wording/exchange.ts';
+import type { ExchangeNote } from '../wording/exchange.ts';
 
 export const EXPORT_FORMATS = ['json', 'csv', 'worksheet', 'odm', 'clmgr', 'fallover'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -32,5 +32,3 @@ export interface ImportedFile {
   /** What the file has and the configuration cannot hold, and what is worth knowing. */
   notes: ExchangeNote[];
 }
-
-export type FileFaults = ExchangeFault[];
