@@ -11,11 +11,14 @@ import { layDownSet } from '../src/script-library/lay-down.ts';
 /**
  * What a step costs: N scripts `exit 0` through the launcher, the daemon holding 500 MB, beside a bare `sh` loop over the
  * same scripts in the same run; and the same scripts kept in the script library, whose bytes are compared with the
- * revision. All are measured in turns, and the median of the turns is told.
+ * revision. All are measured in turns, and the median of the turns is told. With `wordy` each script writes a line, which
+ * the loop appends to a file a script.
  *
- *     node bench/launcher.bench.ts [N] [ROUNDS]
+ *     node bench/launcher.bench.ts [N] [ROUNDS] [wordy]
  */
-const [scripts = 1000, rounds = 5] = process.argv.slice(2).map(Number);
+const [scripts = 1000, rounds = 5] = process.argv.slice(2, 4).map(Number);
+const isWordy = process.argv[4] === 'wordy';
+const body = isWordy ? 'echo one line of output' : 'exit 0';
 const HELD_MB = 500;
 
 const directory = mkdtempSync(join(tmpdir(), 'fallover-bench-'));
@@ -24,7 +27,7 @@ mkdirSync(join(state, 'revisions'), { recursive: true, mode: 0o700 });
 mkdirSync(join(directory, 'scripts'));
 const library = join(directory, 'library');
 
-const TEXT = '#!/bin/sh\nexit 0\n';
+const TEXT = `#!/bin/sh\n${body}\n`;
 const names = Array.from({ length: scripts }, (_, number) => `exit-0.${number}`);
 for (const name of names) writeFileSync(join(directory, 'scripts', name), TEXT, { mode: 0o755 });
 const content = createHash('sha256').update(TEXT).digest('hex');
@@ -100,7 +103,8 @@ async function throughLauncher(revision: string): Promise<number> {
 
 function shellLoop(): number {
   const started = performance.now();
-  spawnSync('/bin/sh', ['-c', `for f in ${join(directory, 'scripts')}/*; do "$f" node_up nodea; done`]);
+  const into = isWordy ? ` >>${directory}/said.$\{f##*.}` : '';
+  spawnSync('/bin/sh', ['-c', `for f in ${join(directory, 'scripts')}/*; do "$f" node_up nodea${into}; done`]);
   return (performance.now() - started) / scripts;
 }
 
@@ -124,7 +128,7 @@ rmSync(directory, { recursive: true, force: true });
 const tell = (values: number[]): string =>
   `median ${median(values).toFixed(2)} ms, least ${Math.min(...values).toFixed(2)} ms (${values.map((ms) => ms.toFixed(2)).join(' ')})`;
 const ratio = (of: (values: number[]) => number): string => (of(launcher) / of(loop)).toFixed(2);
-console.log(`per step, ${scripts} scripts "exit 0", ${rounds} rounds, ${Math.round(held.length / 1e6)} MB held by the daemon`);
+console.log(`per step, ${scripts} scripts "${body}", ${rounds} rounds, ${Math.round(held.length / 1e6)} MB held by the daemon`);
 console.log(`  bare sh loop   ${tell(loop)}`);
 console.log(`  launcher       ${tell(launcher)}`);
 console.log(`  script library ${tell(fromLibrary)}`);

@@ -150,7 +150,7 @@ async function build(
     if (!stopped.signal.aborted) log.error({ err: error }, 'Something went wrong beside what was asked for.');
   };
   const fileOf = (step: string): string => stepLogFile(stateDirectory, step);
-  const output = stepOutput(fileOf, (reason) =>
+  const output = stepOutput(fileOf, now, (reason) =>
     trouble('step_log_not_writable', troubleSentence({ code: 'step_log_not_writable', reason })),
   );
   const out = openHacmpOut({

@@ -23,6 +23,8 @@ export const outputLine = z.object({
   cut: z.number().int().optional(),
   /** It has not ended yet: there is no newline behind it. */
   open: z.literal(true).optional(),
+  /** When its first byte came, or up to a tenth of a second before (in a step that runs for days, some seconds); missing where it is not known. */
+  time: z.iso.datetime().optional(),
 });
 export type OutputLineView = z.infer<typeof outputLine>;
 

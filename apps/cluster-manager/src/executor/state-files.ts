@@ -17,6 +17,9 @@ export function stepLogFile(stateDirectory: string, step: string): string {
   return `${join(stateDirectory, 'log', 'runs', run, phase, node, ...names)}.log`;
 }
 
+/** When the bytes of a step's output came, beside its log; see `output-times.ts`. */
+export const timesFileOf = (logFile: string): string => `${logFile.slice(0, -'.log'.length)}.times`;
+
 /** The bytes of a revision's document; their SHA-256 is the file's name. */
 export const revisionFile = (stateDirectory: string, hash: string): string => join(stateDirectory, 'revisions', `${hash}.json`);
 

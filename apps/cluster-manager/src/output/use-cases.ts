@@ -2,10 +2,12 @@ import { createReadStream, statSync } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { ok, parseStepId, type Result, runOf } from '@fallover/events';
+import { timesFileOf } from '../executor/state-files.ts';
 import type { Bytes, Refusal, UseCases } from '../http/use-cases.ts';
 import type { Journal } from '../journal/journal.ts';
 import { noSuchRun } from '../runs/refusals.ts';
-import type { OutputLines, Place } from './output-lines.ts';
+import { timesOfLines } from './line-times.ts';
+import type { Lines, OutputLines, Place } from './output-lines.ts';
 
 export interface OutputParts {
   journal: Pick<Journal, 'row' | 'removedUpTo'>;
@@ -24,7 +26,7 @@ export function outputUseCases({ journal, fileOf, lines }: OutputParts): OutputU
       const log = logOf(run, step);
       if (!log.ok) return log;
       const place: Place = at === undefined ? { line: from } : { at, before };
-      return ok(await lines.lines(log.value, place, count, signal));
+      return ok(await withTimes(log.value, await lines.lines(log.value, place, count, signal)));
     },
 
     async searchOutput({ parameters: { run }, query: { step, text, from, at, direction, limit } }, { signal }) {
@@ -39,6 +41,18 @@ export function outputUseCases({ journal, fileOf, lines }: OutputParts): OutputU
       return log.ok ? ok(download(log.value, step, gzip)) : log;
     },
   };
+}
+
+async function withTimes(log: string, read: Lines) {
+  const times = await timesOfLines(
+    timesFileOf(log),
+    read.lines.map(({ offset }) => offset),
+  );
+  const lines = read.lines.map((line, number) => {
+    const time = times[number];
+    return time === undefined ? line : { ...line, time: new Date(time).toISOString() };
+  });
+  return { ...read, lines };
 }
 
 /** What was written until now; a step that goes on writing does not make the file longer while it is read. */

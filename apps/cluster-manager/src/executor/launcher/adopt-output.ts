@@ -8,14 +8,14 @@ import { continueStepLog } from './step-log.ts';
  * What a command left running may still write, and its launcher may have died: its pipe is read here from now on, into
  * the same log. A pipe has one reader: those that a living launcher reads are left alone.
  */
-export function adoptOutput(libc: Libc, stateDirectory: string, launchers: readonly number[]): void {
+export function adoptOutput(libc: Libc, stateDirectory: string, launchers: readonly number[], now: () => number): void {
   const read = new Set(launchers.flatMap(pipesOf));
   for (const { pid, step } of findProcesses(stateDirectory)) {
     for (const fd of ['1', '2']) {
       try {
         const [pipe] = pipeOf(pid, fd);
         if (pipe === undefined || read.has(pipe) || !isOurs(pid, fd)) continue;
-        const log = continueStepLog(stateDirectory, step);
+        const log = continueStepLog(stateDirectory, step, now);
         recordOutput(libc, openSync(`/proc/${pid}/fd/${fd}`, constants.O_RDONLY | constants.O_NONBLOCK), log);
         read.add(pipe);
       } catch {

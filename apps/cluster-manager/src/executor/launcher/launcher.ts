@@ -30,7 +30,7 @@ export interface LauncherParts {
   send(message: FromLauncher): void;
   /** Milliseconds of a clock that does not jump. */
   clock(): number;
-  /** Milliseconds, as the file system's times count them. */
+  /** Milliseconds of the wall clock, as the file system's times count them. */
   now(): number;
 }
 
@@ -79,7 +79,7 @@ export function createLauncher({ settings, libc, record, send, clock, now }: Lau
     const path = command.value.file;
     const inspected = inspectFile(command.value, factsOf);
     if ('fault' in inspected) return inspected.fault;
-    const log = openLog(settings.stateDirectory, request.step);
+    const log = openLog(settings.stateDirectory, request.step, now);
     if (!log.ok) return { ...log.error, path };
     const argv: [string, ...string[]] = [path, ...argumentsOf(request)];
     const environment = environmentOf({ ...request, ...settings, commandDirectory });
@@ -199,9 +199,13 @@ export function createLauncher({ settings, libc, record, send, clock, now }: Lau
   };
 }
 
-function openLog(stateDirectory: string, step: string): Result<StepLog, { code: StartFault['code']; reason: string }> {
+function openLog(
+  stateDirectory: string,
+  step: string,
+  now: () => number,
+): Result<StepLog, { code: StartFault['code']; reason: string }> {
   try {
-    return ok(createStepLog(stateDirectory, step));
+    return ok(createStepLog(stateDirectory, step, now));
   } catch (error) {
     const started = (error as NodeJS.ErrnoException).syscall === 'open' && reasonOf(error) === 'EEXIST';
     return err(

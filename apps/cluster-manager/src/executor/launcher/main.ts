@@ -35,6 +35,7 @@ process.chdir('/');
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const) process.on(signal, () => {});
 process.stderr.on('error', () => {});
 
+const now = (): number => Date.now();
 const libc = loadLibc();
 libc.keepOpenFiles();
 libc.limitOpenFiles(OPEN_FILES);
@@ -50,7 +51,7 @@ const launcher = createLauncher({
     if (!channel.destroyed) channel.write(`${JSON.stringify(message)}\n`);
   },
   clock: () => performance.now(),
-  now: () => Date.now(),
+  now,
 });
 
 process.on('SIGCHLD', () => launcher.childEnded());
@@ -69,7 +70,7 @@ channel.write(`${JSON.stringify({ type: 'ready', pid: process.pid, id })}\n`);
 /** Until every earlier launcher has ended, and the last time after that. */
 function lookForPipes(): void {
   const others = livingLaunchers(stateDirectory).filter((pid) => pid !== process.pid);
-  adoptOutput(libc, stateDirectory, [...others, process.pid]);
+  adoptOutput(libc, stateDirectory, [...others, process.pid], now);
   if (others.length > 0) setTimeout(lookForPipes, LOOK_FOR_PIPES_MS).unref();
 }
 // Not left to the end, which may be a kill.
