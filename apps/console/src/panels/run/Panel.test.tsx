@@ -1,6 +1,6 @@
 import { abortRun, endProcesses, getOutputLines, getRun, type RunView, recover, searchOutput } from '@fallover/contract';
 import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openConsole } from '../../test/console.tsx';
 import { streamTo } from '../../test/event-source.ts';
 import { RUN, runView, step } from '../../test/fixtures.ts';
@@ -121,6 +121,31 @@ describe('a run', () => {
     await user.type(screen.getByRole('textbox', { name: 'Find in the output' }), 'less');
     await user.click(next);
     expect(await screen.findByText('No line has this text.')).toBeDefined();
+  });
+
+  it('has before each line when it came, by the local clock or that of Greenwich; where that is not known, nothing', async () => {
+    vi.stubEnv('TZ', 'Europe/Berlin');
+    const { user } = open(runView({ steps: [step('1/nodea/event/1', { outputBytes: 9 })] }), {}, (server) =>
+      server.answers(getOutputLines, () => ({
+        lines: [
+          { line: 0, offset: 0, text: 'stopping', bytes: 8, time: '2026-11-23T13:22:10.340Z' },
+          { line: 1, offset: 9, text: 'stopped', bytes: 7 },
+        ],
+        next: 17,
+        total: 2,
+        indexing: false,
+        size: 17,
+      })),
+    );
+    const output = await screen.findByRole('region', { name: 'Output of event' });
+    const lines = (): (string | null)[] => [...output.querySelectorAll('.output-line')].map(({ textContent }) => textContent);
+    expect(lines()).toEqual(['1stopping', '2stopped']);
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Time of each line' }), 'local time');
+    expect(lines()).toEqual(['1Nov 23 14:22:10.3stopping', '2stopped']);
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Time of each line' }), 'UTC');
+    expect(lines()).toEqual(['1Nov 23 13:22:10.3Zstopping', '2stopped']);
+    expect(localStorage.getItem('fallover.log-times')).toBe('utc');
+    vi.unstubAllEnvs();
   });
 
   it('makes addresses in the output links that tell nothing about this page, and offers the whole as a file', async () => {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { urlOf } from '../../api.ts';
 import { runQuery } from '../../live/queries.ts';
 import { watch } from '../../live/watch.ts';
-import { tailQuery, takeRun } from './queries.ts';
+import { outputKey, takeRun } from './queries.ts';
 
 const outputEvent = z.object({ step: z.string() });
 const GATHER_MS = 100;
@@ -22,7 +22,7 @@ export function useRunStream(run: string, following: boolean): void {
       const wanted = [...steps];
       steps.clear();
       await Promise.all(
-        wanted.map((step) => queries.refetchQueries({ queryKey: tailQuery(run, step).queryKey, type: 'active' })),
+        wanted.map((step) => queries.refetchQueries({ queryKey: [...outputKey(run, step), 'tail'], type: 'active' })),
       );
       timer = undefined;
       if (steps.size > 0) gather();

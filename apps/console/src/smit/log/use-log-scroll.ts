@@ -2,6 +2,8 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import { LINE_HEIGHT, type LogPosition, lastTop, positionAt, scrolledTo, scrollHeight } from './log-scroll.ts';
 
 const AROUND = 40;
+/** The first line in the box is one of every so many: within them, scrolling changes no line. */
+const STEP = 20;
 /** Before anything is measured, and where nothing can be (tests): as much as a tall screen shows. */
 const UNMEASURED_LINES = 200;
 
@@ -76,13 +78,15 @@ export function useLogScroll(
   const shown = seen === 0 ? UNMEASURED_LINES : Math.ceil(seen / LINE_HEIGHT) + 1;
   const first = Math.max(0, Math.min(Math.floor(position.top / LINE_HEIGHT), lines - 1));
   // Lines that are wrapped are of any height: none stands above the one that the box is scrolled to.
-  const from = wrap ? first : Math.max(0, Math.min(first, lines - shown) - AROUND);
+  const from = wrap ? first : stepped(Math.max(0, Math.min(first, lines - shown) - AROUND));
   return {
     from,
-    to: Math.min(lines, first + shown + AROUND),
+    to: Math.min(lines, stepped(first + shown + AROUND + STEP)),
     offset: position.at + (wrap ? 0 : from * LINE_HEIGHT - position.top),
     height: scrollHeight(size),
     atEnd: lastTop(size) - position.top < LINE_HEIGHT,
     scrollTo,
   };
 }
+
+const stepped = (line: number): number => line - (line % STEP);

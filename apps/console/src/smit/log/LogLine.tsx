@@ -1,7 +1,9 @@
+import { memo } from 'react';
 import { Link } from 'react-router';
-import type { AnsiStyle } from '../../smit/ansi.ts';
+import type { AnsiStyle } from '../ansi.ts';
 import { linksIn } from './links.ts';
 import type { OutputLine } from './log-lines.ts';
+import { lineTime, type TimeShown } from './log-times.ts';
 
 interface LogLineProps {
   /** Counted from 1. */
@@ -11,10 +13,14 @@ interface LogLineProps {
   href: string | undefined;
   marked: boolean;
   hit: RegExp | undefined;
+  times: TimeShown;
 }
 
-/** One line: its number, which is its address, and its text. What a command wrote is text and never anything else. */
-export function LogLine({ number, line, href, marked, hit }: LogLineProps) {
+/**
+ * One line: its number, which is its address, when it came, and its text. What a command wrote is text and never anything else.
+ * Made anew only when it changes, for whoever scrolls moves many.
+ */
+export const LogLine = memo(function LogLine({ number, line, href, marked, hit, times }: LogLineProps) {
   return (
     <div
       className={marked ? 'output-line output-line-marked' : 'output-line'}
@@ -25,10 +31,20 @@ export function LogLine({ number, line, href, marked, hit }: LogLineProps) {
           {number}
         </Link>
       )}
+      {times === 'off' ? null : <Time at={line?.time} times={times} />}
       <span className="output-text">
         {line ? <Text line={line} hit={marked ? hit : undefined} /> : <span className="output-unread">…</span>}
       </span>
     </div>
+  );
+});
+
+function Time({ at, times }: { at: number | undefined; times: Exclude<TimeShown, 'off'> }) {
+  if (at === undefined) return <span className="output-time" />;
+  return (
+    <time className="output-time" dateTime={new Date(at).toISOString()}>
+      {lineTime(at, times)}
+    </time>
   );
 }
 

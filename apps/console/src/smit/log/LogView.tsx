@@ -1,7 +1,8 @@
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { LogLine } from './LogLine.tsx';
 import type { OutputLine } from './log-lines.ts';
+import type { TimeShown } from './log-times.ts';
 import { useLogScroll } from './use-log-scroll.ts';
 
 interface LogViewProps {
@@ -15,6 +16,7 @@ interface LogViewProps {
   /** More may come. */
   live: boolean;
   wrap: boolean;
+  times: TimeShown;
   /** Counted from 1; what the URL says. */
   marked: number | undefined;
   /** What is searched for: shown in the marked line. */
@@ -23,8 +25,8 @@ interface LogViewProps {
   hrefOf: ((line: number) => string) | undefined;
 }
 
-/** The lines of one step's output, of which the page holds only those on the screen. It follows the end until somebody scrolls up. */
-export function LogView({ label, lines, lineAt, looksAt, live, wrap, marked, find, hrefOf }: LogViewProps) {
+/** The lines of a log, of which the page holds only those on the screen. It follows the end until somebody scrolls up. */
+export function LogView({ label, lines, lineAt, looksAt, live, wrap, times, marked, find, hrefOf }: LogViewProps) {
   const box = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(marked === undefined);
   const { from, to, offset, height, atEnd, scrollTo } = useLogScroll(box, lines, following, wrap, setFollowing);
@@ -37,7 +39,10 @@ export function LogView({ label, lines, lineAt, looksAt, live, wrap, marked, fin
     scrollTo(marked - 1);
   }, [marked, lines, scrollTo]);
   const numbers = String(lines).length;
-  const hit = find === '' ? undefined : new RegExp(`(${find.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')})`, 'i');
+  const hit = useMemo(
+    () => (find === '' ? undefined : new RegExp(`(${find.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')})`, 'i')),
+    [find],
+  );
   return (
     <div className="output" style={{ '--numbers': `${numbers}ch` } as React.CSSProperties}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region has to be reachable by keyboard */}
@@ -48,16 +53,7 @@ export function LogView({ label, lines, lineAt, looksAt, live, wrap, marked, fin
             // Wrapped lines are taller than they count for: at the end the last one stands at the bottom.
             style={wrap && atEnd ? { bottom: 0 } : { transform: `translateY(${offset}px)` }}
           >
-            {Array.from({ length: Math.max(0, to - from) }, (_, index) => (
-              <LogLine
-                key={from + index}
-                number={from + index + 1}
-                line={lineAt(from + index)}
-                href={hrefOf?.(from + index + 1)}
-                marked={from + index + 1 === marked}
-                hit={hit}
-              />
-            ))}
+            <LinesBetween from={from} to={to} lineAt={lineAt} hrefOf={hrefOf} marked={marked} hit={hit} times={times} />
           </div>
         </div>
       </section>
@@ -69,3 +65,24 @@ export function LogView({ label, lines, lineAt, looksAt, live, wrap, marked, fin
     </div>
   );
 }
+
+interface LinesBetweenProps extends Pick<LogViewProps, 'lineAt' | 'hrefOf' | 'marked' | 'times'> {
+  from: number;
+  to: number;
+  hit: RegExp | undefined;
+}
+
+/** Made anew only for other lines: most of scrolling only moves the box that they stand in. */
+const LinesBetween = memo(function LinesBetween({ from, to, lineAt, hrefOf, marked, hit, times }: LinesBetweenProps) {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => (
+    <LogLine
+      key={from + index}
+      number={from + index + 1}
+      line={lineAt(from + index)}
+      href={hrefOf?.(from + index + 1)}
+      marked={from + index + 1 === marked}
+      hit={hit}
+      times={times}
+    />
+  ));
+});

@@ -1,12 +1,14 @@
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { SearchInput } from '@patternfly/react-core/dist/dynamic/components/SearchInput';
 import { useMutation } from '@tanstack/react-query';
-import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
+import { ProblemDisplay } from '../ProblemDisplay.tsx';
+import type { LogSource } from './log-source.ts';
 import { type Find, findLine } from './queries.ts';
 
 interface LogSearchProps {
-  run: string;
-  step: string;
+  source: LogSource;
+  /** What is searched, as in "Find in the output". */
+  name: string;
   lines: number;
   text: string;
   /** The line at which one is, counted from 1. */
@@ -17,14 +19,14 @@ interface LogSearchProps {
 
 type Found = { line: number; around: boolean } | 'none';
 
-/** Searches the whole output on the server: forward from the marked line, and around the end. Upper and lower case are alike. */
-export function LogSearch({ run, step, lines, text, marked, enter, show }: LogSearchProps) {
+/** Searches the whole log on the server: forward from the marked line, and around the end. Upper and lower case are alike. */
+export function LogSearch({ source, name, lines, text, marked, enter, show }: LogSearchProps) {
   const search = useMutation<Found, Error, Find['direction']>({
     async mutationFn(direction) {
       const forward = direction === 'forward';
       const start = forward ? (marked ?? 0) : marked === undefined ? lines : marked - 1;
-      const found = await findLine(run, step, { text, direction, from: start });
-      const again = found ?? (await findLine(run, step, { text, direction, from: forward ? 0 : lines }));
+      const found = await findLine(source, { text, direction, from: start });
+      const again = found ?? (await findLine(source, { text, direction, from: forward ? 0 : lines }));
       if (again === undefined) return 'none';
       return { line: again + 1, around: found === undefined };
     },
@@ -36,11 +38,11 @@ export function LogSearch({ run, step, lines, text, marked, enter, show }: LogSe
     if (text !== '') search.mutate(direction);
   };
   return (
-    <search className="log-search" aria-label="Output">
+    <search className="log-search" aria-label={`Find in the ${name}`}>
       <SearchInput
         className="log-search-text"
-        aria-label="Find in the output"
-        placeholder="Find in the output"
+        aria-label={`Find in the ${name}`}
+        placeholder={`Find in the ${name}`}
         value={text}
         onChange={(_, next) => {
           search.reset();
