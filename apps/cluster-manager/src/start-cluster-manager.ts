@@ -26,6 +26,7 @@ import { eventHub } from './http/server-sent-events.ts';
 import type { UseCases } from './http/use-cases.ts';
 import { publishChange, watchCluster } from './http/watch-cluster.ts';
 import { openJournal } from './journal/journal.ts';
+import { logUseCases } from './logs/use-cases.ts';
 import { outputLines } from './output/output-lines.ts';
 import { outputUseCases } from './output/use-cases.ts';
 import { clusterUseCases } from './queue/cluster-use-cases.ts';
@@ -275,6 +276,7 @@ async function build(
     ...runs,
     ...outputUseCases({ journal: journal.value, fileOf, lines }),
     ...logContextUseCases({ path: out.path, lines }),
+    ...logUseCases({ node, hacmpOut: out.path, lines }),
     ...runListUseCases({ node, store, journal: journal.value, active: configuration.activeDocument }),
     recover: onceTakenUp(runs.recover),
     abortRun: onceTakenUp(runs.abortRun),

@@ -9,7 +9,13 @@ export * from './entries.ts';
 export * from './entry-fields.ts';
 export * from './exchange.ts';
 export * from './hacmp-out.ts';
-export * from './output.ts';
+export * from './logs.ts';
+export {
+  downloadOutput,
+  getOutputLines,
+  type OutputLineView,
+  searchOutput,
+} from './output.ts';
 export * from './problem.ts';
 export * from './revisions.ts';
 export * from './runs.ts';

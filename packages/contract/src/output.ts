@@ -28,6 +28,37 @@ export const outputLine = z.object({
 });
 export type OutputLineView = z.infer<typeof outputLine>;
 
+/** Which lines of a log: from a number, or with a byte. */
+export const linesAsked = z.object({
+  from: z.coerce.number().int().optional(),
+  at: offset.optional(),
+  before: z.coerce.number().int().min(0).max(1000).default(0),
+  count: z.coerce.number().int().min(0).max(1000).default(200),
+});
+
+export const linesGiven = z.object({
+  lines: z.array(outputLine),
+  /** The byte with which the line behind the last of these begins; to follow the log, ask for `at=next`. */
+  next: z.number().int(),
+  /** Lines so far, exactly; at least so many while `indexing`. */
+  total: z.number().int(),
+  indexing: z.boolean(),
+  /** Bytes so far. */
+  size: z.number().int(),
+});
+
+/** What is searched for in a log, and where the search begins. */
+export const searchAsked = z.object({
+  text: oneLine,
+  from: offset.optional(),
+  at: offset.optional(),
+  direction: z.enum(['forward', 'backward']).default('forward'),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+/** Each line once: its number where it is counted, the byte with which it begins, and that of the text. */
+export const lineFound = z.object({ line: z.number().int().optional(), offset: z.number().int(), at: z.number().int() });
+
 /**
  * Lines from number `from`, counted from the end where it is negative; or, with `at`, the line that has that byte, with
  * `before` lines before it, for which nothing need be counted. A reply ends early once it has 2 MiB: go on with `at=next`.
@@ -39,23 +70,8 @@ export const getOutputLines = {
   audit: 'none',
   summary: "Lines of a step's output, by number, from its end or around a byte",
   parameters: run,
-  query: z.object({
-    step,
-    from: z.coerce.number().int().optional(),
-    at: offset.optional(),
-    before: z.coerce.number().int().min(0).max(1000).default(0),
-    count: z.coerce.number().int().min(0).max(1000).default(200),
-  }),
-  reply: z.object({
-    lines: z.array(outputLine),
-    /** The byte with which the line behind the last of these begins; to follow the output, ask for `at=next`. */
-    next: z.number().int(),
-    /** Lines so far, exactly; at least so many while `indexing`. */
-    total: z.number().int(),
-    indexing: z.boolean(),
-    /** Bytes so far. */
-    size: z.number().int(),
-  }),
+  query: linesAsked.extend({ step }),
+  reply: linesGiven,
 } as const satisfies Endpoint;
 
 /**
@@ -69,20 +85,8 @@ export const searchOutput = {
   audit: 'none',
   summary: "The next lines of a step's output with a text",
   parameters: run,
-  query: z.object({
-    step,
-    text: oneLine,
-    from: offset.optional(),
-    at: offset.optional(),
-    direction: z.enum(['forward', 'backward']).default('forward'),
-    limit: z.coerce.number().int().min(1).max(500).default(100),
-  }),
-  reply: z.object({
-    /** Each line once: its number where it is counted, the byte with which it begins, and that of the text. */
-    matches: z.array(z.object({ line: z.number().int().optional(), offset: z.number().int(), at: z.number().int() })),
-    cursor: z.number().int().optional(),
-    indexing: z.boolean(),
-  }),
+  query: searchAsked.extend({ step }),
+  reply: z.object({ matches: z.array(lineFound), cursor: z.number().int().optional(), indexing: z.boolean() }),
 } as const satisfies Endpoint;
 
 export const downloadOutput = {

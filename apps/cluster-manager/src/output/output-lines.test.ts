@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -59,9 +59,21 @@ describe('lines of an output', () => {
       total: 2,
       indexing: false,
       size: 6,
+      identity: first.identity,
     });
     appendFileSync(path, 'o\nthree\n');
     expect(await read({ at: 4, before: 0 })).toEqual(['1 two', '2 three']);
+  });
+
+  it('are of another file once the log is rotated, which its identity tells', async () => {
+    writeFileSync(path, 'old\n');
+    const old = await output.lines(path, { line: 0 }, 9, signal);
+    renameSync(path, `${path}.1`);
+    writeFileSync(path, 'new\n');
+    const next = await output.lines(path, { line: 0 }, 9, signal);
+    expect([old.lines[0]?.text, next.lines[0]?.text]).toEqual(['old', 'new']);
+    expect(next.identity).not.toBe(old.identity);
+    expect((await output.lines(`${path}.1`, { line: 0 }, 9, signal)).identity).toBe(old.identity);
   });
 
   it('that are long are cut, and what is no UTF-8 is shown as such', async () => {
@@ -81,7 +93,14 @@ describe('lines of an output', () => {
   });
 
   it('are none where nothing was written', async () => {
-    expect(await output.lines(path, { line: -9 }, 9, signal)).toEqual({ lines: [], next: 0, total: 0, indexing: false, size: 0 });
+    expect(await output.lines(path, { line: -9 }, 9, signal)).toEqual({
+      lines: [],
+      next: 0,
+      total: 0,
+      indexing: false,
+      size: 0,
+      identity: '',
+    });
   });
 
   it('are no more in one reply than a request should hold, whichever end they are asked from', async () => {

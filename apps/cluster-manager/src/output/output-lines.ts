@@ -17,6 +17,8 @@ export interface Lines {
   total: number;
   indexing: boolean;
   size: number;
+  /** Of the file, for a name can come to mean another one; empty while there is none. */
+  identity: string;
 }
 
 export interface FoundLines {
@@ -42,9 +44,9 @@ export function outputLines(stopped: AbortSignal, failed: (error: unknown) => vo
   const indexes = new Map<string, LineIndex>();
 
   /** The index used longest ago goes first. */
-  function indexOf(path: string, { size, ino, birthtimeMs }: Stats): LineIndex {
-    // A log that is rotated is another file under the same name.
-    const key = `${path} ${ino} ${birthtimeMs}`;
+  function indexOf(path: string, stats: Stats): LineIndex {
+    const { size } = stats;
+    const key = `${path} ${identityOf(stats)}`;
     const kept = indexes.get(key);
     const index = kept && kept.counted() <= size ? kept : lineIndex(path, stopped);
     indexes.delete(key);
@@ -53,7 +55,10 @@ export function outputLines(stopped: AbortSignal, failed: (error: unknown) => vo
     return index;
   }
 
-  async function withLog<Value>(path: string, use: (log: OpenLog) => Promise<Value>): Promise<Value | undefined> {
+  async function withLog<Value>(
+    path: string,
+    use: (log: OpenLog, identity: string) => Promise<Value>,
+  ): Promise<Value | undefined> {
     const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
       throw error;
@@ -65,7 +70,7 @@ export function outputLines(stopped: AbortSignal, failed: (error: unknown) => vo
       const index = indexOf(path, stats);
       if (size - index.counted() > COUNTED_FIRST) index.extend().catch(failed);
       else while (index.counted() < size && !stopped.aborted) await index.extend();
-      return await use({ file, size, index });
+      return await use({ file, size, index }, identityOf(stats));
     } finally {
       await file.close();
     }
@@ -92,7 +97,7 @@ export function outputLines(stopped: AbortSignal, failed: (error: unknown) => vo
 
   return {
     async lines(path, place, count, signal) {
-      const read = await withLog(path, async (log): Promise<Lines> => {
+      const read = await withLog(path, async (log, identity): Promise<Lines> => {
         const { from, ...range } = await beginning(log, place, count, signal);
         const { lines, next } = await linesFrom(log, from, range);
         const first = await log.index.lineAt(log.file, from);
@@ -102,9 +107,10 @@ export function outputLines(stopped: AbortSignal, failed: (error: unknown) => vo
           total: log.index.lines(),
           indexing: log.index.counted() < log.size,
           size: log.size,
+          identity,
         };
       });
-      return read ?? { lines: [], next: 0, total: 0, indexing: false, size: 0 };
+      return read ?? { lines: [], next: 0, total: 0, indexing: false, size: 0, identity: '' };
     },
 
     async search(path, { line, at, ...search }, signal) {
@@ -125,3 +131,6 @@ export function outputLines(stopped: AbortSignal, failed: (error: unknown) => vo
     },
   };
 }
+
+/** A log that is rotated is another file under the same name. */
+const identityOf = ({ ino, birthtimeMs }: Stats): string => `${ino}-${Math.trunc(birthtimeMs)}`;

@@ -1,11 +1,9 @@
-import { createReadStream, statSync } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGzip } from 'node:zlib';
 import { ok, parseStepId, type Result, runOf } from '@fallover/events';
 import { timesFileOf } from '../executor/state-files.ts';
-import type { Bytes, Refusal, UseCases } from '../http/use-cases.ts';
+import type { Refusal, UseCases } from '../http/use-cases.ts';
 import type { Journal } from '../journal/journal.ts';
 import { noSuchRun } from '../runs/refusals.ts';
+import { download } from './download.ts';
 import { timesOfLines } from './line-times.ts';
 import type { Lines, OutputLines, Place } from './output-lines.ts';
 
@@ -38,7 +36,7 @@ export function outputUseCases({ journal, fileOf, lines }: OutputParts): OutputU
 
     async downloadOutput({ parameters: { run }, query: { step, gzip } }) {
       const log = logOf(run, step);
-      return log.ok ? ok(download(log.value, step, gzip)) : log;
+      return log.ok ? ok(download(log.value, `${step.replaceAll('/', '-')}.log`, gzip)) : log;
     },
   };
 }
@@ -53,17 +51,4 @@ async function withTimes(log: string, read: Lines) {
     return time === undefined ? line : { ...line, time: new Date(time).toISOString() };
   });
   return { ...read, lines };
-}
-
-/** What was written until now; a step that goes on writing does not make the file longer while it is read. */
-function download(path: string, step: string, gzip: boolean): Bytes {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  const attachment = (name: string) => ({ 'Content-Disposition': `attachment; filename="${name}"` });
-  const name = `${step.replaceAll('/', '-')}.log`;
-  const bytes = size === 0 ? undefined : createReadStream(path, { end: size - 1, highWaterMark: 256 * 1024 });
-  if (!gzip) return { headers: { ...attachment(name), 'Content-Length': String(size) }, body: bytes ?? '' };
-  const compressed = createGzip();
-  if (bytes) pipeline(bytes, compressed, () => {});
-  else compressed.end();
-  return { headers: { ...attachment(`${name}.gz`), 'Content-Type': 'application/gzip' }, body: compressed };
 }
