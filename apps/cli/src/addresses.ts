@@ -59,5 +59,7 @@ export const endProcesses = at<'endProcesses'>('POST', '/api/v1/runs/{run}/end-p
 export const callEvent = at<'callEvent'>('POST', '/api/v1/call-event');
 export const emulate = at<'emulate'>('POST', '/api/v1/emulate');
 export const getAuditTrail = at<'getAuditTrail'>('GET', '/api/v1/audit');
+export const listLogs = at<'listLogs'>('GET', '/api/v1/logs');
+export const getLogLines = at<'getLogLines'>('GET', '/api/v1/logs/{log}/lines');
 
 export const REQUEST_ID_HEADER: typeof Contract.REQUEST_ID_HEADER = 'Idempotency-Key';

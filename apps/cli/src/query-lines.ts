@@ -1,10 +1,13 @@
 import type { RunSummary, RunView } from '@fallover/contract';
-import type { getAuditTrail, getCluster } from './addresses.ts';
+import type { getAuditTrail, getCluster, getLogLines, listLogs } from './addresses.ts';
 import { attribute, attributes, table } from './print.ts';
 import { seconds } from './run-progress.ts';
 import { shortStep } from './steps.ts';
+import { visible } from './visible.ts';
 
 type Cluster = NonNullable<(typeof getCluster)['types']>['reply'];
+type Logs = NonNullable<(typeof listLogs)['types']>['reply'];
+type LogLines = NonNullable<(typeof getLogLines)['types']>['reply'];
 type AuditTrail = NonNullable<(typeof getAuditTrail)['types']>['reply'];
 
 export function runsLines({ runs, more }: { runs: readonly RunSummary[]; more: boolean }): string[] {
@@ -85,6 +88,18 @@ export function clusterLines(cluster: Cluster): string[] {
 
 export const nodeLines = (cluster: Cluster, name: string): string[] =>
   attributes({ NAME: name, CLUSTERNAME: cluster.cluster, ...(name === cluster.node ? { STATE: cluster.state } : {}) });
+
+export function logsLines({ logs }: Logs): string[] {
+  if (logs.length === 0) return ['There is no log yet: hacmp.out comes with the first event.'];
+  return table(
+    ['LOG', 'BYTES', 'CHANGED'],
+    logs.map(({ name, size, changedAt }) => [name, String(size), changedAt]),
+  );
+}
+
+/** As they stand in the log; tabs too, for they are how a table is written. */
+export const logLines = ({ lines }: LogLines): string[] =>
+  lines.map(({ text, cut }) => `${visible(text)}${cut === undefined ? '' : ` … ${cut} more bytes`}`);
 
 export function auditLines({ entries, whole }: AuditTrail): string[] {
   const rows = entries.map((entry) => [

@@ -70,6 +70,7 @@ export const VERBS: readonly Verb[] = [
       'query snapshot [NAME]  the names that revisions were given',
       'query verification     what the last verifications found',
       'query run [RUN]        the newest runs; of one, its steps',
+      'query log [NAME]       the log files of this node; of one, its last 500 lines',
       'query audit            the audit trail; exits with 1 when its chain of hashes is broken',
     ],
     load: async () => (await import('./verbs/query.ts')).query,

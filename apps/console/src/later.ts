@@ -25,14 +25,4 @@ export const REMOTE_NOTIFICATION: Later = {
   instead: [{ title: 'Until then, the notify command of an event can send them', path: '/smit/cm_events' }],
 };
 
-export const LOG_VIEWING: Later = {
-  title: 'Log Viewing',
-  fastPath: 'cm_log_viewing',
-  sentence: 'A viewer of the whole hacmp.out comes in a later release.',
-  instead: [
-    { title: 'Runs: the output of every command, run by run', path: '/runs' },
-    { title: 'View Event Summaries: hacmp.out, event by event', path: '/smit/cm_event_summaries' },
-  ],
-};
-
-export const LATER: readonly Later[] = [USER_DEFINED_EVENTS, REMOTE_NOTIFICATION, LOG_VIEWING];
+export const LATER: readonly Later[] = [USER_DEFINED_EVENTS, REMOTE_NOTIFICATION];

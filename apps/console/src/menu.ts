@@ -1,6 +1,6 @@
 import { CLASS_WORDS } from '@fallover/events';
 import type { ComponentType } from 'react';
-import { type Later, LOG_VIEWING, REMOTE_NOTIFICATION, USER_DEFINED_EVENTS } from './later.ts';
+import { type Later, REMOTE_NOTIFICATION, USER_DEFINED_EVENTS } from './later.ts';
 import { CLASS_PANELS, type TopologyClass } from './smit/definition/class-panels.ts';
 
 type Loaded = Promise<{ default: ComponentType }>;
@@ -85,7 +85,7 @@ export const MENU: Branch[] = [
       smit('Automatic Verification', 'cm_auto_verification', () => import('./panels/auto-verification/Panel.tsx')),
       smit('Event Emulation', 'cm_event_emulation', () => import('./panels/emulation/Panel.tsx')),
       smit('Recover From Script Failure', 'cm_recover', () => import('./panels/recover/Panel.tsx')),
-      comesLater(LOG_VIEWING),
+      smit('Log Viewing', 'cm_log_viewing', () => import('./panels/log-viewing/Panel.tsx')),
       smit('SMIT Log and Script', 'cm_smit_log', () => import('./panels/smit-log/Panel.tsx')),
     ],
   },

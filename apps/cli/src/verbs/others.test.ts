@@ -185,6 +185,26 @@ describe('fallover query', () => {
     ]);
   });
 
+  it('lists the logs, and prints the end of one with its control characters made visible', async () => {
+    await using daemon = await smallDaemon();
+    const logs = [
+      { name: 'hacmp.out', size: 1200, changedAt: AT },
+      { name: 'hacmp.out.1', size: 9, changedAt: AT },
+    ];
+    daemon.answers('GET /api/v1/logs', [200, { node: 'nodea', logs }]);
+    expect((await shell(daemon.state, ['query', 'log'])).out).toEqual([
+      'LOG          BYTES  CHANGED',
+      `hacmp.out    1200   ${AT}`,
+      `hacmp.out.1  9      ${AT}`,
+    ]);
+    const lines = [{ text: 'a\tb \u001b[2J' }, { text: 'long', cut: 5 }];
+    daemon.answers('GET /api/v1/logs/hacmp.out/lines?from=-500&count=500', [200, { lines }]);
+    expect((await shell(daemon.state, ['query', 'log', 'hacmp.out'])).out).toEqual(['a\tb ^[[2J', 'long … 5 more bytes']);
+    const sentence = '"x" is not a log of this node, or it was rotated away meanwhile. There are: hacmp.out.';
+    daemon.answers('GET /api/v1/logs/x/lines?from=-500&count=500', [404, problem('log_file_not_found', sentence, 404)]);
+    expect(await shell(daemon.state, ['query', 'log', 'x'])).toEqual({ status: 2, out: [], err: [sentence] });
+  });
+
   it('exits with 1 when the audit trail is not whole', async () => {
     await using daemon = await smallDaemon();
     const entry = {
@@ -211,7 +231,7 @@ describe('fallover query', () => {
     [['query', 'evnet'], 'CLASS: there is no class "evnet" to query. Did you mean event?'],
     [
       ['query', 'disk'],
-      'CLASS: there is no class "disk" to query. Give one of event, custom, run, cluster, node, site, network, interface, service_label, service_ip, script, revision, snapshot, verification, configuration, audit.',
+      'CLASS: there is no class "disk" to query. Give one of event, custom, run, cluster, node, site, network, interface, service_label, service_ip, script, revision, snapshot, verification, configuration, log, audit.',
     ],
     [['query', 'cluster', 'x'], '"x" is one word too many here.'],
     [['query'], 'Something is missing here.'],

@@ -1,9 +1,9 @@
-import { getAuditTrail, getConfiguration, getRun, listRuns } from '../addresses.ts';
+import { getAuditTrail, getConfiguration, getLogLines, getRun, listLogs, listRuns } from '../addresses.ts';
 import { classWayOut } from '../classes.ts';
 import { configurationLines } from '../configuration-lines.ts';
 import { EXIT } from '../io.ts';
 import { printReply } from '../print.ts';
-import { auditLines, runLines, runsLines } from '../query-lines.ts';
+import { auditLines, logLines, logsLines, runLines, runsLines } from '../query-lines.ts';
 import { refuse, reportFault, wordsOf } from '../report.ts';
 import type { RunVerb, Shell } from '../shell.ts';
 import { visibleLine } from '../visible.ts';
@@ -30,8 +30,11 @@ const CLASSES: Record<string, (name: string | undefined, json: boolean, shell: S
   snapshot: querySnapshot,
   verification: queryVerification,
   configuration: queryConfiguration,
+  log: queryLog,
   audit: queryAudit,
 };
+/** Of a log, so many lines of its end are printed. */
+const LOG_LINES = 500;
 /** What takes no name behind it. */
 const SINGLE = new Set(['cluster', 'configuration', 'verification', 'audit']);
 
@@ -75,6 +78,15 @@ async function queryRun(name: string | undefined, json: boolean, shell: Shell): 
 async function queryConfiguration(_name: string | undefined, json: boolean, { io, daemon }: Shell): Promise<number> {
   const answer = await daemon.ask(getConfiguration);
   return answer.ok ? printReply(io, answer, json, configurationLines) : reportFault(io, answer.fault);
+}
+
+async function queryLog(name: string | undefined, json: boolean, { io, daemon }: Shell): Promise<number> {
+  if (name === undefined) {
+    const answer = await daemon.ask(listLogs);
+    return answer.ok ? printReply(io, answer, json, logsLines) : reportFault(io, answer.fault);
+  }
+  const answer = await daemon.ask(getLogLines, { parameters: { log: name }, query: { from: -LOG_LINES, count: LOG_LINES } });
+  return answer.ok ? printReply(io, answer, json, logLines) : reportFault(io, answer.fault);
 }
 
 async function queryAudit(_name: string | undefined, json: boolean, { io, daemon }: Shell): Promise<number> {

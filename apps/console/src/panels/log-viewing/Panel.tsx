@@ -1,0 +1,96 @@
+import './log-viewing.css';
+import type { NodeLogView } from '@fallover/contract';
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table/dist/dynamic/components/Table';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { Link } from 'react-router';
+import { Known } from '../../smit/Known.tsx';
+import { Log } from '../../smit/log/Log.tsx';
+import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { clockTime, size } from '../../smit/times.ts';
+import { useFilter } from '../../smit/use-filter.ts';
+import { OnlyLines } from './OnlyLines.tsx';
+import { logNamed, logsQuery } from './queries.ts';
+
+/** The log files of this node: chosen, read, searched, followed and downloaded. */
+export default function LogViewing() {
+  const [filter, change] = useFilter(['log', 'only', 'line', 'find'] as const);
+  const query = useQuery(logsQuery);
+  const log = filter.log ?? 'hacmp.out';
+  const only = filter.only ?? '';
+  return (
+    <PanelFrame
+      title="Log Viewing"
+      fastPath="cm_log_viewing"
+      lead="The log files of this node. hacmp.out has what the cluster manager did and what every command wrote; at midnight it becomes hacmp.out.1."
+      commands={['fallover query log', `fallover query log ${log}`]}
+    >
+      <Known query={query}>{({ logs }) => <Logs logs={logs} chosen={log} only={only} />}</Known>
+      <OnlyLines
+        key={log}
+        log={log}
+        text={only}
+        enter={(text) => change({ only: text, line: undefined, log })}
+        whole={<WholeLog key={log} log={log} size={query.data?.logs.find(({ name }) => name === log)?.size} />}
+      />
+    </PanelFrame>
+  );
+}
+
+function Logs({ logs, chosen, only }: { logs: readonly NodeLogView[]; chosen: string; only: string }) {
+  if (logs.length === 0) return <p className="smit-empty">There is no log yet: hacmp.out comes with the first event.</p>;
+  return (
+    <Table role="table" variant="compact" aria-label="Logs" className="logs" gridBreakPoint="">
+      <Thead>
+        <Tr>
+          <Th width={30}>Log</Th>
+          <Th>Size</Th>
+          <Th width={50}>Last change</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {logs.map(({ name, size: bytes, changedAt }) => (
+          <Tr key={name} {...(name === chosen ? { isRowSelected: true } : {})}>
+            <Td dataLabel="Log">
+              <Link
+                to={`?${new URLSearchParams({ log: name, ...(only === '' ? {} : { only }) })}`}
+                {...(name === chosen ? { 'aria-current': 'true' } : {})}
+              >
+                {name}
+              </Link>
+            </Td>
+            <Td dataLabel="Size">{size(bytes)}</Td>
+            <Td dataLabel="Last change">
+              <time dateTime={changedAt} title={changedAt}>
+                {clockTime(changedAt)}
+              </time>
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </Table>
+  );
+}
+
+function WholeLog({ log, size: bytes }: { log: string; size: number | undefined }) {
+  const queries = useQueryClient();
+  const source = useMemo(() => logNamed(log), [log]);
+  const here = useMemo(() => ({ log }), [log]);
+  // What the list of logs says has grown, or has become another file, is read on.
+  useEffect(() => {
+    if (bytes !== undefined) void queries.invalidateQueries({ queryKey: [...source.key, 'tail'] });
+  }, [queries, source, bytes]);
+  return (
+    <Log
+      source={source}
+      title={log}
+      heading="h2"
+      name="log"
+      label={`Lines of ${log}`}
+      live={!/\.\d$/.test(log)}
+      timed={false}
+      empty="Nothing is in it yet. Its first lines come with the first event."
+      here={here}
+    />
+  );
+}
