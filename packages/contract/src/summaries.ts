@@ -21,12 +21,19 @@ export const eventSummary = z.object({
 });
 export type EventSummaryView = z.infer<typeof eventSummary>;
 
+/** As the node's clock shows it, to the minute or to the second: `2026-11-23T14:30`. */
+const localTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/);
+
 const filter = z.object({
   days: z.coerce.number().int().min(1).max(3650).default(7),
   node: z.string().optional(),
   event: z.string().optional(),
   outcome: z.enum(['succeeded', 'failed', 'unknown']).optional(),
   text: z.string().max(200).optional(),
+  /** An event that goes on at this time or begins later, within the days. */
+  since: localTime.optional(),
+  /** An event that begins up to this time, the whole of its minute or second included. */
+  until: localTime.optional(),
 });
 
 export const listEventSummaries = {

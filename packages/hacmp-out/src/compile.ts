@@ -50,15 +50,18 @@ const TURN_MS = 5;
 /** The event summaries of some logs, log by log, in the order in which they stand. */
 export async function* compileSummaries(logs: readonly Log[], options: CompileOptions = {}): AsyncGenerator<NodeSummary> {
   const isAskedFor = summaryFilter(options);
+  const isLongAfter = longAfter(options.until);
   const clock = localClock(options.timeZone);
   let turn = performance.now();
   for (const { node, files } of logs) {
     // All are opened before the first is read, so that a rotation meanwhile changes nothing.
     const opened = files.flatMap((path) => openLog(path, options.onFault ?? (() => undefined)));
     let state: FoldState = startOfLog;
+    let isOverForUs = false;
     try {
       for (const { path, fd, size, modified } of opened) {
         const fileTime = isoLocal(clock(modified));
+        if (isOverForUs && isIdle(state)) break;
         if (options.since !== undefined && fileTime < options.since) continue;
         let offset = 0;
         const scanner = logScanner(
@@ -75,8 +78,13 @@ export async function* compileSummaries(logs: readonly Log[], options: CompileOp
         for (let isOver = false; !isOver; ) {
           const scanned = scanner.next();
           isOver = scanned.isOver;
-          for (const summary of scanned.completed) if (isAskedFor(summary, node)) yield { ...summary, node };
+          for (const summary of scanned.completed) {
+            isOverForUs ||= isLongAfter(summary, fileTime);
+            if (isAskedFor(summary, node)) yield { ...summary, node };
+          }
           if (options.signal?.aborted) return;
+          // What follows is later still, once nothing is open that began earlier.
+          if (isOverForUs && isIdle(scanner.state())) break;
           if (performance.now() - turn < TURN_MS) continue;
           await setImmediate();
           turn = performance.now();
@@ -111,6 +119,23 @@ function openLog(path: string, onFault: (fault: LogReadFault) => void): OpenedLo
   }
   return [];
 }
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Whether an event began later by a day at least: summer time sets a clock back by less. What claims to be later than the
+ * last change of its file was written by a clock that was ahead, and tells nothing of what follows.
+ */
+function longAfter(until: string | undefined): (summary: EventSummary, fileTime: string) => boolean {
+  const last = Date.parse(`${until}Z`) + DAY_MS;
+  if (until === undefined || Number.isNaN(last)) return () => false;
+  return ({ startTime, endTime }, fileTime) => {
+    const time = startTime ?? endTime;
+    return time !== undefined && time <= fileTime && Date.parse(`${time}Z`) > last;
+  };
+}
+
+const isIdle = ({ open, ended, block }: FoldState): boolean => open.length + ended.length === 0 && block === undefined;
 
 function summaryFilter({ since, until, node, event, outcome, text }: SummaryFilter) {
   const wanted = text?.toLowerCase();

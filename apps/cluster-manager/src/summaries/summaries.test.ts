@@ -1,3 +1,4 @@
+import { appendFileSync, utimesSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,7 +64,24 @@ describe('event summaries', () => {
     expect(await events({ text: 'NODE5' })).toEqual(['node_up node5']);
     expect(await events({ days: '1' })).toEqual(['network_down -1 net1', 'node_up node0', 'node_up node1']);
     expect(await events({ node: 'nodeb' })).toEqual([]);
+    expect(await events({ since: '2026-11-22T12:00' })).toEqual(['network_down -1 net1', 'node_up node0', 'node_up node1']);
+    expect(await events({ since: '2026-11-18T00:00', until: '2026-11-19T12:00' })).toEqual(['node_up node4', 'node_up node5']);
+    expect(await events({ until: '2026-11-16T12:00:00' })).toEqual(['node_up node7']);
+    expect(await events({ days: '2', since: '2020-01-01T00:00', until: '2026-11-21T12:00' })).toEqual(['node_up node2']);
     expect(await list({ limit: '1' })).toMatchObject({ found: 9, summaries: [{ event: 'network_down -1 net1' }] });
+  });
+
+  it('of a time in the past are found without reading what came long after', async () => {
+    // Whoever read on would take this for an event of the time that is asked for.
+    const late = startMarker(clock(Date.UTC(2026, 10, 17, 12)), 'node_up', ['late']);
+    appendFileSync(join(directory, 'hacmp.out.1'), `${late}\n`);
+    for (let day = 1; day <= 7; day += 1) {
+      const written = new Date(TODAY - day * DAY);
+      utimesSync(join(directory, `hacmp.out.${day}`), written, written);
+    }
+    const events = async (until: string) => (await list({ until })).summaries.map(({ event }) => event);
+    expect(await events('2026-11-17T12:00')).toEqual(['node_up node6', 'node_up node7']);
+    expect(await events('2026-11-22T12:00')).toContain('node_up late');
   });
 
   it('come with the resource group table', async () => {

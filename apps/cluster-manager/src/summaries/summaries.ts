@@ -26,14 +26,22 @@ export interface EventSummaries {
   text(filter: TextFilter, signal?: AbortSignal): AsyncIterable<string>;
 }
 
+const SECONDS = '2026-11-23T14:30:59'.length;
+
 export function eventSummaries({ directory, node, now = Date.now, timeZone, onTrouble }: EventSummariesSettings): EventSummaries {
   const clock = localClock(timeZone);
   const since = (days: number): string => isoLocal(clock(now() - days * 86_400_000));
 
-  const compile = ({ days, ...filter }: TextFilter, signal: AbortSignal | undefined) =>
+  /** The later of the two, and the end of what `until` names. */
+  const timesOf = ({ days, since: from, until }: Pick<TextFilter, 'days' | 'since' | 'until'>) => ({
+    since: [since(days), from ?? ''].sort().at(-1) as string,
+    ...(until === undefined ? {} : { until: `${until}:59`.slice(0, SECONDS) }),
+  });
+
+  const compile = ({ days, since, until, ...filter }: TextFilter, signal: AbortSignal | undefined) =>
     compileSummaries([{ node, files: filesOfLog(join(directory, 'hacmp.out')) }], {
       ...filter,
-      since: since(days),
+      ...timesOf({ days, since, until }),
       ...(signal ? { signal } : {}),
       ...(timeZone === undefined ? {} : { timeZone }),
       ...(onTrouble ? { onFault: onTrouble } : {}),
@@ -45,7 +53,9 @@ export function eventSummaries({ directory, node, now = Date.now, timeZone, onTr
       return { summaries: summaries.map(summaryView), found, resourceGroups: resourceGroups() };
     },
     text(filter, signal) {
-      const title = `Event summaries of node ${node} since ${since(filter.days).replace('T', ' ')}`;
+      const { since: from, until } = timesOf(filter);
+      const times = [` since ${from}`, ...(until === undefined ? [] : [` until ${until}`])].join('').replaceAll('T', ' ');
+      const title = `Event summaries of node ${node}${times}`;
       return summaryReport(`${title}\n\n${resourceGroups()}`, compile(filter, signal));
     },
   };

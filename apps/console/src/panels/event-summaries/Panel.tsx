@@ -10,10 +10,9 @@ import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { useFilter } from '../../smit/use-filter.ts';
 import { BroughtSummaries } from './BroughtSummaries.tsx';
-import { isWithin, type ShownSummary, SUMMARY_OUTCOMES, type SummaryFilter, type TimeFilter } from './filter.ts';
+import { type ShownSummary, SUMMARY_OUTCOMES, type SummaryFilter } from './filter.ts';
 import { LogContext } from './LogContext.tsx';
 import { saveUrl, summariesQuery } from './queries.ts';
-import { SaveShown } from './SaveShown.tsx';
 import { Summary, visibleLines } from './Summary.tsx';
 import { useBroughtFiles } from './use-brought-files.ts';
 
@@ -21,9 +20,9 @@ const DAYS = [1, 7, 30, 365];
 
 export default function EventSummaries() {
   const [inUrl, change] = useFilter(['event', 'outcome', 'node', 'text', 'days', 'since', 'until'] as const);
-  const { since, until, ...others } = inUrl;
+  const { since, until } = inUrl;
   const filter: SummaryFilter = {
-    ...others,
+    ...inUrl,
     days: Math.min(3650, Math.max(1, Math.trunc(Number(inUrl.days)) || 7)),
     outcome: SUMMARY_OUTCOMES.find((one) => one === inUrl.outcome),
   };
@@ -94,13 +93,13 @@ export default function EventSummaries() {
       {brought ? (
         <BroughtSummaries brought={brought} filter={filter} times={{ since, until }} close={files.close} />
       ) : (
-        <OfTheCluster filter={filter} times={{ since, until }} />
+        <OfTheCluster filter={filter} />
       )}
     </PanelFrame>
   );
 }
 
-function OfTheCluster({ filter, times }: { filter: SummaryFilter; times: TimeFilter }) {
+function OfTheCluster({ filter }: { filter: SummaryFilter }) {
   const query = useQuery(summariesQuery(useDeferredValue(filter)));
   const [search, setSearch] = useSearchParams();
   const { pathname } = useLocation();
@@ -126,40 +125,32 @@ function OfTheCluster({ filter, times }: { filter: SummaryFilter; times: TimeFil
     else place.set('search', searchOn);
     return `${pathname}?${place}`;
   };
-  const timed = Boolean(times.since || times.until);
   return (
     <Known query={query}>
-      {({ summaries, found, resourceGroups }) => {
-        const shown = summaries.filter(isWithin(times));
-        return (
-          <>
-            {shown.length === 0 ? (
-              <p className="smit-empty">
-                No event summary matches in these days. Widen the filter, or <Link to="/smit/cm_run_event">run an event</Link>.
-              </p>
-            ) : (
-              <Count shown={shown.length} found={timed && found === summaries.length ? shown.length : found}>
-                {timed ? (
-                  <SaveShown summaries={shown} />
-                ) : (
-                  <Button component="a" variant="link" isInline href={saveUrl(filter)} download="event-summaries.txt">
-                    Save to file
-                  </Button>
-                )}
-              </Count>
-            )}
-            {shown.map((summary) => (
-              <Summary key={`${summary.node} ${summary.file} ${summary.offset}`} summary={summary} placeUrl={placeUrl} />
-            ))}
-            {resourceGroups.trim() === '' ? null : (
-              <section aria-label="Resource groups">
-                <h2>Resource groups</h2>
-                <pre className="smit-command">{visibleLines(resourceGroups)}</pre>
-              </section>
-            )}
-          </>
-        );
-      }}
+      {({ summaries, found, resourceGroups }) => (
+        <>
+          {summaries.length === 0 ? (
+            <p className="smit-empty">
+              No event summary matches in these days. Widen the filter, or <Link to="/smit/cm_run_event">run an event</Link>.
+            </p>
+          ) : (
+            <Count shown={summaries.length} found={found}>
+              <Button component="a" variant="link" isInline href={saveUrl(filter)} download="event-summaries.txt">
+                Save to file
+              </Button>
+            </Count>
+          )}
+          {summaries.map((summary) => (
+            <Summary key={`${summary.node} ${summary.file} ${summary.offset}`} summary={summary} placeUrl={placeUrl} />
+          ))}
+          {resourceGroups.trim() === '' ? null : (
+            <section aria-label="Resource groups">
+              <h2>Resource groups</h2>
+              <pre className="smit-command">{visibleLines(resourceGroups)}</pre>
+            </section>
+          )}
+        </>
+      )}
     </Known>
   );
 }
@@ -212,7 +203,7 @@ function Time({ label, value, change }: FilterEntryProps) {
   );
 }
 
-function summaryCommands({ days, event, node, outcome, text }: SummaryFilter): string[] {
+function summaryCommands({ days, event, node, outcome, text, since, until }: SummaryFilter): string[] {
   const words = [
     'fallover',
     'summaries',
@@ -221,5 +212,8 @@ function summaryCommands({ days, event, node, outcome, text }: SummaryFilter): s
     ...(event ? ['--event', event] : []),
     ...(node ? ['--node', node] : []),
   ];
-  return [commandLine(words), ...(outcome || text ? ['# Outcome and text are filtered in the console only.'] : [])];
+  return [
+    commandLine(words),
+    ...(outcome || text || since || until ? ['# Outcome, text and times are filtered in the console only.'] : []),
+  ];
 }

@@ -3,7 +3,7 @@ import type { EventSummaryView } from '@fallover/contract';
 export const SUMMARY_OUTCOMES = ['succeeded', 'failed', 'unknown'] as const;
 
 /** What the cluster manager filters by itself. */
-export interface SummaryFilter {
+export interface SummaryFilter extends TimeFilter {
   days: number;
   event?: string | undefined;
   node?: string | undefined;
@@ -27,12 +27,12 @@ export const isWithin =
   ({ since, until }: TimeFilter) =>
   ({ startTime, endTime }: Pick<ShownSummary, 'startTime' | 'endTime'>): boolean => {
     const time = startTime || endTime;
-    return !time || ((!since || time >= since) && (!until || time.slice(0, until.length) <= until));
+    return !time || ((!since || time >= since || (endTime ?? time) >= since) && (!until || time.slice(0, until.length) <= until));
   };
 
 /** The same as the cluster manager's filter, for summaries of a file. */
 export const isAskedFor =
-  ({ event, node, text, outcome }: Omit<SummaryFilter, 'days'>) =>
+  ({ event, node, text, outcome }: Omit<SummaryFilter, 'days' | keyof TimeFilter>) =>
   (summary: ShownSummary): boolean =>
     (!event || summary.name === event) &&
     (!node || summary.event.split(/\s+/).slice(1).includes(node)) &&
