@@ -83,10 +83,10 @@ test('a log that is rotated while it is shown goes on with the new file', async 
   const path = join(daemon.state, 'log/hacmp.out');
   await page.goto('/smit/cm_log_viewing');
   const lines = linesOf(page, 'hacmp.out');
-  await expect(lines).toContainText('EVENT COMPLETED: network_down -1 net1 0');
+  await expect(lines).toContainText('EVENT COMPLETED: network_');
   renameSync(path, `${path}.2`);
   appendFileSync(path, 'the first line of a new day\n');
   await expect(lines).toContainText('the first line of a new day');
-  await expect(lines).not.toContainText('network_down');
+  await expect(lines).not.toContainText('EVENT COMPLETED');
   await expect(page.getByRole('table', { name: 'Logs' }).getByRole('link', { name: 'hacmp.out.2' })).toBeVisible();
 });
