@@ -24,14 +24,14 @@ const daemon = await startDaemon();
 const browser = await chromium.launch({ executablePath: found.path, args: ['--no-sandbox', '--disable-gpu'] });
 try {
   const lines = fill(join(daemon.state, 'log/hacmp.out.1'));
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1300 } });
   await signIn(page);
   await page.goto(`${daemon.url}/smit/cm_log_viewing?log=hacmp.out.1`);
   const log = page.getByRole('region', { name: 'Lines of hacmp.out.1' });
   const opened = performance.now();
   await log.getByRole('link', { name: `Line ${lines}`, exact: true }).waitFor({ timeout: 120_000 });
   console.log(`${MEGABYTES} MB, ${lines} lines; every line has its number after ${Math.round(performance.now() - opened)} ms`);
-  const list = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const list = await browser.newPage({ viewport: { width: 1280, height: 1300 } });
   await list.setContent(plainList());
 
   const plain: number[] = [];
@@ -58,25 +58,31 @@ async function framesOf(page: Page, selector: string, direction: (turn: number) 
   const box = await page.locator(selector).boundingBox();
   if (!box) throw new Error(`${selector} is not there.`);
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  await page.evaluate(() => {
+  await page.evaluate((of) => {
     const frames: number[] = [];
-    Object.assign(window, { frames });
+    const places: number[] = [];
+    Object.assign(window, { frames, places });
     const next = (at: number): void => {
       frames.push(at);
+      places.push(document.querySelector(of)?.scrollTop ?? 0);
       if ('frames' in window && window.frames === (frames as unknown)) requestAnimationFrame(next);
     };
     requestAnimationFrame(next);
-  });
+  }, selector);
   let back = 1;
   for (let turn = 0; turn < TURNS; turn += 1) {
     await page.mouse.wheel(0, STEP_PX * direction(turn) * back);
     if (selector === 'section' && turn % 10 === 9) back = -back;
   }
-  const frames = await page.evaluate(() => {
-    const all = (window as unknown as { frames: number[] }).frames;
+  const { frames, places } = await page.evaluate(() => {
+    const all = window as unknown as { frames: number[]; places: number[] };
+    const told = { frames: all.frames, places: all.places };
     Object.assign(window, { frames: [] });
-    return all;
+    return told;
   });
+  const moved = places.filter((place, frame) => frame > 0 && place !== places[frame - 1]).length;
+  if (moved < TURNS / 4)
+    throw new Error(`The wheel did not scroll ${selector}: it moved in ${moved} of ${frames.length} frames.`);
   return frames.slice(1).map((at, index) => at - (frames[index] ?? at));
 }
 
