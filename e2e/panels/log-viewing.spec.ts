@@ -20,7 +20,7 @@ test('the logs of the node stand there with their size; the newest is open at it
   console: page,
   daemon,
 }) => {
-  await page.goto('/smit/cm_view_logs');
+  await page.goto('/smit/cm_log_viewing');
   await expect(title(page, 'Log Viewing')).toBeVisible();
   const logs = page.getByRole('table', { name: 'Logs' });
   await expect(logs.getByRole('link')).toHaveText(['hacmp.out', 'hacmp.out.1', 'daemon.log']);
