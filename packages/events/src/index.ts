@@ -17,9 +17,6 @@ export {
   countChanges,
   type EntryChange,
   reverted,
-  type ValueChange,
-  type ValuePlace,
-  valueAt,
 } from './definition/values.ts';
 export * from './event-summaries/fold.ts';
 export * from './event-summaries/format.ts';

@@ -69,7 +69,7 @@ function draftAfter(draft: readonly Entry[], after: ReadonlyMap<string, Entry | 
 }
 
 /** The entries that would have faults which they have not now: what one takes back another may still name. */
-export function newFaults(before: readonly Entry[], after: readonly Entry[], nodes: readonly string[]) {
+function newFaults(before: readonly Entry[], after: readonly Entry[], nodes: readonly string[]) {
   const [checkBefore, checkAfter] = [entryChecker(before, nodes), entryChecker(after, nodes)];
   const wrongBefore = new Set(before.filter((entry) => checkBefore(entry).faults.length > 0).map(keyOf));
   return after

@@ -14,7 +14,7 @@ import { capital, entryWords, inputWarning, trustWarning, type Warning } from '.
 export type CheckTrust = (path: string) => StartFault | undefined | Promise<StartFault | undefined>;
 
 /** The commands of an entry on this node that could not be started now. Other nodes look at their own files. */
-export async function trustWarnings(entry: Entry, node: string, checkTrust: CheckTrust): Promise<Warning[]> {
+async function trustWarnings(entry: Entry, node: string, checkTrust: CheckTrust): Promise<Warning[]> {
   const fields = entry.fields as { [Name in FieldName]?: Field<string> };
   const commands = CLASS_FIELDS[entry.class]
     .filter((field) => FIELD_KINDS[field] === 'command')
@@ -34,7 +34,7 @@ export const warningsAbout = async (entry: Entry, { warnings }: InputCheck, node
 ];
 
 /** The same warning where several entries are looked at together. */
-export const namingEntry = (entry: Entry, warning: Warning): Warning => ({
+const namingEntry = (entry: Entry, warning: Warning): Warning => ({
   ...warning,
   sentence: `${capital(entryWords(entry))}: ${warning.sentence}`,
 });

@@ -182,7 +182,7 @@ describe('the fast path', () => {
 
   it('knows other names of a panel as addresses, and says so of an unknown one', async () => {
     const { user } = openConsole('/smit/cm_synchronize');
-    expect(await screen.findByRole('heading', { level: 1, name: 'Synchronise' })).toBeDefined();
+    expect(await screen.findByRole('heading', { level: 1, name: 'Verify and Synchronise' })).toBeDefined();
     await user.keyboard('{F3}');
     await screen.findByRole('heading', { level: 1, name: 'Cluster payroll' });
   });

@@ -14,7 +14,7 @@ export const CHANGE_KINDS = ['added', 'changed', 'deleted'] as const;
 export const changesWords = (count: number): string => (count === 1 ? '1 change' : `${count} changes`);
 
 /** How many values an entry counts for: an entry that was added or deleted without any is one change too. */
-export const weightOf = ({ values }: Pick<EntryChangeView, 'values'>): number => Math.max(1, values.length);
+const weightOf = ({ values }: Pick<EntryChangeView, 'values'>): number => Math.max(1, values.length);
 
 export const countOf = (changes: readonly Pick<EntryChangeView, 'values'>[]): number =>
   changes.reduce((sum, change) => sum + weightOf(change), 0);
