@@ -1,5 +1,5 @@
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
 import { LogLine } from './LogLine.tsx';
 import type { OutputLine } from './log-lines.ts';
 import type { TimeShown } from './log-times.ts';
@@ -38,6 +38,13 @@ export function LogView({ label, lines, lineAt, looksAt, live, wrap, times, mark
     setFollowing(false);
     scrollTo(marked - 1);
   }, [marked, lines, scrollTo]);
+  // A browser takes Home and End for the box that has the focus, but not with Control, as who reads long texts presses them.
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.altKey || event.metaKey || event.shiftKey || (event.key !== 'Home' && event.key !== 'End')) return;
+    event.preventDefault();
+    setFollowing(event.key === 'End');
+    if (event.key === 'Home') scrollTo(0);
+  };
   const numbers = String(lines).length;
   const hit = useMemo(
     () => (find === '' ? undefined : new RegExp(`(${find.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')})`, 'i')),
@@ -45,8 +52,15 @@ export function LogView({ label, lines, lineAt, looksAt, live, wrap, times, mark
   );
   return (
     <div className="output" style={{ '--numbers': `${numbers}ch` } as React.CSSProperties}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region has to be reachable by keyboard */}
-      <section ref={box} className={wrap ? 'output-box output-wrapped' : 'output-box'} aria-label={label} tabIndex={0}>
+      {/* biome-ignore-start lint/a11y: a scrolled region has to be reachable, and scrolled, by keyboard */}
+      <section
+        ref={box}
+        className={wrap ? 'output-box output-wrapped' : 'output-box'}
+        aria-label={label}
+        tabIndex={0}
+        onKeyDown={pressed}
+      >
+        {/* biome-ignore-end lint/a11y: to here */}
         <div className="output-lines" style={{ height: `${height}px` }}>
           <div
             className="output-window"
