@@ -60,8 +60,12 @@ test('HACMP’s own names are addresses; what comes later says so; an unknown ad
   await expect(box).toHaveValue('cm_recovr');
   await expect(page.getByText('Nothing is called cm_recovr.')).toBeVisible();
   await box.fill('recover');
+  // The events have come: the list does not grow any more.
+  await expect(page.getByRole('group', { name: 'Events' })).toBeVisible();
   await box.press('ArrowDown');
+  await expect(page.getByRole('option', { name: 'Recover From Script Failure' })).toHaveAttribute('aria-selected', 'false');
   await box.press('ArrowUp');
+  await expect(page.getByRole('option', { name: 'Recover From Script Failure' })).toHaveAttribute('aria-selected', 'true');
   await box.press('Enter');
   await expect(title(page, 'Recover From Script Failure')).toBeVisible();
 });

@@ -8,9 +8,14 @@ import { useFindables } from './use-findables.ts';
 export default function FastPathDialog({ text, close }: { text: string; close: () => void }) {
   const navigate = useNavigate();
   const [typed, setTyped] = useState(text);
-  const [at, setAt] = useState(0);
+  const [chosen, setChosen] = useState<string>();
   const found = find(useFindables(typed), typed);
-  const active = found[Math.min(at, found.length - 1)];
+  // By its id: what is found grows while it is read from the cluster manager, and what was chosen stays chosen.
+  const at = Math.max(
+    0,
+    found.findIndex(({ id }) => id === chosen),
+  );
+  const active = found[at];
   const lines = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active) lines.current?.querySelector('[data-active]')?.scrollIntoView?.({ block: 'nearest' });
@@ -24,8 +29,8 @@ export default function FastPathDialog({ text, close }: { text: string; close: (
     setTimeout(() => document.querySelector<HTMLElement>('#panel h1')?.focus({ preventScroll: true }), 100);
   };
   const pressed = (event: KeyboardEvent): void => {
-    const next = moved(event.key, Math.min(at, found.length - 1), found.length);
-    if (next !== undefined) setAt(next);
+    const next = moved(event.key, at, found.length);
+    if (next !== undefined) setChosen(found[next]?.id);
     else if (event.key === 'Enter' && active) take(active);
     else return;
     event.preventDefault();
@@ -55,7 +60,7 @@ export default function FastPathDialog({ text, close }: { text: string; close: (
           value={typed}
           onChange={({ target }) => {
             setTyped(target.value);
-            setAt(0);
+            setChosen(undefined);
           }}
           onKeyDown={pressed}
           autoComplete="off"
