@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { fuzz } from './rounds.ts';
+import { IMPORT_FORMATS } from '@fallover/events';
+import { fuzz, warmUp } from './rounds.ts';
 
 const USAGE = 'npm run fuzz -- [--rounds N] [--seed S]';
 /** Milliseconds of processor time for 1 MiB. */
@@ -15,6 +16,8 @@ if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed) || seed <
 }
 
 console.log(`${rounds} mutated files with seed ${seed}.`);
+const cold = warmUp().map((ms, index) => `${IMPORT_FORMATS[index]} ${ms.toFixed(0)}`);
+console.log(`A first file of 1 MiB, before any code is compiled: ${cold.join(', ')} ms of processor time.`);
 const { diffs, unchanged, faults, slowest, violations } = fuzz({ rounds, seed });
 const refused = Object.entries(faults).sort(([, a], [, b]) => b - a);
 console.log(`${diffs} ended in a diff, ${unchanged} in no change, ${rounds - diffs - unchanged - violations.length} in a fault:`);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { exchangeNoteSentence, exchangeSentence, IMPORT_FORMATS, type ImportPlan, planImport } from '@fallover/events';
 import { chance } from '../crash/chance.ts';
-import { DRAFT } from './corpus.ts';
+import { DRAFT, LARGE } from './corpus.ts';
 import { mutated } from './mutate.ts';
 
 export interface FuzzFigures {
@@ -27,10 +27,7 @@ export function fuzz({ rounds, seed }: { rounds: number; seed: number }): FuzzFi
       ...(own.whole(2) === 0 ? { whole: own.whole(2) === 0 } : {}),
     };
     try {
-      const began = process.threadCpuUsage();
-      const planned = planInto(asked, DRAFT.entries);
-      const { user, system } = process.threadCpuUsage(began);
-      const ms = (user + system) / 1000 / Math.max(1, text.length / 1024 / 1024);
+      const { planned, ms } = timed(asked);
       if (ms > figures.slowest.ms) figures.slowest = { ms, round, length: text.length };
       if (!planned.ok) {
         for (const fault of planned.error)
@@ -55,7 +52,27 @@ export function fuzz({ rounds, seed }: { rounds: number; seed: number }): FuzzFi
   return figures;
 }
 
-const planInto = (asked: Parameters<typeof planImport>[0], entries: ImportPlan['after']) =>
+/**
+ * Milliseconds of processor time for a first file of almost 1 MiB of each format, and thereby the end of what a process
+ * does only once: its code is compiled as it is used. The rounds that follow are measured without that.
+ */
+export function warmUp(): number[] {
+  const first = LARGE.map((text) => timed({ text }).ms);
+  for (let again = 0; again < 6; again += 1) for (const text of LARGE) timed({ text, whole: again % 2 === 0 });
+  return first;
+}
+
+/** Milliseconds of processor time, for each MiB where there are more. */
+function timed(asked: Asked) {
+  const began = process.threadCpuUsage();
+  const planned = planInto(asked, DRAFT.entries);
+  const { user, system } = process.threadCpuUsage(began);
+  return { planned, ms: (user + system) / 1000 / Math.max(1, asked.text.length / 1024 / 1024) };
+}
+
+type Asked = Parameters<typeof planImport>[0];
+
+const planInto = (asked: Asked, entries: ImportPlan['after']) =>
   planImport(asked, {
     draft: { ...DRAFT, entries },
     liveNodes: ['nodea', 'nodeb'],

@@ -1,5 +1,5 @@
 import { byCodeUnits, sortKeys } from '../sort-keys.ts';
-import { cleanEntries, isEmpty } from './canonical.ts';
+import { byClassAndName, cleanEntries, isEmpty } from './canonical.ts';
 import { CLASS_FIELDS, type FieldName } from './fields.ts';
 import type { DefinitionDocument, Entry, EntryClass, Field } from './types.ts';
 
@@ -29,15 +29,25 @@ export interface ValuePlace {
 
 /** In what two documents differ, value by value: entries by class and name, fields in the order of their panel. */
 export function changesBetween(before: DefinitionDocument | undefined, after: DefinitionDocument): EntryChange[] {
-  const old = byKey(before);
-  const now = byKey(after);
-  return [...new Set([...old.keys(), ...now.keys()])].sort(byCodeUnits).flatMap((key): EntryChange[] => {
-    const [from, to] = [old.get(key), now.get(key)];
+  const changes: EntryChange[] = [];
+  for (const [from, to] of inPairs(cleanEntries(before), cleanEntries(after))) {
     const { class: entryClass, name } = (to ?? from) as Entry;
     const values = valueChanges(entryClass, from, to);
-    if (from && to && values.length === 0) return [];
-    return [{ class: entryClass, name, kind: !from ? 'added' : !to ? 'deleted' : 'changed', values }];
-  });
+    if (from && to && values.length === 0) continue;
+    changes.push({ class: entryClass, name, kind: !from ? 'added' : !to ? 'deleted' : 'changed', values });
+  }
+  return changes;
+}
+
+/** The entries of two sorted lists, each with the one of the other list that has its class and name. */
+function* inPairs(old: readonly Entry[], now: readonly Entry[]): Generator<[Entry | undefined, Entry | undefined]> {
+  for (let i = 0, j = 0; i < old.length || j < now.length; ) {
+    const [from, to] = [old[i], now[j]];
+    const order = !from ? 1 : !to ? -1 : byClassAndName(from, to);
+    if (order <= 0) i += 1;
+    if (order >= 0) j += 1;
+    yield [order <= 0 ? from : undefined, order >= 0 ? to : undefined];
+  }
 }
 
 /** How many changes an administrator counts: each value, and each entry that was added or deleted without any. */
@@ -76,29 +86,27 @@ function withValue(entry: Entry, field: FieldName, node: string | undefined, val
 }
 
 function valueChanges(entryClass: EntryClass, from: Entry | undefined, to: Entry | undefined): ValueChange[] {
-  return CLASS_FIELDS[entryClass].flatMap((field): ValueChange[] => {
-    if (!(from && fieldsOf(from)[field]) && !(to && fieldsOf(to)[field])) return [];
-    const nodes = [from, to].flatMap((entry) => Object.keys((entry && fieldsOf(entry)[field]?.nodes) ?? {}));
-    return [undefined, ...[...new Set(nodes)].sort(byCodeUnits)].flatMap((node): ValueChange[] => {
+  const changes: ValueChange[] = [];
+  for (const field of CLASS_FIELDS[entryClass]) {
+    const old = from && fieldsOf(from)[field];
+    const now = to && fieldsOf(to)[field];
+    if (old === now) continue;
+    const nodes =
+      old?.nodes || now?.nodes ? [...new Set([...Object.keys(old?.nodes ?? {}), ...Object.keys(now?.nodes ?? {})])] : [];
+    for (const node of [undefined, ...nodes.sort(byCodeUnits)]) {
       const [before, after] = [from && valueAt(from, field, node), to && valueAt(to, field, node)];
-      if (isSame(before, after)) return [];
-      return [
-        {
-          field,
-          ...(node === undefined ? {} : { node }),
-          ...(before === undefined ? {} : { before }),
-          ...(after === undefined ? {} : { after }),
-        },
-      ];
-    });
-  });
+      if (isSame(before, after)) continue;
+      const change: ValueChange = node === undefined ? { field } : { field, node };
+      if (before !== undefined) change.before = before;
+      if (after !== undefined) change.after = after;
+      changes.push(change);
+    }
+  }
+  return changes;
 }
 
-const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(sortKeys(a)) === JSON.stringify(sortKeys(b));
+const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || (a !== undefined && b !== undefined && JSON.stringify(sortKeys(a)) === JSON.stringify(sortKeys(b)));
 
 const fieldsOf = (entry: Entry): { [Name in FieldName]?: Field<unknown> } =>
   entry.fields as { [Name in FieldName]?: Field<unknown> };
-
-/** NUL sorts before every character of a name, so that the order is by class, then name. */
-const byKey = (document: DefinitionDocument | undefined): Map<string, Entry> =>
-  new Map(cleanEntries(document).map((entry) => [`${entry.class}\u0000${entry.name}`, entry]));

@@ -1,4 +1,5 @@
 import { readValue } from '../clmgr/attributes.ts';
+import { byEntry } from '../definition/by-entry.ts';
 import { CLASS_WORDS, FIELD_KINDS, type FieldName, labelOf } from '../definition/fields.ts';
 import type { EntryClass } from '../definition/types.ts';
 import { NAME } from '../names.ts';
@@ -39,24 +40,24 @@ export interface ValueOf {
   class: EntryClass;
   name: string;
   field: FieldName;
-  node?: string;
+  node?: string | undefined;
 }
 
 /** The entries of a file in the order in which they come, each value once. */
 export interface Collected {
   /** False when the entry cannot be: its values need not be looked at. */
-  entry(entryClass: EntryClass, name: string, line: number): boolean;
+  entry(of: Pick<ValueOf, 'class' | 'name'>, line: number): boolean;
   /** A value as text, as it stands in a cell or behind `=`. */
   text(of: ValueOf, text: string, line: number): void;
   /** A value that is one of the definition's already; undefined empties it. */
   value(of: ValueOf, value: unknown, line: number): void;
   /** Where the entry stood first. */
-  lineOf(entryClass: EntryClass, name: string): number | undefined;
+  lineOf(of: Pick<ValueOf, 'class' | 'name'>): number | undefined;
   done(): ImportedEntry[];
 }
 
 export function collected(faults: Faults): Collected {
-  const classes = new Map<EntryClass, Map<string, ImportedEntry | undefined>>();
+  const entries = byEntry<ImportedEntry | undefined>();
   const found: ImportedEntry[] = [];
   const linesOf = new Map<ImportedEntry, Map<string, number>>();
   let tooMany = false;
@@ -71,15 +72,15 @@ export function collected(faults: Faults): Collected {
   }
 
   /** Undefined when the entry cannot be. */
-  function collecting(entryClass: EntryClass, name: string, line: number): ImportedEntry | undefined {
-    const names = classes.get(entryClass) ?? new Map<string, ImportedEntry | undefined>();
-    classes.set(entryClass, names);
-    if (names.has(name)) return names.get(name);
-    const accepted = NAME.test(name) && found.length < MOST_ENTRIES;
-    const entry = accepted ? { class: entryClass, name, line, values: [] } : undefined;
-    names.set(name, entry);
+  function collecting(of: Pick<ValueOf, 'class' | 'name'>, line: number): ImportedEntry | undefined {
+    const known = entries.get(of);
+    if (known || entries.has(of)) return known;
+    const { class: entryClass, name } = of;
+    const isName = NAME.test(name);
+    const entry = isName && found.length < MOST_ENTRIES ? { class: entryClass, name, line, values: [] } : undefined;
+    entries.set(of, entry);
     if (entry) found.push(entry);
-    else if (!NAME.test(name)) faults.add({ code: 'name_not_accepted', line, text: name, what: CLASS_WORDS[entryClass].one });
+    else if (!isName) faults.add({ code: 'name_not_accepted', line, text: name, what: CLASS_WORDS[entryClass].one });
     else if (!tooMany) {
       faults.add({ code: 'too_many_entries', line, most: MOST_ENTRIES });
       tooMany = true;
@@ -87,34 +88,36 @@ export function collected(faults: Faults): Collected {
     return entry;
   }
 
-  function put(entry: ImportedEntry, { field, node }: ValueOf, given: unknown, line: number): ExchangeFault | undefined {
-    const { class: entryClass, name } = entry;
+  function put(entry: ImportedEntry, of: ValueOf, given: unknown, line: number): ExchangeFault | undefined {
+    const { class: entryClass, name, field, node } = of;
     if (node !== undefined && !NAME.test(node))
       return { code: 'name_not_accepted', line, text: node, what: CLASS_WORDS.node.one };
     const first = lineOfValue(entry, field, node);
-    const own = node === undefined ? {} : { node };
-    if (first !== undefined) return { code: 'value_twice', line, class: entryClass, name, field: labelOf(field), ...own, first };
-    linesOf.get(entry)?.set(placeOf(field, node), line);
+    if (first !== undefined) {
+      const own = node === undefined ? {} : { node };
+      return { code: 'value_twice', line, class: entryClass, name, field: labelOf(field), ...own, first };
+    }
+    if (entry.values.length >= FEW) linesOf.get(entry)?.set(placeOf(field, node), line);
     const fault = boundsFault(field, name, given, line);
-    if (!fault) entry.values.push({ field, ...own, value: given, line });
+    if (!fault) entry.values.push(node === undefined ? { field, value: given, line } : { field, node, value: given, line });
     return fault;
   }
 
   function value(of: ValueOf, given: unknown, line: number): void {
-    const entry = collecting(of.class, of.name, line);
+    const entry = collecting(of, line);
     const fault = entry && put(entry, of, given, line);
     if (fault) faults.add(fault);
   }
 
   return {
-    entry: (entryClass, name, line) => collecting(entryClass, name, line) !== undefined,
+    entry: (of, line) => collecting(of, line) !== undefined,
     value,
     text(of, text, line) {
       const read = fromText(of, text, line);
       if (read.ok) value(of, read.value, line);
       else faults.add(read.error);
     },
-    lineOf: (entryClass, name) => classes.get(entryClass)?.get(name)?.line,
+    lineOf: (of) => entries.get(of)?.line,
     done: () => found,
   };
 }

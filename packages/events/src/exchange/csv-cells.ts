@@ -60,10 +60,17 @@ function quotedCell(text: string, start: number): { value: string; next: number 
 }
 
 function endOfCell(text: string, from: number, separator: Separator): number {
+  const code = separator.charCodeAt(0);
   let end = from;
-  while (end < text.length && text[end] !== separator && text[end] !== '\n' && text[end] !== '\r') end += 1;
+  for (; end < text.length; end += 1) {
+    const at = text.charCodeAt(end);
+    if (at === code || at === LF || at === CR) break;
+  }
   return end;
 }
+
+const LF = 10;
+const CR = 13;
 
 /** CR LF, LF and CR alone each end a line. */
 const lineEnds = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;

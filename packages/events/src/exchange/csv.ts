@@ -46,7 +46,7 @@ export function readCsv(text: string): Result<ImportedFile, ExchangeFault[]> {
       continue;
     }
     const name = cell('Name').trim();
-    if (!entries.entry(entryClass, name, line)) continue;
+    if (!entries.entry({ class: entryClass, name }, line)) continue;
     const given = cell('Field').trim();
     const node = cell('Node').trim();
     if (given === '') {
@@ -65,7 +65,7 @@ export function readCsv(text: string): Result<ImportedFile, ExchangeFault[]> {
       faults.add({ code: 'value_not_accepted', line, class: entryClass, name, fault });
       continue;
     }
-    entries.text({ class: entryClass, name, field, ...(node === '' ? {} : { node }) }, cell('Value'), line);
+    entries.text({ class: entryClass, name, field, node: node || undefined }, cell('Value'), line);
   }
   const wrong = faults.list();
   return wrong.length > 0 ? err(wrong) : ok({ format: 'csv', entries: entries.done(), notes: [] });

@@ -59,9 +59,9 @@ function readEntry(node: JsonNode, entries: Collected): ExchangeFault[] {
   const entryClass = ENTRY_CLASSES.find((one) => one === givenClass.value);
   if (!entryClass) return [{ code: 'unknown_class', line: givenClass.line, text: givenClass.value, known: ENTRY_CLASSES }];
   if (!name || !isText(name)) return [wanted(name ?? node, '"name" with a name')];
-  const first = entries.lineOf(entryClass, name.value);
+  const first = entries.lineOf({ class: entryClass, name: name.value });
   if (first !== undefined) return [{ code: 'entry_twice', line: node.line, class: entryClass, name: name.value, first }];
-  if (!entries.entry(entryClass, name.value, node.line)) return [];
+  if (!entries.entry({ class: entryClass, name: name.value }, node.line)) return [];
   if (fields?.kind !== 'object') return [wanted(fields ?? node, '"fields" with an object')];
   return [
     ...unknownKeys(node, ['class', 'name', 'fields']),

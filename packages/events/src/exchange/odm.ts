@@ -73,7 +73,7 @@ function readEvent(stanza: Stanza, name: string, entries: Collected, faults: Fau
     if (customises(stanza, name)) notes.add({ code: 'event_not_known', line, text: name });
     return;
   }
-  if (isTwice('event', name, line, entries, faults) || !entries.entry('event', name, line)) return;
+  if (isTwice('event', name, line, entries, faults) || !entries.entry({ class: 'event', name }, line)) return;
   for (const [odm, field] of OF_EVENT) {
     const given = fields.get(odm);
     if (!given) continue;
@@ -93,7 +93,7 @@ function readCustomEvent(stanza: Stanza, name: string, entries: Collected, fault
   }
   for (const [field, { line: at }] of fields)
     if (!OF_CUSTOM_EVENT.has(field) && !OF_EVERY_CUSTOM.includes(field)) notes.unknownField(stanza.class, field, at);
-  if (isTwice('custom_event', name, line, entries, faults) || !entries.entry('custom_event', name, line)) return;
+  if (isTwice('custom_event', name, line, entries, faults) || !entries.entry({ class: 'custom_event', name }, line)) return;
   for (const [odm, field] of OF_CUSTOM_EVENT) {
     const given = fields.get(odm);
     if (given) entries.text({ class: 'custom_event', name, field }, String(given.value), given.line);
@@ -102,7 +102,7 @@ function readCustomEvent(stanza: Stanza, name: string, entries: Collected, fault
 
 /** Two stanzas of the same name would have to be guessed together. */
 function isTwice(entryClass: 'event' | 'custom_event', name: string, line: number, entries: Collected, faults: Faults): boolean {
-  const first = entries.lineOf(entryClass, name);
+  const first = entries.lineOf({ class: entryClass, name });
   if (first === undefined) return false;
   faults.add({ code: 'entry_twice', line, class: entryClass, name, first });
   return true;

@@ -8,7 +8,7 @@ import type { InputFault } from '../wording/input.ts';
 import { faultList, notAccepted } from './collect.ts';
 import { MOST_NODES } from './limits.ts';
 import { readConfiguration } from './read-configuration.ts';
-import { readInto } from './read-into.ts';
+import { type ReadEntry, readInto } from './read-into.ts';
 import type { ImportedEntry, ImportedFile, ImportFormat } from './types.ts';
 
 export interface ImportAsked {
@@ -53,9 +53,10 @@ export function planImport(
     contents.set(digest, text);
     return digest;
   };
-  const entries = readInto(draft.entries, file.value, { whole, cluster: draft.cluster, digestOf: keptDigestOf });
-  const faults = faultsOf(entries, file.value, { whole, cluster: draft.cluster, liveNodes });
+  const read = readInto(draft.entries, file.value, { whole, cluster: draft.cluster, digestOf: keptDigestOf });
+  const faults = faultsOf(read, { whole, liveNodes });
   if (faults.length > 0) return err(faults);
+  const entries = read.map(({ entry }) => entry);
   return ok({
     format,
     whole,
@@ -68,20 +69,16 @@ export function planImport(
 
 /** Of what the file touches; of all entries when some of them may be gone that others name. */
 function faultsOf(
-  entries: readonly Entry[],
-  file: ImportedFile,
-  { whole, cluster, liveNodes }: { whole: boolean; cluster: string; liveNodes: readonly string[] },
+  read: readonly ReadEntry[],
+  { whole, liveNodes }: { whole: boolean; liveNodes: readonly string[] },
 ): ExchangeFault[] {
+  const entries = read.map(({ entry }) => entry);
   const nodes = namesOf(entries, 'node').length;
   if (nodes > MOST_NODES) return [{ code: 'too_many_nodes', count: nodes, most: MOST_NODES }];
   const faults = faultList();
   const check = entryChecker(entries, liveNodes);
-  const inFile = new Map(
-    file.entries.map((entry) => [keyOf(entry.class, entry.class === 'cluster' ? cluster : entry.name), entry]),
-  );
-  for (const entry of entries) {
+  for (const { entry, imported } of read) {
     if (faults.full()) break;
-    const imported = inFile.get(keyOf(entry.class, entry.name));
     if (!imported && !whole) continue;
     for (const fault of check(entry).faults) {
       if (faults.full()) break;
@@ -98,5 +95,3 @@ const lineOf = ({ values, line }: ImportedEntry, { field, node }: InputFault): n
 
 const clusterNote = ({ cluster: text }: ImportedFile, cluster: string): ExchangeNote[] =>
   text === undefined || text === cluster ? [] : [{ code: 'of_another_cluster', text, cluster }];
-
-const keyOf = (entryClass: string, name: string): string => `${entryClass}\u0000${name}`;

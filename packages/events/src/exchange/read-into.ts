@@ -1,3 +1,4 @@
+import { byEntry } from '../definition/by-entry.ts';
 import { cleanFields, saysSomething } from '../definition/canonical.ts';
 import { differsByNode, type FieldName } from '../definition/fields.ts';
 import { ENTRY_CLASSES, type Entry, type EntryClass, type Field } from '../definition/types.ts';
@@ -25,19 +26,36 @@ export interface MergeOptions {
   /** Of the draft that is read into: the entry of the cluster's settings has its name. */
   cluster: string;
   /** The SHA-256 of a library script's text. */
-  digestOf(text: string): string;
+  digestOf: DigestOf;
+}
+
+type DigestOf = (text: string) => string;
+
+/** An entry as it is once the file is read, and what the file says of it. */
+export interface ReadEntry {
+  entry: Entry;
+  imported?: ImportedEntry | undefined;
 }
 
 /** The entries as they are once the file is read into them: value by value, those that it does not name as they were. */
-export function readInto(draft: readonly Entry[], file: ImportedFile, { whole, cluster, digestOf }: MergeOptions): Entry[] {
+export function readInto(draft: readonly Entry[], file: ImportedFile, { whole, cluster, digestOf }: MergeOptions): ReadEntry[] {
   const carries = CARRIES[file.format];
-  const entries = new Map(draft.map((entry) => [keyOf(entry), whole ? withoutCarried(entry, carries) : entry]));
-  const named = file.entries.map((entry) => (entry.class === 'cluster' ? { ...entry, name: cluster } : entry));
-  for (const entry of named) entries.set(keyOf(entry), withValues(entries.get(keyOf(entry)), entry, digestOf));
-  const inFile = new Set(named.map(keyOf));
-  return [...entries.values()].filter(
-    (entry) => saysSomething(entry) && (inFile.has(keyOf(entry)) || !whole || staysWithout(entry, carries)),
-  );
+  const named = byEntry<ImportedEntry>();
+  for (const entry of file.entries) named.set(entry.class === 'cluster' ? { class: 'cluster', name: cluster } : entry, entry);
+  const known = byEntry<true>();
+  const read: ReadEntry[] = [];
+  for (const entry of draft) {
+    known.set(entry, true);
+    const imported = named.get(entry);
+    const kept = whole ? withoutCarried(entry, carries) : entry;
+    if (imported) read.push({ entry: withValues(kept, imported, digestOf), imported });
+    else if (!whole || staysWithout(entry, carries)) read.push({ entry: kept });
+  }
+  for (const imported of file.entries) {
+    const entry = { class: imported.class, name: imported.class === 'cluster' ? cluster : imported.name, fields: {} } as Entry;
+    if (!known.has(entry)) read.push({ entry: withValues(entry, imported, digestOf), imported });
+  }
+  return read.filter(({ entry }) => saysSomething(entry));
 }
 
 /** An event keeps what the format has no place for; anything else that a whole file does not have is gone. */
@@ -55,23 +73,22 @@ function withoutCarried(entry: Entry, { classes, fields, nodes }: Carries): Entr
   return { ...entry, fields: Object.fromEntries(kept) } as Entry;
 }
 
-function withValues(
-  before: Entry | undefined,
-  { class: entryClass, name, values }: ImportedEntry,
-  digestOf: MergeOptions['digestOf'],
-): Entry {
-  const fields = new Map<string, { cluster?: unknown; nodes: Map<string, unknown> }>();
-  for (const [field, { cluster, nodes = {} }] of Object.entries((before?.fields ?? {}) as Record<string, Field<unknown>>))
-    fields.set(field, { cluster, nodes: new Map(Object.entries(nodes)) });
+function withValues({ class: entryClass, name, fields: before }: Entry, { values }: ImportedEntry, digestOf: DigestOf): Entry {
+  const fields: Record<string, { cluster?: unknown; nodes?: Record<string, unknown> }> = {};
+  for (const [field, { cluster, nodes }] of Object.entries(before as Record<string, Field<unknown>>))
+    fields[field] = { cluster, nodes: { ...nodes } };
   for (const { field, node, value } of values) {
     const given = field === 'content' && typeof value === 'string' ? digestOf(value) : value;
-    const known = fields.get(field) ?? { cluster: undefined, nodes: new Map<string, unknown>() };
+    let known = fields[field];
+    if (!known) {
+      known = {};
+      fields[field] = known;
+    }
     if (node === undefined) known.cluster = given;
-    else if (differsByNode(entryClass)) known.nodes.set(node, given);
-    fields.set(field, known);
+    else if (differsByNode(entryClass)) {
+      known.nodes ??= {};
+      known.nodes[node] = given;
+    }
   }
-  const written = [...fields].map(([field, { cluster, nodes }]) => [field, { cluster, nodes: Object.fromEntries(nodes) }]);
-  return { class: entryClass, name, fields: cleanFields(Object.fromEntries(written)) } as Entry;
+  return { class: entryClass, name, fields: cleanFields(fields) } as Entry;
 }
-
-const keyOf = ({ class: entryClass, name }: Pick<Entry, 'class' | 'name'>): string => `${entryClass}\u0000${name}`;

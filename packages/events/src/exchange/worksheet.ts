@@ -90,10 +90,10 @@ export function readWorksheet(text: string): Result<ImportedFile, ExchangeFault[
     const node = cell(NODE).trim();
     const [entryClass, name, fields] =
       custom === '' ? (['event', cell(EVENT).trim(), ON_EVENT] as const) : (['custom_event', custom, ON_CUSTOM_EVENT] as const);
-    if (!entries.entry(entryClass, name, row.line)) continue;
+    if (!entries.entry({ class: entryClass, name }, row.line)) continue;
     for (const field of fields)
       if (headings.has(labelOf(field)))
-        entries.text({ class: entryClass, name, field, ...(node === '' ? {} : { node }) }, cell(labelOf(field)), row.line);
+        entries.text({ class: entryClass, name, field, node: node || undefined }, cell(labelOf(field)), row.line);
   }
   const wrong = faults.list();
   if (wrong.length > 0) return err(wrong);
