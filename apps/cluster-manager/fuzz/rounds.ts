@@ -9,14 +9,23 @@ export interface FuzzFigures {
   diffs: number;
   unchanged: number;
   faults: Record<string, number>;
-  /** Milliseconds of processor time of the slowest file, per MiB or part of one. */
+  /** Milliseconds of processor time of the slowest file, per MiB or part of one: the least of three times. */
   slowest: { ms: number; round: number; length: number };
+  /** The most that any file took, what the garbage of the files before it took included. */
+  slowestOnce: number;
   violations: { round: number; what: string }[];
 }
 
 /** Reads mutated files into a draft: each ends in a fault with its sentence, or in a diff that is done once. */
 export function fuzz({ rounds, seed }: { rounds: number; seed: number }): FuzzFigures {
-  const figures: FuzzFigures = { diffs: 0, unchanged: 0, faults: {}, slowest: { ms: 0, round: 0, length: 0 }, violations: [] };
+  const figures: FuzzFigures = {
+    diffs: 0,
+    unchanged: 0,
+    faults: {},
+    slowest: { ms: 0, round: 0, length: 0 },
+    slowestOnce: 0,
+    violations: [],
+  };
   const root = chance(seed);
   for (let round = 1; round <= rounds; round += 1) {
     const own = root.fork();
@@ -28,7 +37,12 @@ export function fuzz({ rounds, seed }: { rounds: number; seed: number }): FuzzFi
     };
     try {
       const { planned, ms } = timed(asked);
-      if (ms > figures.slowest.ms) figures.slowest = { ms, round, length: text.length };
+      if (ms > figures.slowest.ms) {
+        // A file that is slow is so each time; one beside which the garbage of others is collected is so once.
+        const least = Math.min(ms, timed(asked).ms, timed(asked).ms);
+        if (least > figures.slowest.ms) figures.slowest = { ms: least, round, length: text.length };
+        figures.slowestOnce = Math.max(figures.slowestOnce, ms);
+      }
       if (!planned.ok) {
         for (const fault of planned.error)
           if (exchangeSentence(fault).length < 10) throw new Error(`no sentence for ${fault.code}`);

@@ -127,8 +127,9 @@ function whereValuesHold(
   holds: (node: string) => boolean,
 ): { node?: string }[] {
   const { list, has } = nameIndex(nodes);
-  const given = Object.values(fields as Record<string, Field<unknown> | undefined>);
-  const own = new Set(given.flatMap((field) => Object.keys(field?.nodes ?? {})));
+  const own = new Set<string>();
+  for (const field of Object.values(fields as Record<string, Field<unknown> | undefined>))
+    if (field?.nodes) for (const node of Object.keys(field.nodes)) own.add(node);
   const found = holds(ANY_OTHER)
     ? list.filter((node) => !own.has(node) || holds(node))
     : [...own].filter((node) => has(node) && holds(node));

@@ -87,4 +87,4 @@ function writtenCell(value: string): string {
 }
 
 /** The apostrophe that makes a formula plain text, or stands before an apostrophe of the value itself, is not of the value. */
-const unescaped = (cell: string): string => (/^'[=+\-@\t\r']/.test(cell) ? cell.slice(1) : cell);
+const unescaped = (cell: string): string => (cell[0] === "'" && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell);

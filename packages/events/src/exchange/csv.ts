@@ -40,7 +40,8 @@ export function readCsv(text: string): Result<ImportedFile, ExchangeFault[]> {
       faults.add({ code: 'too_many_cells', line, count: cells.length, most: columns });
       continue;
     }
-    const entryClass = ENTRY_CLASSES.find((one) => one === cell('Class').trim().toLowerCase());
+    const classGiven = cell('Class').trim().toLowerCase();
+    const entryClass = ENTRY_CLASSES.find((one) => one === classGiven);
     if (!entryClass) {
       faults.add({ code: 'unknown_class', line, text: cell('Class'), known: ENTRY_CLASSES });
       continue;
@@ -54,7 +55,7 @@ export function readCsv(text: string): Result<ImportedFile, ExchangeFault[]> {
         if (cell(heading).trim() !== '') faults.add({ code: 'cell_missing', line, heading: 'Field' });
       continue;
     }
-    const field = fieldOf(entryClass, given);
+    const field = FIELDS_BY_NAME[entryClass].get(given.toLowerCase());
     if (!field) {
       const known = CLASS_FIELDS[entryClass].map((one) => CLMGR_ATTRIBUTES[one]);
       faults.add({ code: 'unknown_field', line, class: entryClass, text: given, known });
@@ -71,12 +72,11 @@ export function readCsv(text: string): Result<ImportedFile, ExchangeFault[]> {
   return wrong.length > 0 ? err(wrong) : ok({ format: 'csv', entries: entries.done(), notes: [] });
 }
 
-/** By the attribute of clmgr, as it is written, or by the label of the panels. */
-function fieldOf(entryClass: EntryClass, given: string): FieldName | undefined {
-  const wanted = given.toLowerCase();
-  const fields: readonly FieldName[] = CLASS_FIELDS[entryClass];
-  return (
-    fields.find((field) => CLMGR_ATTRIBUTES[field].toLowerCase() === wanted) ??
-    fields.find((field) => FIELD_LABELS[field].toLowerCase() === wanted)
-  );
-}
+/** By the attribute of clmgr, as it is written, or by the label of the panels, in small letters. */
+const FIELDS_BY_NAME = Object.fromEntries(
+  ENTRY_CLASSES.map((entryClass): [EntryClass, Map<string, FieldName>] => {
+    const fields: readonly FieldName[] = CLASS_FIELDS[entryClass];
+    const named = (names: Record<FieldName, string>) => fields.map((field) => [names[field].toLowerCase(), field] as const);
+    return [entryClass, new Map([...named(FIELD_LABELS), ...named(CLMGR_ATTRIBUTES)])];
+  }),
+) as Record<EntryClass, Map<string, FieldName>>;

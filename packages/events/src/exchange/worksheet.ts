@@ -88,17 +88,23 @@ export function readWorksheet(text: string): Result<ImportedFile, ExchangeFault[
     cluster ??= cell(CLUSTER).trim() || undefined;
     const custom = cell(CUSTOM_EVENT).trim();
     const node = cell(NODE).trim();
-    const [entryClass, name, fields] =
-      custom === '' ? (['event', cell(EVENT).trim(), ON_EVENT] as const) : (['custom_event', custom, ON_CUSTOM_EVENT] as const);
-    if (!entries.entry({ class: entryClass, name }, row.line)) continue;
-    for (const field of fields)
-      if (headings.has(labelOf(field)))
-        entries.text({ class: entryClass, name, field, node: node || undefined }, cell(labelOf(field)), row.line);
+    const entry =
+      custom === ''
+        ? ({ class: 'event', name: cell(EVENT).trim() } as const)
+        : ({ class: 'custom_event', name: custom } as const);
+    if (!entries.entry(entry, row.line)) continue;
+    for (const field of custom === '' ? ON_EVENT : ON_CUSTOM_EVENT) {
+      const column = headings.get(labelOf(field));
+      if (column !== undefined) entries.text({ ...entry, field, node: node || undefined }, row.cells[column] ?? '', row.line);
+    }
   }
   const wrong = faults.list();
   if (wrong.length > 0) return err(wrong);
   return ok({ format: 'worksheet', ...(cluster === undefined ? {} : { cluster }), entries: entries.done(), notes: [] });
 }
+
+const NOT_ON_CUSTOM_EVENT = [EVENT, ...ON_EVENT.map(labelOf)];
+const NOT_ON_EVENT = ON_CUSTOM_EVENT.map(labelOf);
 
 /** A row is of a custom event or of an event that is customised, never of both. */
 function misplaced({ line, cells }: Row, headings: ReadonlyMap<string, number>, columns: number): ExchangeFault | undefined {
@@ -106,8 +112,8 @@ function misplaced({ line, cells }: Row, headings: ReadonlyMap<string, number>, 
   const has = (heading: string): boolean => (cells[headings.get(heading) ?? -1] ?? '').trim() !== '';
   if (!has(CUSTOM_EVENT) && !has(EVENT)) return { code: 'cell_missing', line, heading: EVENT };
   const [others, row] = has(CUSTOM_EVENT)
-    ? [[EVENT, ...ON_EVENT.map(labelOf)], 'a custom event']
-    : [ON_CUSTOM_EVENT.map(labelOf), 'an event that is customised'];
+    ? [NOT_ON_CUSTOM_EVENT, 'a custom event']
+    : [NOT_ON_EVENT, 'an event that is customised'];
   const heading = others.find(has);
   return heading === undefined ? undefined : { code: 'cell_out_of_place', line, heading, row };
 }
