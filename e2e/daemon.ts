@@ -15,6 +15,8 @@ export interface Daemon {
   /** Where the administrator is created; printed by the first start on a state directory. */
   readonly setUpUrl: string;
   readonly state: string;
+  /** The directory of the script library, if there is one. */
+  readonly library: string;
   readonly pid: number;
   /** The event log of the node, its times replaced by the words of STYLE.md. */
   hacmpOut(): string;
@@ -34,12 +36,22 @@ export interface Daemon {
   remove(): Promise<void>;
 }
 
+interface DaemonOptions {
+  directory?: string | undefined;
+  /** With a script library: off unless a test is about it, as it is for everybody. */
+  scriptLibrary?: boolean;
+}
+
 /** Starts a cluster manager with a state directory of its own, on a port that is free. */
-export async function startDaemon(directory = mkdtempSync(join(tmpdir(), 'fallover-e2e-'))): Promise<Daemon> {
+export async function startDaemon({ directory: given, scriptLibrary = false }: DaemonOptions = {}): Promise<Daemon> {
+  const directory = given ?? mkdtempSync(join(tmpdir(), 'fallover-e2e-'));
   const state = join(directory, 'state');
+  const library = join(directory, 'library');
+  if (scriptLibrary) mkdirSync(library, { mode: 0o755 });
   let child: ChildProcess | undefined;
   const start = async (listen: string, wanted: readonly RegExp[]): Promise<string[]> => {
     const args = ['start', '--listen', listen, '--state', state, '--node', 'nodea', '--cluster', 'payroll'];
+    if (scriptLibrary) args.push('--script-library', library);
     const starting = spawn(join(BIN, 'fallover'), args, { env: ownEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
     child = starting;
     return firstWords(starting, wanted).catch(async (error: unknown) => {
@@ -59,6 +71,7 @@ export async function startDaemon(directory = mkdtempSync(join(tmpdir(), 'fallov
     url,
     setUpUrl,
     state,
+    library,
     shell,
     get pid() {
       return child?.pid ?? 0;

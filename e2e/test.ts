@@ -34,11 +34,14 @@ export const test = base.extend<Fixtures>({
 });
 
 /** One cluster manager for all tests of a file, which run in their order; `prepare` brings it to where they begin. */
-export function testOnOneCluster(prepare: (daemon: Daemon) => Promise<void> = async () => {}) {
+export function testOnOneCluster(
+  prepare: (daemon: Daemon) => Promise<void> = async () => {},
+  options: Parameters<typeof startDaemon>[0] = {},
+) {
   let started: Promise<Daemon> | undefined;
   let cookies: Cookies | undefined;
   const start = async (): Promise<Daemon> => {
-    const daemon = await startDaemon();
+    const daemon = await startDaemon(options);
     await prepare(daemon);
     return daemon;
   };

@@ -14,7 +14,15 @@ import { ROOT, run } from './stages/command.ts';
 // instead, in docs/images/. A panel that scrolls sideways
 // is told.
 const README_LIMIT = 200 * 1024;
-const EMPTY_PANELS = ['runs', 'cm_custom_events', 'cm_event_summaries', 'cm_recover', 'cm_synchronise', 'cm_smit_log'];
+const EMPTY_PANELS = [
+  'runs',
+  'cm_custom_events',
+  'cm_event_summaries',
+  'cm_recover',
+  'cm_synchronise',
+  'cm_smit_log',
+  'cm_script_library',
+];
 const pathOf = (name: string): string => (name === 'home' ? '/' : name === 'runs' ? '/runs' : `/smit/${name}`);
 
 /** Where something is typed. */
@@ -51,7 +59,10 @@ if (browserFound.kind !== 'found') {
 const forReadme = process.argv.includes('--readme');
 const directory = join(ROOT, forReadme ? 'docs/images' : 'shots');
 // Pathnames are seen in the pictures of the README.
-const daemon = await startDaemon(forReadme ? newDirectory(join(tmpdir(), 'payroll')) : undefined);
+const daemon = await startDaemon({
+  directory: forReadme ? newDirectory(join(tmpdir(), 'payroll')) : undefined,
+  scriptLibrary: !forReadme,
+});
 const browser = await launch(browserFound.path);
 const camera = newCamera(browser, daemon.url, directory, {
   names: forReadme ? [] : process.argv.slice(2).filter((word) => !word.startsWith('-')),
@@ -76,6 +87,7 @@ async function allPictures(): Promise<void> {
   );
 
   const runs = await scene.history(daemon);
+  await scene.library(daemon);
   await camera.everywhere(session, [
     ...(await panelsOfTheMenu(session)),
     { name: 'event', path: '/smit/cm_event/node_up' },
@@ -90,6 +102,12 @@ async function allPictures(): Promise<void> {
     { name: 'run-recovered', path: `/runs/${runs.recovered}`, wants: scene.output },
     { name: 'run-with-sub-event', path: `/runs/${runs.nested}`, wants: scene.output },
     { name: 'run-chatty', path: `/runs/${runs.chatty}`, wants: scene.output },
+    { name: 'script', path: '/smit/cm_script/check-disks' },
+    { name: 'script-differences', path: '/smit/cm_script/check-disks?view=differences' },
+    { name: 'script-wrong', path: '/smit/cm_script/check-disks', wants: scene.wrongSyntax },
+    { name: 'import', path: '/smit/cm_import_export?do=import' },
+    { name: 'import-previewed', path: '/smit/cm_import_export?do=import', wants: scene.previewed },
+    { name: 'import-unreadable', path: '/smit/cm_import_export?do=import', wants: scene.unreadable },
     ...UNKNOWN,
     ...LOADING,
   ]);

@@ -34,6 +34,58 @@ export async function startFailing(daemon: Daemon): Promise<{ run: string; over:
   return { run: await newestRun(daemon, 'swap_adapter'), over };
 }
 
+const SCRIPT = `#!/bin/sh
+# Checks that the disk group of the payroll can be read before it is taken over.
+set -eu
+group=\${2:-payroll}
+for disk in "/dev/disk/by-group/$group"/*; do
+  [ -r "$disk" ] || { echo "$disk cannot be read" >&2; exit 1; }
+done
+echo "All disks of $group can be read."
+`;
+
+/** A script of the library that an event uses, and that is another one in the draft. */
+export async function library({ must, library }: Daemon): Promise<void> {
+  await must(`fallover add script check-disks 'REMARK=Before a takeover' FILE=- <<'TEXT'\n${SCRIPT}TEXT`);
+  await must(`fallover modify event acquire_takeover_addr NOTIFYCOMMAND=${library}/current/check-disks && fallover sync`);
+  const changed = SCRIPT.replace('cannot be read" >&2', 'of $group cannot be read" >&2').replace('set -eu\n', '');
+  await must(`fallover modify script check-disks FILE=- <<'TEXT'\n${changed}TEXT`);
+}
+
+/** An error of sh -n beside the line that it is in. */
+export async function wrongSyntax(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: 'Script', exact: true }).fill(SCRIPT.replace('done\n', ''));
+  await page.locator('.script-findings').first().waitFor();
+}
+
+const IMPORTED = `HACMPevent:
+	name = "network_down"
+	desc = "Script run when a network has failed."
+	setno = 101
+	msgno = 18
+	catalog = "events.cat"
+	cmd = "/usr/es/sbin/cluster/events/network_down"
+	notify = "/usr/local/cluster/notify"
+	recv = "/usr/local/cluster/mend_network"
+	count = 3
+	event_duration = 90
+`;
+
+const brought = (text: string) => async (page: Page) => {
+  await page.getByLabel('Text of the file', { exact: true }).fill(text);
+  await page.getByRole('button', { name: /Do: show what would change/ }).click();
+};
+
+export async function previewed(page: Page): Promise<void> {
+  await brought(IMPORTED)(page);
+  await page.getByRole('region', { name: 'What would change in the draft' }).waitFor();
+}
+
+export async function unreadable(page: Page): Promise<void> {
+  await brought(IMPORTED.replace('count = 3', 'count = many').replace('event_duration', 'duration = "'))(page);
+  await page.getByRole('region', { name: 'Lines that cannot be read' }).waitFor();
+}
+
 /** A configuration of a large cluster in the draft: long names, hundreds of entries, a list of many pre-events. */
 export async function many({ must, script }: Daemon, page: Page): Promise<void> {
   const path = script('check-one-of-many', ['exit 0']);

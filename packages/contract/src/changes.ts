@@ -4,6 +4,9 @@ import { entryRef } from './entries.ts';
 import { revision, warning } from './entry-fields.ts';
 import { finding } from './verification.ts';
 
+/** SHA-256 of the draft that somebody was shown: what they then do is refused when it is another one by now. */
+export const draftSeen = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** One entry in which draft and active revision differ. */
 export const change = z.object({
   class: z.string(),
@@ -61,6 +64,8 @@ export const getChanges = {
   summary: 'Draft against active revision, value by value',
   reply: z.object({
     active: activeRevision.optional(),
+    /** Of the draft as it is shown here. */
+    draft: draftSeen,
     count: z.number().int(),
     /** `revision` is of the entry in the draft, 0 where it is deleted there: it goes back with a revert. */
     changes: z.array(entryChange.extend({ revision })),
@@ -92,6 +97,7 @@ export const synchronise = {
     comment: z.string().max(500).optional(),
     /** The ids of the errors for all of which it is made active nevertheless. */
     override: z.array(z.string().max(400)).max(1000).default([]),
+    draft: draftSeen.optional(),
   }),
   reply: z.object({
     number: z.number().int(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { activeRevision, entryChange } from './changes.ts';
+import { activeRevision, draftSeen, entryChange } from './changes.ts';
 import type { Endpoint } from './endpoint.ts';
 import { entry } from './entry-fields.ts';
 
@@ -66,6 +66,7 @@ export const restoreRevision = {
   body: z.strictObject({
     /** The draft may have changes that are not synchronised: they are lost. Refused when it has and this is not said. */
     discardChanges: z.boolean().default(false),
+    draft: draftSeen.optional(),
   }),
   reply: z.object({ number: z.number().int(), count: z.number().int(), changes: z.array(entryChange) }),
 } as const satisfies Endpoint;

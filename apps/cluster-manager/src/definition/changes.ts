@@ -1,7 +1,7 @@
 import { changesBetween, countChanges, type Entry, entryChecker, err, type FieldName, ok, reverted } from '@fallover/events';
 import type { ClusterStore, EntryWrite } from '@fallover/store';
 import type { UseCases } from '../http/use-cases.ts';
-import { documentOf, entryText } from './documents.ts';
+import { documentOf, entryText, hashed } from './documents.ts';
 import { type EntryRef, refusal } from './faults.ts';
 import type { DefinitionReader } from './state.ts';
 import { answerOf, refOf } from './write-entry.ts';
@@ -21,6 +21,7 @@ export function changeUseCases({ store, reader, nodes }: ChangeParts): Pick<UseC
       const revisions = new Map(state.draft.map((entry) => [keyOf(entry), entry.revision]));
       return ok({
         ...(state.active ? { active: state.active } : {}),
+        draft: hashed(state.draftDocument).hash,
         count: countChanges(changes),
         changes: changes.map((change) => ({ ...change, revision: revisions.get(keyOf(change)) ?? 0 })),
       });

@@ -97,6 +97,20 @@ describe('the history of the configuration', () => {
     expect(refused(await restore(ask, 9))).toBe('revision_not_found 404');
   });
 
+  it('makes active, and throws away, only the draft that was seen', async () => {
+    const { ask } = await openCluster('sqlite');
+    await history(ask);
+    await network(ask, 'net1', 4, '9');
+    const draft = reply<{ draft: string }>(await ask('getChanges', {})).draft;
+    await network(ask, 'net2', 3, '9');
+    expect(refused(await ask('synchronise', { body: { override: [], draft } }))).toBe('changed_meanwhile 409');
+    const discarding = { parameters: { number: 1 }, body: { discardChanges: true, draft } };
+    expect(refused(await ask('restoreRevision', discarding))).toBe('changed_meanwhile 409');
+    expect(reply(await ask('getChanges', {}))).toMatchObject({ active: { number: 3 }, count: 2 });
+    const { draft: now } = reply<{ draft: string }>(await ask('getChanges', {}));
+    expect(reply(await ask('synchronise', { body: { override: [], draft: now } }))).toMatchObject({ number: 4, hash: now });
+  });
+
   it('names revisions once, and not like a number or a document', async () => {
     const { ask } = await openCluster('sqlite');
     expect(refused(await snapshot(ask, 'golden'))).toBe('revision_not_found 404');

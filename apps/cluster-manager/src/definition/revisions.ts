@@ -4,7 +4,7 @@ import type { UseCases } from '../http/use-cases.ts';
 import { keyOf, writeOf } from './changes.ts';
 import { documentOf } from './documents.ts';
 import { type DefinitionFault, refusal } from './faults.ts';
-import type { DefinitionReader } from './state.ts';
+import { type DefinitionReader, isAnotherDraft } from './state.ts';
 import { answerOf } from './write-entry.ts';
 
 export interface RevisionParts {
@@ -74,10 +74,11 @@ export function revisionUseCases(parts: RevisionParts): RevisionUseCases {
     },
 
     /** Only the draft changes; that it becomes active is for whoever looks at it then. */
-    async restoreRevision({ parameters: { number }, body: { discardChanges } }, { request }) {
+    async restoreRevision({ parameters: { number }, body: { discardChanges, draft: seen } }, { request }) {
       const found = await reader.byNumber(number);
       if (!found) return notFound(String(number));
       const state = await reader.now();
+      if (isAnotherDraft(state, seen)) return err(refusal({ code: 'changed_meanwhile' }));
       const open = countChanges(state.changes);
       if (open > 0 && !discardChanges) return err(refusal({ code: 'draft_has_changes', count: open, number }));
       const changes = changesBetween(state.draftDocument, found.document);

@@ -114,6 +114,10 @@ export function definitionReader({
   };
 }
 
+/** Somebody was shown another draft than the one that there is: what they ask for is not what they would get. */
+export const isAnotherDraft = ({ draftDocument }: Pick<DefinitionState, 'draftDocument'>, seen: string | undefined): boolean =>
+  seen !== undefined && seen !== hashed(draftDocument).hash;
+
 /** The entry of the draft of this class and name. */
 export const entryOf = <Class extends EntryClass>(
   { draft }: Pick<DefinitionState, 'draft'>,

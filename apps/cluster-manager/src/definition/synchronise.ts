@@ -16,7 +16,7 @@ import type { ScriptLibrary } from '../script-library/script-library.ts';
 import { hashed } from './documents.ts';
 import { refusal, systemReason, type Warning } from './faults.ts';
 import type { RevisionFiles } from './revision-files.ts';
-import type { DefinitionReader, DefinitionState } from './state.ts';
+import { type DefinitionReader, type DefinitionState, isAnotherDraft } from './state.ts';
 import { answerOf } from './write-entry.ts';
 
 /** What verification makes of a draft that shall become active; the result is recorded as the draft's. */
@@ -63,8 +63,9 @@ export function synchroniseUseCases(parts: SynchroniseParts): Pick<UseCases, 'ge
      * Verifies the whole draft, lays the bytes of the document and of its scripts down, and only then moves the pointer. What
      * a crash leaves undone behind that is done at the next start.
      */
-    async synchronise({ body: { comment, override } }, { principal, request }) {
+    async synchronise({ body: { comment, override, draft } }, { principal, request }) {
       const state = await reader.now();
+      if (isAnotherDraft(state, draft)) return err(refusal({ code: 'changed_meanwhile' }));
       const check = entryChecker(state.draft, nodes);
       const entries = state.draft.map((entry) => ({ entry, faults: check(entry).faults }));
       const wrong = entries.filter(({ faults }) => faults.length > 0);

@@ -214,7 +214,7 @@ export function answersAsUsual(server: Server): void {
     changeCount: 0,
     exampleLoadable: false,
   }));
-  server.answers(getChanges, () => ({ active: ACTIVE, count: 0, changes: [] }));
+  server.answers(getChanges, () => ({ active: ACTIVE, draft: 'd'.repeat(64), count: 0, changes: [] }));
   server.answers(getVerification, () => ({}));
   server.answers(listRevisions, () => ({ revisions: [revisionView(3)], more: false, snapshots: [] }));
   server.answers(listEvents, () => ({ events: [nodeDown()] }));

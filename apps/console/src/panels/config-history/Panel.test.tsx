@@ -14,6 +14,7 @@ import { ACTIVE, nodeDownChange, revisionView } from '../../test/fixtures.ts';
 import type { Server } from '../../test/server.ts';
 
 const PATH = '/smit/cm_config_history';
+const DRAFT = 'd'.repeat(64);
 const SNAPSHOT = { name: 'before_move', revision: 2, at: '2026-11-22T09:00:00.000Z', by: 'admin', remark: 'The old rack' };
 const verification = { errors: 1, warnings: 2, overridden: ['not_executable:event/node_down'] };
 
@@ -109,7 +110,7 @@ describe('one revision', () => {
   it('is restored as a draft; what is lost by it is said and has to be agreed to', async () => {
     const { server, user } = openConsole(`${PATH}/2`, (server) => {
       answersRevisions(server);
-      server.answers(getChanges, () => ({ active: ACTIVE, count: 2, changes: [nodeDownChange()] }));
+      server.answers(getChanges, () => ({ active: ACTIVE, draft: DRAFT, count: 2, changes: [nodeDownChange()] }));
       server.answers(compareRevisions, () => ({ from: 'draft', to: '2', count: 5, changes: [] }));
       server.answers(restoreRevision, () => ({ number: 2, count: 3, changes: [] }));
     });
@@ -124,14 +125,14 @@ describe('one revision', () => {
     await user.click(within(dialog).getByRole('checkbox', { name: 'Discard these changes' }));
     await user.click(restore);
     expect(await screen.findByText(/It has 3 changes against what is active; nothing is active yet\./)).toBeDefined();
-    expect(server.asked(restoreRevision).map(({ body }) => body)).toEqual([{ discardChanges: true }]);
+    expect(server.asked(restoreRevision).map(({ body }) => body)).toEqual([{ discardChanges: true, draft: DRAFT }]);
   });
 
   it('that cannot be restored because the draft was changed meanwhile is asked about once more', async () => {
     let changes: ReturnType<typeof nodeDownChange>[] = [];
     const { user } = openConsole(`${PATH}/2`, (server) => {
       answersRevisions(server);
-      server.answers(getChanges, () => ({ active: ACTIVE, count: changes.length, changes }));
+      server.answers(getChanges, () => ({ active: ACTIVE, draft: DRAFT, count: changes.length, changes }));
       server.answers(compareRevisions, () => ({ from: 'draft', to: '2', count: 1, changes: [] }));
       server.refuses(restoreRevision, {
         title: 'The draft has changes that are not synchronised.',

@@ -72,7 +72,10 @@ function RestoreDialog({ number, close, done }: { number: number; close: () => v
   const loses = changes.length > 0;
   const run = (): void =>
     action.mutate(
-      { parameters: { number }, body: loses ? { discardChanges: discard } : {} },
+      {
+        parameters: { number },
+        body: { ...(loses ? { discardChanges: discard } : {}), ...(draft.data ? { draft: draft.data.draft } : {}) },
+      },
       { onSuccess: ({ count }) => done(count) },
     );
   return (

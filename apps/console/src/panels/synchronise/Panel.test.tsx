@@ -9,6 +9,8 @@ import type { Server } from '../../test/server.ts';
 const PATH = '/smit/cm_synchronise';
 const CHANGED = { class: 'event', name: 'node_down', kind: 'changed' as const, fields: ['notifyCommand'] };
 
+const DRAFT = 'd'.repeat(64);
+
 /** The draft as a cluster manager keeps it: `changes` is what it has now. */
 const draftOf = (changes: ReturnType<typeof nodeDownChange>[]) => {
   const draft = { changes };
@@ -17,6 +19,7 @@ const draftOf = (changes: ReturnType<typeof nodeDownChange>[]) => {
     answers: (server: Server) =>
       server.answers(getChanges, () => ({
         active: ACTIVE,
+        draft: DRAFT,
         count: draft.changes.reduce((sum, { values }) => sum + values.length, 0),
         changes: draft.changes,
       })),
@@ -50,7 +53,7 @@ describe('draft against active', () => {
     expect(screen.getByText('The notify command has changed since it last ran.')).toBeDefined();
     expect(await screen.findByText(/there is nothing to synchronise/)).toBeDefined();
     expect(screen.queryByText(/Somebody else/)).toBeNull();
-    expect(server.asked(synchronise)[0]?.body).toEqual({ comment: 'New notify' });
+    expect(server.asked(synchronise)[0]?.body).toEqual({ comment: 'New notify', draft: DRAFT });
   });
 
   it('is reverted value by value, entry by entry, or all of it, after a question that shows both sides', async () => {
@@ -180,7 +183,7 @@ describe('verification', () => {
     });
     await user.click(screen.getByRole('button', { name: /Do: synchronise/ }));
     await screen.findByText(/is active, with changes in 1 entry/);
-    expect(server.asked(synchronise).at(-1)?.body).toEqual({ override: [error.id] });
+    expect(server.asked(synchronise).at(-1)?.body).toEqual({ override: [error.id], draft: DRAFT });
   });
 
   it('of a draft that has changed since says so', async () => {

@@ -38,7 +38,13 @@ export default function Synchronise() {
   const { override } = blocking;
   const run = (): void =>
     action.mutate(
-      { body: { ...(trimmed === '' ? {} : { comment: trimmed }), ...(override.length === 0 ? {} : { override }) } },
+      {
+        body: {
+          ...(trimmed === '' ? {} : { comment: trimmed }),
+          ...(override.length === 0 ? {} : { override }),
+          ...(query.data ? { draft: query.data.draft } : {}),
+        },
+      },
       {
         onSuccess() {
           setComment('');
