@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -47,7 +47,11 @@ export async function startDaemon({ directory: given, scriptLibrary = false }: D
   const directory = given ?? mkdtempSync(join(tmpdir(), 'fallover-e2e-'));
   const state = join(directory, 'state');
   const library = join(directory, 'library');
-  if (scriptLibrary) mkdirSync(library, { mode: 0o755 });
+  if (scriptLibrary) {
+    mkdirSync(library, { mode: 0o755 });
+    // Scripts change to other users: the way to the library is not their own user's alone.
+    chmodSync(directory, 0o711);
+  }
   let child: ChildProcess | undefined;
   const start = async (listen: string, wanted: readonly RegExp[]): Promise<string[]> => {
     const args = ['start', '--listen', listen, '--state', state, '--node', 'nodea', '--cluster', 'payroll'];

@@ -36,7 +36,9 @@ export function helpAbout(path: string, field: HTMLElement | null): HelpAbout {
 /** F1: beside the panel, so that the field stays in sight. It follows the focus until it is closed. */
 export function HelpSheet({ about, close }: { about: HelpAbout; close: () => void }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <aside
       className="smit-help-sheet"

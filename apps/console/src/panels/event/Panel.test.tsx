@@ -141,6 +141,16 @@ describe('an event that somebody else saves meanwhile', () => {
     });
   });
 
+  it('is no conflict when it is what was typed', async () => {
+    const { user, theySave } = await open();
+    await user.clear(screen.getByLabelText('Notify Command'));
+    await user.type(screen.getByLabelText('Notify Command'), '/opt/theirs');
+    theySave('/opt/theirs');
+    streamTo('/api/v1/stream').tell('changed', { topics: ['configuration'] });
+    await waitFor(() => expect((save() as HTMLButtonElement).disabled).toBe(true));
+    expect(screen.queryByText(/Somebody saved this entry meanwhile/)).toBeNull();
+  });
+
   it('can take theirs', async () => {
     const { user, theySave } = await open();
     await user.type(screen.getByLabelText('Time Until Warning'), '60');

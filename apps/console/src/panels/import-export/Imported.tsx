@@ -14,7 +14,9 @@ export function Imported({
 }) {
   const here = useRef<HTMLElement>(null);
   // It stands below the form that asked for it, often out of sight.
-  useEffect(() => here.current?.scrollIntoView?.({ block: saved ? 'nearest' : 'start' }), [saved]);
+  useEffect(() => {
+    here.current?.scrollIntoView?.({ block: saved ? 'nearest' : 'start' });
+  }, [saved]);
   return (
     <section ref={here} aria-label={saved ? 'What was changed in the draft' : 'What would change in the draft'}>
       <h2 className="exchange-title">{saved ? 'What was changed in the draft' : 'What would change in the draft'}</h2>

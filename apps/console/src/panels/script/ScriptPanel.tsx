@@ -21,7 +21,7 @@ import { syntaxQuery } from './queries.ts';
 import { ScriptConflict } from './ScriptConflict.tsx';
 import { ScriptFacts } from './ScriptFacts.tsx';
 import { Syntax } from './Syntax.tsx';
-import { isTouched, opened, rebased, type ScriptText } from './script-form.ts';
+import { isTouched, mayFollow, opened, rebased, type ScriptText } from './script-form.ts';
 import { useSettled } from './use-settled.ts';
 
 type Script = Reply<typeof getScript>;
@@ -52,8 +52,9 @@ export function ScriptPanel(props: ScriptPanelProps) {
   });
   const touched = isTouched(form);
   const behind = current.revision !== form.base.revision && !action.isPending;
+  const follows = behind && mayFollow(form, current);
   useEffect(() => {
-    if (behind && !touched) setForm(opened(current));
+    if (follows) setForm(opened(current));
   });
   const settled = useSettled(text, SYNTAX_AFTER_MS);
   const syntax = useQuery({ ...syntaxQuery(settled), enabled: settled.trim() !== '' && settled.length <= LONGEST_SCRIPT });
@@ -102,7 +103,7 @@ export function ScriptPanel(props: ScriptPanelProps) {
       {off ? <LibraryOff /> : null}
       {script ? <ScriptFacts script={script} /> : null}
       {deleted ? <p className="smit-lead">It is deleted in the draft. Saving adds it again.</p> : null}
-      {behind && touched ? (
+      {behind && !follows ? (
         <ScriptConflict
           form={form}
           theirs={current}

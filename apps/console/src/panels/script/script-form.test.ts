@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTouched, opened, rebased } from './script-form.ts';
+import { isTouched, mayFollow, opened, rebased } from './script-form.ts';
 
 const BASE = { revision: 4, text: 'one', remark: 'Stops it' };
 
@@ -7,6 +7,13 @@ describe('a script that two people change', () => {
   it('is touched once its text or its description differs from what was read', () => {
     expect(isTouched(opened(BASE))).toBe(false);
     expect(isTouched({ base: BASE, typed: { ...BASE, remark: '' } })).toBe(true);
+  });
+
+  it('follows theirs when nothing typed would be lost by it', () => {
+    const mine = { base: BASE, typed: { ...BASE, text: 'mine' } };
+    expect(mayFollow(opened(BASE), { revision: 5, text: 'theirs', remark: '' })).toBe(true);
+    expect(mayFollow(mine, { ...BASE, revision: 5, text: 'mine' })).toBe(true);
+    expect(mayFollow(mine, { revision: 5, text: 'mine', remark: 'theirs' })).toBe(false);
   });
 
   it('keeps mine where I typed, takes theirs elsewhere, and goes on from their revision', () => {

@@ -17,6 +17,10 @@ export const opened = (current: ScriptText): ScriptForm => ({ base: current, typ
 
 export const isTouched = ({ base, typed }: ScriptForm): boolean => PARTS.some((part) => base[part] !== typed[part]);
 
+/** Nothing of what is typed would be lost: I changed nothing, or somebody saved just that (F6 in a shell does). */
+export const mayFollow = (form: ScriptForm, theirs: ScriptText): boolean =>
+  !isTouched(form) || PARTS.every((part) => form.typed[part] === theirs[part]);
+
 /** Mine where I changed something, theirs where I did not: what is saved then goes on from their revision. */
 export function rebased({ base, typed }: ScriptForm, theirs: ScriptText): ScriptForm {
   const mine = Object.fromEntries(PARTS.filter((part) => base[part] !== typed[part]).map((part) => [part, typed[part]]));

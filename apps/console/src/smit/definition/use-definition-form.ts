@@ -74,14 +74,15 @@ export function useDefinitionForm({
     setTried(false);
     form.reset({ sheets: values });
   };
-  const follow = behind && changed.length === 0;
+  const theirSheets = sheetsOf(specs, current.fields, nodes);
+  // Nothing of mine would be lost: I typed nothing, or just what somebody saved, as whoever takes F6 to a shell does.
+  const follow = behind && (changed.length === 0 || differences(specs, theirSheets, sheets).length === 0);
   useEffect(() => {
-    if (follow) adopt(current, sheetsOf(specs, current.fields, nodes));
+    if (follow) adopt(current, theirSheets);
   });
   const typed = fieldsOf(specs, sheets, base.fields);
   const found = check(typed);
   const nameOf = (field: string): string => (field === 'name' && nameLabel !== undefined ? nameLabel : labelOf(field));
-  const theirSheets = sheetsOf(specs, current.fields, nodes);
   return {
     form,
     specs,
