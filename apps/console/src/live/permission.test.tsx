@@ -3,14 +3,16 @@ import {
   getCluster,
   getConfiguration,
   getEvent,
+  getRevision,
   getRun,
   getSession,
+  listScripts,
   type Role,
 } from '@fallover/contract';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openConsole } from '../test/console.tsx';
-import { cluster, nodeDown, RUN, runSummary, runView, step } from '../test/fixtures.ts';
+import { cluster, nodeDown, RUN, revisionView, runSummary, runView, step } from '../test/fixtures.ts';
 import type { Server } from '../test/server.ts';
 
 const signedIn = (server: Server, role: Role): void =>
@@ -67,6 +69,25 @@ describe('what a role may not ask', () => {
     });
     expect(await screen.findByText(/To decide needs the role operator; otto has the role monitor\./)).toBeDefined();
     expect(screen.queryByRole('button', { name: /Skip the rest/ })).toBeNull();
+  });
+
+  it.each([
+    ['/smit/cm_networks', /^Networks$/, /^Add a/],
+    ['/smit/cm_custom_events', /^Configure Pre\/Post-Event Commands$/, /^Add a/],
+    ['/smit/cm_script_library', /^Script Library$/, /^Add a/],
+    ['/smit/cm_synchronise', /^Verify and Synchronise$/, /Do:|^Verify|^Revert/],
+    ['/smit/cm_network/net1', /^net1$/, /Do:|^Delete/],
+    ['/smit/cm_import_export?do=import', /^Import and Export$/, /Do:/],
+    ['/smit/cm_config_history/3', /^Revision 3$/, /^Restore|^Add a snapshot/],
+  ])('offers a monitor nothing on %s that would be refused', async (path, title, refused) => {
+    openConsole(path, (server) => {
+      signedIn(server, 'monitor');
+      server.answers(listScripts, () => ({ enabled: true, directory: '/lib', scripts: [] }));
+      server.answers(getRevision, () => ({ ...revisionView(3), cluster: 'payroll', entries: [] }));
+    });
+    await screen.findByRole('heading', { level: 1, name: title });
+    await waitFor(() => expect(screen.queryByText('Reading …')).toBeNull());
+    expect(screen.queryByRole('button', { name: refused })).toBeNull();
   });
 
   it('says who loads the example', async () => {

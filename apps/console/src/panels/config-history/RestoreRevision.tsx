@@ -11,6 +11,7 @@ import { changesQuery } from '../../live/queries.ts';
 import { useAction } from '../../live/use-action.ts';
 import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
 import { changesWords } from '../../smit/definition/changes.ts';
+import { Permitted } from '../../smit/Permitted.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import { compareQuery } from './queries.ts';
 
@@ -26,7 +27,7 @@ export function RestoreRevision({ number }: { number: number }) {
   const [asking, setAsking] = useState(false);
   const [restored, setRestored] = useState<number>();
   return (
-    <>
+    <Permitted needs={restoreRevision}>
       <Button
         variant="secondary"
         size="sm"
@@ -59,7 +60,7 @@ export function RestoreRevision({ number }: { number: number }) {
           </Alert>
         )}
       </div>
-    </>
+    </Permitted>
   );
 }
 

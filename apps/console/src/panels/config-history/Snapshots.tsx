@@ -9,6 +9,7 @@ import { OutOfReach, type Reply } from '../../api.ts';
 import { useAction } from '../../live/use-action.ts';
 import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
 import { describedBy, Field } from '../../smit/Field.tsx';
+import { Permitted } from '../../smit/Permitted.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import { faultsAt } from '../../smit/problems.ts';
 import { commandLine } from '../../smit/shell-words.ts';
@@ -50,7 +51,9 @@ export function Snapshots({ snapshots }: { snapshots: readonly Snapshot[] }) {
                   {remark ?? ''}
                 </Td>
                 <Td dataLabel="What to do">
-                  <DeleteSnapshot snapshot={snapshot} />
+                  <Permitted needs={deleteSnapshot}>
+                    <DeleteSnapshot snapshot={snapshot} />
+                  </Permitted>
                 </Td>
               </Tr>
             );
@@ -95,12 +98,12 @@ function DeleteSnapshot({ snapshot: { name, revision } }: { snapshot: Snapshot }
 export function AddSnapshot({ revision }: { revision: number }) {
   const [asking, setAsking] = useState(false);
   return (
-    <>
+    <Permitted needs={addSnapshot}>
       <Button variant="secondary" size="sm" onClick={() => setAsking(true)}>
         Add a snapshot name
       </Button>
       {asking ? <AddSnapshotDialog revision={revision} close={() => setAsking(false)} /> : null}
-    </>
+    </Permitted>
   );
 }
 

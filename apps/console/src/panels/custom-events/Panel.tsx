@@ -1,4 +1,4 @@
-import type { CustomEventView } from '@fallover/contract';
+import { type CustomEventView, changeCustomEvent } from '@fallover/contract';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table/dist/dynamic/components/Table';
@@ -8,6 +8,7 @@ import { Link, useNavigate } from 'react-router';
 import { customEventsQuery } from '../../live/queries.ts';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { Permitted } from '../../smit/Permitted.tsx';
 
 export default function CustomEvents() {
   const navigate = useNavigate();
@@ -19,11 +20,13 @@ export default function CustomEvents() {
       lead="Custom events: scripts with a name. An event runs them before or after its command, where it lists them."
       commands={['fallover query event']}
     >
-      <p>
-        <Button variant="secondary" size="sm" onClick={() => void navigate('/smit/cm_add_custom_event')}>
-          Add a custom event
-        </Button>
-      </p>
+      <Permitted needs={changeCustomEvent}>
+        <p>
+          <Button variant="secondary" size="sm" onClick={() => void navigate('/smit/cm_add_custom_event')}>
+            Add a custom event
+          </Button>
+        </p>
+      </Permitted>
       <Known query={query}>
         {(customEvents) =>
           customEvents.length === 0 ? (

@@ -1,4 +1,4 @@
-import type { EntryView } from '@fallover/contract';
+import { changeEntry, type EntryView } from '@fallover/contract';
 import { CLASS_WORDS } from '@fallover/events';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { SearchInput } from '@patternfly/react-core/dist/dynamic/components/SearchInput';
@@ -12,6 +12,7 @@ import { entryPath } from '../../smit/definition/entry-path.ts';
 import { CLUSTER_SPECS } from '../../smit/definition/specs.ts';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { Permitted } from '../../smit/Permitted.tsx';
 import { useFilter } from '../../smit/use-filter.ts';
 import { matches, valueWords } from './rows.ts';
 
@@ -27,11 +28,13 @@ export function entriesPanel(entryClass: TopologyClass) {
     const words = CLASS_WORDS[entryClass];
     return (
       <PanelFrame title={words.several} fastPath={list} lead={lead} commands={[`fallover query ${entryClass}`]}>
-        <p>
-          <Button variant="secondary" size="sm" onClick={() => void navigate(`/smit/${add}`)}>
-            Add a {words.one}
-          </Button>
-        </p>
+        <Permitted needs={changeEntry}>
+          <p>
+            <Button variant="secondary" size="sm" onClick={() => void navigate(`/smit/${add}`)}>
+              Add a {words.one}
+            </Button>
+          </p>
+        </Permitted>
         <Known query={query}>
           {(entries) => (
             <>

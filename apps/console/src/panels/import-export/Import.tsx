@@ -56,6 +56,7 @@ export function Import() {
         label: ready ? 'Do: read it into the draft' : 'Do: show what would change',
         form: FORM,
         busy: looked.isPending || saved.isPending,
+        needs: importConfiguration,
         disabled: text.trim() === '' || faults.length > 0 || saved.isSuccess || (ready && looked.data?.count === 0),
       }}
     >

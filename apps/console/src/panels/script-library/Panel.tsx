@@ -1,4 +1,4 @@
-import type { listScripts } from '@fallover/contract';
+import { changeScript, type listScripts } from '@fallover/contract';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table/dist/dynamic/components/Table';
@@ -11,6 +11,7 @@ import { EntryState } from '../../smit/definition/EntryState.tsx';
 import { entryPath } from '../../smit/definition/entry-path.ts';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { Permitted } from '../../smit/Permitted.tsx';
 import { LibraryOff } from '../../smit/script/LibraryOff.tsx';
 import { LAID_DOWN } from '../../smit/script/laid-down.ts';
 
@@ -28,11 +29,13 @@ export default function ScriptLibrary() {
         {({ enabled, directory, scripts }) => (
           <>
             {enabled ? (
-              <p>
-                <Button variant="secondary" size="sm" onClick={() => void navigate('/smit/cm_add_script')}>
-                  Add a library script
-                </Button>
-              </p>
+              <Permitted needs={changeScript}>
+                <p>
+                  <Button variant="secondary" size="sm" onClick={() => void navigate('/smit/cm_add_script')}>
+                    Add a library script
+                  </Button>
+                </p>
+              </Permitted>
             ) : (
               <LibraryOff />
             )}

@@ -98,6 +98,7 @@ export function ScriptPanel(props: ScriptPanelProps) {
         form: FORM,
         busy: action.isPending,
         disabled: off || (!touched && script !== undefined),
+        needs: changeScript,
       }}
     >
       {off ? <LibraryOff /> : null}

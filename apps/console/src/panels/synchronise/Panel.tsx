@@ -66,7 +66,13 @@ export default function Synchronise() {
         setChosen(new Set());
         action.reset();
       }}
-      enter={{ label: 'Do: synchronise', form: 'synchronise', busy: action.isPending, disabled: count === 0 && !hasLibrary }}
+      enter={{
+        label: 'Do: synchronise',
+        form: 'synchronise',
+        busy: action.isPending,
+        disabled: count === 0 && !hasLibrary,
+        needs: synchronise,
+      }}
     >
       <CommandStatus
         action={{ ...action, error: withoutFindings(action.error, found) }}

@@ -6,6 +6,7 @@ import type { Reply } from '../../api.ts';
 import { useAction } from '../../live/use-action.ts';
 import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
 import { changesWords, countOf, valueText } from '../../smit/definition/changes.ts';
+import { Permitted } from '../../smit/Permitted.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import { revertLine } from './revert-line.ts';
 
@@ -99,9 +100,11 @@ function Said({ asked, now, changes }: { asked: Asked; now: Change | undefined; 
 
 export function RevertButton({ asked, ask }: { asked: Asked; ask: (asked: Asked) => void }) {
   return (
-    <Button variant="link" isInline size="sm" aria-label={buttonLabel(asked)} onClick={() => ask(asked)}>
-      {asked.kind === 'value' ? 'Revert' : asked.kind === 'entry' ? 'Revert entry' : 'Revert all'}
-    </Button>
+    <Permitted needs={revertChanges}>
+      <Button variant="link" isInline size="sm" aria-label={buttonLabel(asked)} onClick={() => ask(asked)}>
+        {asked.kind === 'value' ? 'Revert' : asked.kind === 'entry' ? 'Revert entry' : 'Revert all'}
+      </Button>
+    </Permitted>
   );
 }
 

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { OutOfReach, type Reply } from '../../api.ts';
 import { useAction } from '../../live/use-action.ts';
 import { countsWords } from '../../smit/finding-words.ts';
+import { Permitted } from '../../smit/Permitted.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import { clockTime, duration } from '../../smit/times.ts';
 import { useFocusFromAddress } from '../../smit/use-focus-from-address.ts';
@@ -46,9 +47,11 @@ export function Verification({ of, result, override, children }: VerificationPro
       <h2>{words.title}</h2>
       {children}
       <p className="smit-line">
-        <Button variant="secondary" size="sm" onClick={run} isLoading={action.isPending} isDisabled={action.isPending}>
-          {words.button}
-        </Button>
+        <Permitted needs={verify}>
+          <Button variant="secondary" size="sm" onClick={run} isLoading={action.isPending} isDisabled={action.isPending}>
+            {words.button}
+          </Button>
+        </Permitted>
         <span role="status">
           {action.isPending ? (
             'Looking at every command on every node …'

@@ -3,6 +3,7 @@ import { CLASS_WORDS } from '@fallover/events';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { useForbidden } from '../../live/permission.ts';
 import { useAction } from '../../live/use-action.ts';
 import { ConfirmDialog } from '../ConfirmDialog.tsx';
 import { ProblemDisplay } from '../ProblemDisplay.tsx';
@@ -22,10 +23,12 @@ export function DeleteEntry({ entry, revision, above }: DeleteEntryProps) {
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const action = useAction(deleteEntry, ['configuration', 'cluster'], () => void navigate(above));
+  const forbidden = useForbidden(deleteEntry);
   const close = (): void => {
     setAsking(false);
     action.reset();
   };
+  if (forbidden) return null;
   return (
     <p>
       <Button variant="link" isDanger isInline onClick={() => setAsking(true)}>

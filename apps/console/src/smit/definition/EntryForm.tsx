@@ -82,6 +82,7 @@ export function EntryForm({ entryClass, name: given, entry, among, liveNodes, fr
         form: FORM,
         busy: action.isPending,
         disabled: !touched,
+        needs: changeEntry,
       }}
     >
       {deleted ? <p className="smit-lead">It is deleted in the draft. Saving adds it again.</p> : null}
