@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { commandOf, entry, expect, expectAccessible, loadExample, testOnOneCluster, title, toolbar } from '../test.ts';
@@ -73,5 +73,7 @@ test('somebody saved it meanwhile: their lines stand there, and what was typed s
   await save(page).click();
   await expect(save(page)).toBeDisabled();
   expect(await daemon.must('fallover query script mend-disks')).toContain('echo mine');
-  expect(existsSync(join(daemon.library, 'current/mend-disks'))).toBe(true);
+  await page.goto('/smit/cm_synchronise');
+  await page.getByRole('link', { name: 'Line by line' }).click();
+  await expect(page.getByRole('region', { name: 'Differences from the active script' })).toContainText('echo mine');
 });

@@ -46,7 +46,7 @@ echo "All disks of $group can be read."
 
 /** A script of the library that an event uses, and that is another one in the draft. */
 export async function library({ must, library }: Daemon): Promise<void> {
-  await must(`fallover add script check-disks 'REMARK=Before a takeover' FILE=- <<'TEXT'\n${SCRIPT}TEXT`);
+  await must(`fallover add script check-disks 'DESCRIPTION=Before a takeover' FILE=- <<'TEXT'\n${SCRIPT}TEXT`);
   await must(`fallover modify event acquire_takeover_addr NOTIFYCOMMAND=${library}/current/check-disks && fallover sync`);
   const changed = SCRIPT.replace('cannot be read" >&2', 'of $group cannot be read" >&2').replace('set -eu\n', '');
   await must(`fallover modify script check-disks FILE=- <<'TEXT'\n${changed}TEXT`);

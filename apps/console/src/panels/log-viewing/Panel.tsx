@@ -59,7 +59,9 @@ function Logs({ logs, chosen, only }: { logs: readonly NodeLogView[]; chosen: st
                 {name}
               </Link>
             </Td>
-            <Td dataLabel="Size">{size(bytes)}</Td>
+            <Td dataLabel="Size" modifier="nowrap">
+              {size(bytes)}
+            </Td>
             <Td dataLabel="Last change">
               <time dateTime={changedAt} title={changedAt}>
                 {clockTime(changedAt)}

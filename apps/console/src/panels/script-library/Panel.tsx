@@ -66,10 +66,10 @@ function ScriptTable({ scripts }: { scripts: Reply<typeof listScripts>['scripts'
         <Tr>
           <Th width={15}>Name</Th>
           <Th width={20}>Description</Th>
-          <Th width={30}>Full pathname</Th>
-          <Th>File on this node</Th>
+          <Th>Full pathname</Th>
+          <Th modifier="fitContent">File on this node</Th>
           <Th>Used by</Th>
-          <Th>State</Th>
+          <Th modifier="fitContent">State</Th>
         </Tr>
       </Thead>
       <Tbody>

@@ -11,6 +11,7 @@ import { changesQuery, configurationQuery, verificationQuery } from '../../live/
 import { useAction } from '../../live/use-action.ts';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { ChangesView } from '../../smit/definition/ChangesView.tsx';
+import { entryPath } from '../../smit/definition/entry-path.ts';
 import { describedBy, Field } from '../../smit/Field.tsx';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
@@ -191,7 +192,13 @@ function Draft({ changes: { changes }, seen }: { changes: Changes; seen: () => v
             value === undefined ? (
               <RevertButton asked={{ kind: 'entry', change }} ask={ask} />
             ) : change.kind === 'deleted' ? null : (
-              <RevertButton asked={{ kind: 'value', change, value }} ask={ask} />
+              <span className="smit-line">
+                <RevertButton asked={{ kind: 'value', change, value }} ask={ask} />
+                {/* The hash says that a script is another one; what is other about it, its own panel says. */}
+                {value.field === 'content' && change.kind === 'changed' ? (
+                  <Link to={`${entryPath(change)}?view=differences`}>Line by line</Link>
+                ) : null}
+              </span>
             )
           }
         />
