@@ -169,7 +169,7 @@ async function manyEntries(session: Session): Promise<void> {
     { name: 'many-changes', path: '/smit/cm_synchronise' },
     { name: 'many-events', path: '/smit/cm_events?q=network_up' },
     { name: 'many-pre-events', path: '/smit/cm_event/network_up_complete' },
-    { name: 'many-worksheet', path: '/smit/cm_worksheet' },
+    { name: 'many-worksheet', path: '/smit/cm_worksheet', wants: (page) => page.getByRole('table').first().waitFor() },
     { name: 'many-home', path: '/' },
   ]);
 }

@@ -83,8 +83,10 @@ export function Shell({ connection }: { connection: Connection }) {
       mainContainerId="panel"
       mainTabIndex={-1}
     >
-      <AwayBanner connection={connection} />
-      {cluster.data?.state === 'RP_FAILED' && pathname !== '/' ? <ScriptFailureBanner /> : null}
+      <div className="banners">
+        <AwayBanner connection={connection} />
+        {cluster.data?.state === 'RP_FAILED' && pathname !== '/' ? <ScriptFailureBanner /> : null}
+      </div>
       <Outlet />
       {signedIn ? <FastPath /> : null}
     </Page>
