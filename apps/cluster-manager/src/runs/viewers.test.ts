@@ -58,9 +58,9 @@ function browser() {
   };
 }
 
-function watched(text: string) {
+function watched(text: string, first: 'running' | 'finished' = 'running') {
   const { file, output } = fileOf(text);
-  let view = runWith('running');
+  let view = runWith(first);
   let changed = (): void => {};
   const viewers = viewersOf({
     first: view,
@@ -102,6 +102,16 @@ describe('the viewers of a run', () => {
     expect(file.reads - reads).toBe(1);
     for (const { stream } of browsers) stream.end();
     await Promise.all(shown);
+  });
+
+  it('the first one of a run that has ended gets its output', async () => {
+    const { viewers } = watched('what it wrote\n', 'finished');
+    const { stream, seen } = browser();
+    const shown = viewers.show(stream);
+    await until(() => seen.output === 'what it wrote\n');
+    expect(seen.events).toEqual(['run finished', 'output 0']);
+    stream.end();
+    await shown;
   });
 
   it('who comes late gets all from the first byte, and what follows with the others', async () => {

@@ -50,6 +50,8 @@ export function viewersOf({ first, view: readView, watch, output, over }: Viewer
   let isNews = false;
   let failure: { error: unknown } | undefined;
   let wakeUp: (() => void) | undefined;
+  /** Something has happened that nobody has looked at yet: also while the one who looks was not waiting. */
+  let isWoken = false;
 
   /** The same text for all. A stream that is behind does not hold the others up. */
   function tell(event: string, data: unknown): void {
@@ -60,7 +62,7 @@ export function viewersOf({ first, view: readView, watch, output, over }: Viewer
   async function lead(): Promise<void> {
     const unwatch = watch(() => {
       isNews = true;
-      wakeUp?.();
+      wake();
     });
     try {
       while (present > 0) {
@@ -110,13 +112,25 @@ export function viewersOf({ first, view: readView, watch, output, over }: Viewer
   /** Until something changes or somebody comes, or for a tick while a step runs. */
   function nextTick(): Promise<void> {
     return new Promise((resolve) => {
+      if (isWoken) {
+        isWoken = false;
+        resolve();
+        return;
+      }
       const isRunning = together.size > 0 && view.steps.some(({ state }) => state === 'running');
       const timer = isRunning ? setTimeout(resolve, TICK_MS) : undefined;
       wakeUp = () => {
         clearTimeout(timer);
+        isWoken = false;
+        wakeUp = undefined;
         resolve();
       };
     });
+  }
+
+  function wake(): void {
+    isWoken = true;
+    wakeUp?.();
   }
 
   /**
@@ -151,7 +165,7 @@ export function viewersOf({ first, view: readView, watch, output, over }: Viewer
       };
       together.set(stream, { leave, fail: reject });
       stream.signal.addEventListener('abort', leave, { once: true });
-      wakeUp?.();
+      wake();
     });
   }
 
@@ -170,7 +184,7 @@ export function viewersOf({ first, view: readView, watch, output, over }: Viewer
         present -= 1;
         if (present === 0) {
           over();
-          wakeUp?.();
+          wake();
         }
       }
     },
