@@ -47,6 +47,23 @@ describe('the directory of the script library', () => {
     expect(openLibraryDirectory(path, owner)).toBeUndefined();
     expect(readdirSync(path).sort()).toEqual(['library.json', 'sets']);
   });
+
+  it('is known again when it was removed while the cluster manager ran, and laid down anew', () => {
+    const path = join(top, 'scripts');
+    const set = 'a'.repeat(64);
+    mkdirSync(join(path, 'sets', set), { recursive: true });
+    symlinkSync(`sets/${set}`, join(path, 'current'));
+    expect(openLibraryDirectory(path, owner)).toBeUndefined();
+    expect(readdirSync(path).sort()).toEqual(['current', 'library.json', 'sets']);
+  });
+
+  it('is not somebody else’s directory that has a current and sets of its own', () => {
+    const path = join(top, 'application');
+    mkdirSync(join(path, 'sets', 'of_mine'), { recursive: true });
+    symlinkSync('sets/of_mine', join(path, 'current'));
+    expect(openLibraryDirectory(path, owner)).toMatchObject({ code: 'script_library_not_empty' });
+    expect(readdirSync(path).sort()).toEqual(['current', 'sets']);
+  });
 });
 
 describe('a directory that cannot be the script library', () => {

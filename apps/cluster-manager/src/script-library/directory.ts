@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { librarySets } from '@fallover/events';
 import { checkDirectoryTrust } from '../executor/launcher/trust.ts';
 import { writeDurably } from '../executor/launcher/write-durably.ts';
+import { isSetName } from './set-name.ts';
 
 /** Why a directory cannot be the script library. */
 export type LibraryRefusal =
@@ -63,11 +64,21 @@ function refusalOf(path: string, { node, cluster }: Owner): LibraryRefusal | und
 
   const names = readdirSync(path);
   if (!names.includes(OWNER_FILE))
-    return names.every((name) => name === `${OWNER_FILE}.new`) ? undefined : { code: 'script_library_not_empty', path };
+    return names.every((name) => name === `${OWNER_FILE}.new`) || isLibraryLaidDownAnew(path, names)
+      ? undefined
+      : { code: 'script_library_not_empty', path };
   const found = JSON.parse(readFileSync(join(path, OWNER_FILE), 'utf8')) as Owner;
   return found.node === node && found.cluster === cluster
     ? undefined
     : { code: 'script_library_of_another', path, node: found.node, cluster: found.cluster };
+}
+
+/** Somebody removed the library while the cluster manager ran; what Synchronise laid down again is its sets and nothing else. */
+function isLibraryLaidDownAnew(path: string, names: readonly string[]): boolean {
+  const own = names.every((name) => /^(sets|current)(\.new|\.gone)?$/.test(name));
+  return (
+    own && names.includes('sets') && readdirSync(librarySets(path)).every((name) => isSetName(name.replace(/\.(new|gone)$/, '')))
+  );
 }
 
 /**

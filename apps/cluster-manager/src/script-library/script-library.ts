@@ -135,10 +135,18 @@ export function scriptLibrary({ directory, node, store, openRevisions, trouble }
     return { node, directory, laidDown: found.scripts, currentIsActive: await currentIs(directory, scripts) };
   };
 
+  // Verification asks for thousands of commands of one document.
+  const scriptsKnown = new WeakMap<WithScripts, ScriptSet>();
+  const scriptsIn = (document: WithScripts): ScriptSet => {
+    const scripts = scriptsKnown.get(document) ?? scriptsOf(document);
+    scriptsKnown.set(document, scripts);
+    return scripts;
+  };
+
   const commandOf: ScriptLibrary['commandOf'] = async (path, document) => {
     const name = directory === undefined ? undefined : nameInLibrary(path, directory);
     if (directory === undefined || name === undefined) return undefined;
-    const sha256 = scriptsOf(document).get(name);
+    const sha256 = scriptsIn(document).get(name);
     if (sha256 === undefined) return { fault: { code: 'script_not_in_revision', path } };
     const untrusted = checkDirectoryTrust(directory);
     if (untrusted) return { fault: untrusted };
@@ -188,9 +196,10 @@ export function scriptLibrary({ directory, node, store, openRevisions, trouble }
     },
     commandOf,
     async checkCommand(path) {
+      // The draft is read only for a command of the library: most are none.
+      if (directory === undefined || nameInLibrary(path, directory) === undefined) return checkTrust(path);
       const command = await commandOf(path, await draftDocument());
-      if (command === undefined) return checkTrust(path);
-      return 'fault' in command ? command.fault : undefined;
+      return command && 'fault' in command ? command.fault : undefined;
     },
   };
 }
