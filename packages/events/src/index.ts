@@ -9,7 +9,8 @@ export * from './definition/check.ts';
 export { checkEntry, entryChecker } from './definition/check-entry.ts';
 export * from './definition/effective.ts';
 export * from './definition/fields.ts';
-export { knownNames, namesOf, nodesOf, usersOfCommand, usersOfEntry } from './definition/names-of.ts';
+export { byEntry } from './definition/by-entry.ts';
+export { entryUsers, knownNames, namesOf, nodesOf } from './definition/names-of.ts';
 export * from './definition/types.ts';
 export {
   changedFields,
@@ -25,7 +26,7 @@ export * from './event-summaries/types.ts';
 export { LONGEST_IMPORT, LONGEST_SCRIPT } from './exchange/limits.ts';
 export { type ImportPlan, planImport } from './exchange/plan-import.ts';
 export { EXPORT_FORMATS, IMPORT_FORMATS } from './exchange/types.ts';
-export { FILE_ENDINGS, writeConfiguration } from './exchange/write-configuration.ts';
+export { exportFileName, writeConfiguration } from './exchange/write-configuration.ts';
 export { ARGUMENT_HELP, FIELD_HELP } from './help/fields.ts';
 export { helpPanelAt, PANEL_HELP } from './help/panels.ts';
 export * from './names.ts';

@@ -3,19 +3,18 @@ import {
   type CustomEvent,
   type Entry,
   type EventCustomization,
+  entryUsers,
   err,
   findEvent,
   namesOf,
   ok,
   PREDEFINED_EVENTS,
   unknownEvent,
-  usersOfCommand,
-  usersOfEntry,
 } from '@fallover/events';
 import type { UseCases } from '../http/use-cases.ts';
 import { type EntryRef, refusal } from './faults.ts';
 import type { DefinitionState } from './state.ts';
-import { customEventView, entryView, eventView } from './views.ts';
+import { definitionViews } from './views.ts';
 import { type EntryWrites, entryWrites, type WriterParts } from './write-entry.ts';
 
 export type EntryUseCases = Pick<
@@ -42,34 +41,35 @@ export function entryUseCases(parts: EntryParts): EntryUseCases {
   const { reader, store } = parts;
   const writes: EntryWrites = entryWrites(parts);
   const usersOf = (entry: EntryRef) => (state: DefinitionState) => usersIn(entry, state, parts.scriptPath);
+  const viewsOf = (state: DefinitionState) => definitionViews(state, parts.scriptPath);
   return {
     async listEvents() {
       const state = await reader.now();
-      return ok({ events: PREDEFINED_EVENTS.map((event) => eventView(event, state)) });
+      return ok({ events: PREDEFINED_EVENTS.map(viewsOf(state).event) });
     },
 
     async getEvent({ parameters }) {
       const event = findEvent(parameters.event);
       if (!event) return err(refusal({ code: 'unknown_event', fault: unknownEvent(parameters.event) }));
-      return ok(eventView(event, await reader.now()));
+      return ok(viewsOf(await reader.now()).event(event));
     },
 
     async changeEventCustomization({ parameters, body: { revision, fields } }, { request }) {
       const event = findEvent(parameters.event);
       if (!event) return err(refusal({ code: 'unknown_event', fault: unknownEvent(parameters.event) }));
       const entry: Entry = { class: 'event', name: event.name, fields: fields as EventCustomization };
-      return writes.change({ entry, revision }, request, (state, warnings) => ({ event: eventView(event, state), warnings }));
+      return writes.change({ entry, revision }, request, (state, warnings) => ({ event: viewsOf(state).event(event), warnings }));
     },
 
     async listCustomEvents() {
       const state = await reader.now();
-      return ok({ customEvents: namesInBoth(state, 'custom_event').map((name) => customEventView(name, state)) });
+      return ok({ customEvents: namesInBoth(state, 'custom_event').map(viewsOf(state).customEvent) });
     },
 
     async changeCustomEvent({ parameters: { name }, body: { revision, fields } }, { request }) {
       const entry: Entry = { class: 'custom_event', name, fields: fields as CustomEvent };
       return writes.change({ entry, revision }, request, (state, warnings) => ({
-        customEvent: customEventView(name, state),
+        customEvent: viewsOf(state).customEvent(name),
         warnings,
       }));
     },
@@ -82,7 +82,7 @@ export function entryUseCases(parts: EntryParts): EntryUseCases {
     async listEntries({ parameters }) {
       const state = await reader.now();
       const entries = namesInBoth(state, parameters.class).map((name) => ({ class: parameters.class, name }));
-      return ok({ entries: entries.map((entry) => entryView(entry, state, usersOf(entry)(state))) });
+      return ok({ entries: entries.map(viewsOf(state).entry) });
     },
 
     async changeEntry({ parameters, body: { revision, fields } }, { request }) {
@@ -99,7 +99,7 @@ export function entryUseCases(parts: EntryParts): EntryUseCases {
           return err(refusal({ code: 'content_not_kept', name: entry.name }));
       }
       return writes.change({ entry, revision }, request, (state, warnings) => ({
-        entry: entryView(entry, state, usersOf(entry)(state)),
+        entry: viewsOf(state).entry(entry),
         warnings,
       }));
     },
@@ -111,14 +111,15 @@ export function entryUseCases(parts: EntryParts): EntryUseCases {
 }
 
 /** The entries of the draft that name this one; for a script those whose command is its file. */
-export function usersIn(
+function usersIn(
   entry: EntryRef,
   { draft }: Pick<DefinitionState, 'draft'>,
   scriptPath: (name: string) => string | undefined,
 ): EntryRef[] {
-  if (entry.class !== 'script') return usersOfEntry(entry, draft);
+  const users = entryUsers(draft);
+  if (entry.class !== 'script') return users.ofEntry(entry);
   const path = scriptPath(entry.name);
-  return path === undefined ? [] : usersOfCommand(path, draft);
+  return path === undefined ? [] : users.ofCommand(path);
 }
 
 export const namesInBoth = ({ draft, activeDocument }: DefinitionState, entryClass: EntryRef['class']): string[] =>

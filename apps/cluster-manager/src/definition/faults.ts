@@ -199,9 +199,9 @@ function faultsOf(fault: DefinitionFault): Refusal['faults'] {
 
 const inputFault = (fault: InputFault) => ({ code: fault.code, field: fault.field, sentence: inputSentence(fault) });
 
-export const entryWords = ({ class: entryClass, name }: EntryRef): string => `${CLASS_WORDS[entryClass].one} ${name}`;
+const entryWords = ({ class: entryClass, name }: EntryRef): string => `${CLASS_WORDS[entryClass].one} ${name}`;
 
-export const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 /** What is accepted but worth knowing, as the contract says it. */
 export interface Warning {

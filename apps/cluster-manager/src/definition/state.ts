@@ -125,6 +125,3 @@ export const entryOf = <Class extends EntryClass>(
   name: string,
 ): Extract<DraftEntry, { class: Class }> | undefined =>
   draft.find((entry): entry is Extract<DraftEntry, { class: Class }> => entry.class === entryClass && entry.name === name);
-
-export const activeFields = ({ activeDocument }: Pick<DefinitionState, 'activeDocument'>, entryClass: EntryClass, name: string) =>
-  activeDocument.entries.find((entry) => entry.class === entryClass && entry.name === name)?.fields;

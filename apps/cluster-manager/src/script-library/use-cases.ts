@@ -8,10 +8,10 @@ import {
   scriptPath as pathIn,
   scriptTextWarningSentence,
 } from '@fallover/events';
-import { namesInBoth, usersIn } from '../definition/entries.ts';
+import { namesInBoth } from '../definition/entries.ts';
 import { refusal } from '../definition/faults.ts';
 import { type DefinitionState, entryOf } from '../definition/state.ts';
-import { entryView } from '../definition/views.ts';
+import { definitionViews } from '../definition/views.ts';
 import { entryWrites, type WriterParts } from '../definition/write-entry.ts';
 import type { UseCases } from '../http/use-cases.ts';
 import type { ScriptLibrary } from './script-library.ts';
@@ -32,19 +32,19 @@ export function scriptUseCases(parts: ScriptParts): ScriptUseCases {
   const writes = entryWrites(parts);
   const pathOf = (name: string) => (directory === undefined ? undefined : pathIn(directory, name));
 
-  const viewOf = (name: string, state: DefinitionState, { laidDown }: LibraryOnNode) => {
-    const entry = { class: 'script', name } as const;
-    return {
-      ...entryView(entry, state, usersIn(entry, state, pathOf)),
+  const viewsOf = (state: DefinitionState, { laidDown }: LibraryOnNode) => {
+    const views = definitionViews(state, pathOf);
+    return (name: string) => ({
+      ...views.entry({ class: 'script', name }),
       path: pathOf(name) ?? pathIn('DIR', name),
       laidDown: laidDown.get(name) ?? ('not_active' as const),
-    };
+    });
   };
 
   return {
     async listScripts() {
       const [state, here] = [await reader.now(), await library.onThisNode()];
-      const scripts = namesInBoth(state, 'script').map((name) => viewOf(name, state, here));
+      const scripts = namesInBoth(state, 'script').map(viewsOf(state, here));
       return ok({ enabled: directory !== undefined, ...(directory === undefined ? {} : { directory }), scripts });
     },
 
@@ -54,7 +54,7 @@ export function scriptUseCases(parts: ScriptParts): ScriptUseCases {
         return err(refusal({ code: 'not_found', entry: { class: 'script', name } }));
       const [draftText, activeText] = [await textOf(state.draft, name), await textOf(state.activeDocument.entries, name)];
       return ok({
-        ...viewOf(name, state, await library.onThisNode()),
+        ...viewsOf(state, await library.onThisNode())(name),
         ...(draftText === undefined ? {} : { draftText }),
         ...(activeText === undefined ? {} : { activeText }),
       });
@@ -78,7 +78,7 @@ export function scriptUseCases(parts: ScriptParts): ScriptUseCases {
       };
       const here = await library.onThisNode();
       return writes.change({ entry, revision, content: { sha256, text } }, request, (after, others) => ({
-        script: viewOf(name, after, here),
+        script: viewsOf(after, here)(name),
         warnings: [
           ...warnings.map((each) => ({ code: each.code, field: 'content', sentence: scriptTextWarningSentence(each) })),
           ...others,

@@ -1,5 +1,6 @@
 import type { KnownNames } from '../catalogue/check-arguments.ts';
 import { nearestName } from '../catalogue/nearest-name.ts';
+import { byEntry } from './by-entry.ts';
 import { CLASS_FIELDS, FIELD_KINDS, type FieldName, NAMED_CLASS } from './fields.ts';
 import type { DefinitionDocument, Entry, EntryClass, Field } from './types.ts';
 
@@ -22,23 +23,35 @@ export const knownNames = ({ entries }: Pick<DefinitionDocument, 'entries'>, liv
   serviceLabels: namesOf(entries, 'service_label'),
 });
 
-/** The entries that name this one in a field. */
-export function usersOfEntry({ class: entryClass, name }: Named, among: readonly Entry[]): Named[] {
-  const naming = (field: FieldName): boolean => NAMED_CLASS[field] === entryClass;
-  return usersOfValue(name, naming, among);
+/** Which entries name which, in the order in which they stand. */
+export interface EntryUsers {
+  /** Those that name this one in a field. */
+  ofEntry(entry: Named): Named[];
+  /** Those that have this full pathname as a command. */
+  ofCommand(path: string): Named[];
 }
 
-/** The entries that have this full pathname as a command. */
-export const usersOfCommand = (path: string, among: readonly Entry[]): Named[] =>
-  usersOfValue(path, (field) => FIELD_KINDS[field] === 'command', among);
-
-function usersOfValue(value: string, isMeant: (field: FieldName) => boolean, among: readonly Entry[]): Named[] {
-  const users = among.filter((entry) => {
+export function entryUsers(among: readonly Entry[]): EntryUsers {
+  const ofEntries = byEntry<Set<Entry>>();
+  const ofCommands = new Map<string, Set<Entry>>();
+  for (const entry of among) {
     const given = entry.fields as { [Name in FieldName]?: Field<unknown> };
-    const values = (field: FieldName) => [given[field]?.cluster, ...Object.values(given[field]?.nodes ?? {})].flat();
-    return CLASS_FIELDS[entry.class].some((field) => isMeant(field) && values(field).includes(value));
-  });
-  return users.map((user) => ({ class: user.class, name: user.name }));
+    for (const field of CLASS_FIELDS[entry.class]) {
+      const named = NAMED_CLASS[field];
+      if (!given[field] || (named === undefined && FIELD_KINDS[field] !== 'command')) continue;
+      for (const value of [given[field].cluster, ...Object.values(given[field].nodes ?? {})].flat()) {
+        if (typeof value !== 'string') continue;
+        const key = { class: named ?? entry.class, name: value };
+        const users = (named === undefined ? ofCommands.get(value) : ofEntries.get(key)) ?? new Set<Entry>();
+        if (named === undefined) ofCommands.set(value, users);
+        else ofEntries.set(key, users);
+        users.add(entry);
+      }
+    }
+  }
+  const listed = (users: Set<Entry> | undefined): Named[] =>
+    [...(users ?? [])].map(({ class: entryClass, name }) => ({ class: entryClass, name }));
+  return { ofEntry: (entry) => listed(ofEntries.get(entry)), ofCommand: (path) => listed(ofCommands.get(path)) };
 }
 
 /** Names to look one up in, however many there are. */

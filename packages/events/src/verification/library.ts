@@ -1,5 +1,5 @@
 import type { FieldName } from '../definition/fields.ts';
-import { usersOfCommand } from '../definition/names-of.ts';
+import { entryUsers } from '../definition/names-of.ts';
 import type { DefinitionDocument, EntryClass } from '../definition/types.ts';
 import { scriptPath, scriptsOf } from '../script-library/scripts.ts';
 import { byCodeUnits } from '../sort-keys.ts';
@@ -76,9 +76,10 @@ export function verifyLibrary(library: LibraryToVerify): Finding[] {
 
 function scriptFindings({ document, nodes, withoutBytes }: LibraryToVerify, directory: string | undefined): LibraryFinding[] {
   const off = nodes.filter((each) => each.directory === undefined);
+  const users = entryUsers(document.entries);
   return [...scriptsOf(document).keys()].flatMap((name): LibraryFinding[] => {
     const at = { class: 'script', name } as const;
-    const unused = directory !== undefined && usersOfCommand(scriptPath(directory, name), document.entries).length === 0;
+    const unused = directory !== undefined && users.ofCommand(scriptPath(directory, name)).length === 0;
     return [
       ...(withoutBytes.has(name) ? [{ ...at, field: 'content', code: 'script_bytes_missing' } as const] : []),
       ...off.map(({ node }) => ({ ...at, node, code: 'script_library_off' }) as const),
