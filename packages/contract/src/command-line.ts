@@ -87,7 +87,7 @@ const LINES = {
     ),
   ],
   deleteSnapshot: ({ parameters: { name } }: { parameters: { name: string } }) => [line('delete', 'snapshot', name)],
-  importConfiguration: ({ body }: { body: BodyOf<typeof importConfiguration> }) => importLines(body),
+  importConfiguration: ({ body }: { body: BodyOf<typeof importConfiguration> }) => (body.dryRun ? [] : applyLines(body)),
   loadExample: (_: { body: BodyOf<typeof loadExample> }) => [line('load-example')],
 } as const;
 
@@ -126,10 +126,10 @@ function revertLine(changes: BodyOf<typeof revertChanges>['changes']): string {
   );
 }
 
-function importLines({ format, text, whole, dryRun }: BodyOf<typeof importConfiguration>): string[] {
-  if (dryRun) return [];
+/** The line that reads a text as a file, with the text itself; with `dryRun` only shows what would change. */
+export function applyLines({ format, text, whole, dryRun }: BodyOf<typeof importConfiguration>): string[] {
   const length = whole === undefined ? [] : [whole ? '--whole' : '--part'];
-  const command = line('apply', '-', ...option('format', format), ...length);
+  const command = line('apply', '-', ...option('format', format), ...length, ...(dryRun ? ['--dry-run'] : []));
   if (text.length > LONGEST_KEPT_FILE)
     return [
       `# ${command} was given a file of ${text.length} characters; one of more than ${LONGEST_KEPT_FILE} is not kept here.`,

@@ -1,6 +1,6 @@
 import { EXPORT_FORMATS, IMPORT_FORMATS, LONGEST_IMPORT } from '@fallover/events';
 import { z } from 'zod';
-import { entryChange } from './changes.ts';
+import { draftSeen, entryChange } from './changes.ts';
 import type { Endpoint } from './endpoint.ts';
 
 export { EXPORT_FORMATS, IMPORT_FORMATS, LONGEST_IMPORT };
@@ -34,12 +34,15 @@ export const importConfiguration = {
     /** The file is the whole configuration: what it does not have is deleted. Else it adds and changes. JSON is whole unless said. */
     whole: z.boolean().optional(),
     dryRun: z.boolean().default(false),
+    draft: draftSeen.optional(),
   }),
   largestBody: '16mb',
   reply: z.object({
     format: z.enum(IMPORT_FORMATS),
     whole: z.boolean(),
     saved: z.boolean(),
+    /** The draft that the file was read into: what was shown of it holds for this one only. */
+    draft: draftSeen,
     count: z.number().int(),
     changes: z.array(entryChange),
     /** What the file has and the configuration cannot hold, by line; and what is worth knowing. */

@@ -1,7 +1,7 @@
 export * from './access.ts';
 export * from './changes.ts';
 export * from './cluster.ts';
-export { type CommandInput, type CommandName, commandLine, hasCommandLine } from './command-line.ts';
+export { applyLines, type CommandInput, type CommandName, commandLine, hasCommandLine } from './command-line.ts';
 export { shellWord } from './command-words.ts';
 export * from './configuration.ts';
 export * from './endpoint.ts';

@@ -4,7 +4,7 @@ import {
   type EntryChange,
   err,
   exchangeNoteSentence,
-  FILE_ENDINGS,
+  exportFileName,
   type ImportPlan,
   ok,
   planImport,
@@ -13,10 +13,10 @@ import {
 import type { ClusterStore, EntryWrite } from '@fallover/store';
 import type { UseCases } from '../http/use-cases.ts';
 import { keyOf } from './changes.ts';
-import { entryText, sha256 } from './documents.ts';
+import { entryText, hashed, sha256 } from './documents.ts';
 import { refusal } from './faults.ts';
 import { namedDocument } from './revisions.ts';
-import type { DefinitionReader, DefinitionState } from './state.ts';
+import { type DefinitionReader, type DefinitionState, isAnotherDraft } from './state.ts';
 import { answerOf } from './write-entry.ts';
 
 export interface ExchangeParts {
@@ -38,7 +38,7 @@ export function exchangeUseCases(parts: ExchangeParts): Pick<UseCases, 'exportCo
       if (!found.ok) return err(refusal(found.error));
       const { document } = found.value;
       const texts = await textsOf(document, store);
-      const name = `${cluster}-${/^[0-9]+$/.test(of) ? `revision-${of}` : of}.${FILE_ENDINGS[format]}`;
+      const name = exportFileName(cluster, of, format);
       return ok({
         headers: { 'Content-Disposition': `attachment; filename="${name}"` },
         body: writeConfiguration(format, document, (digest) => texts.get(digest)),
@@ -47,13 +47,15 @@ export function exchangeUseCases(parts: ExchangeParts): Pick<UseCases, 'exportCo
 
     async importConfiguration({ body }, { request }) {
       const state = await reader.now();
+      if (isAnotherDraft(state, body.draft)) return err(refusal({ code: 'changed_meanwhile' }));
+      const draft = hashed(state.draftDocument).hash;
       const planned = planImport(body, { draft: state.draftDocument, liveNodes: nodes, digestOf: sha256 });
       if (!planned.ok) return err(refusal({ code: 'file_not_accepted', faults: planned.error }));
       const plan = planned.value;
       const needsLibrary = plan.changes.some(({ class: entryClass, kind }) => entryClass === 'script' && kind !== 'deleted');
       if (needsLibrary && parts.scriptPath('any') === undefined) return err(refusal({ code: 'library_is_off' }));
-      if (body.dryRun || plan.changes.length === 0) return ok(replyOf(plan, false));
-      const reply = replyOf(plan, true);
+      if (body.dryRun || plan.changes.length === 0) return ok({ ...replyOf(plan, false), draft });
+      const reply = { ...replyOf(plan, true), draft };
       const written = await store.saveEntries(request, writesOf(plan, state), () => answerOf(200, reply));
       if (written.outcome === 'repeated') return { repeated: written.answer };
       return written.outcome === 'written' ? ok(reply) : err(refusal({ code: 'changed_meanwhile' }));

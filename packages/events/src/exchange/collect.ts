@@ -73,12 +73,13 @@ export function collected(faults: Faults): Collected {
 
   /** Undefined when the entry cannot be. */
   function collecting(of: Pick<ValueOf, 'class' | 'name'>, line: number): ImportedEntry | undefined {
-    const known = entries.get(of);
-    if (known || entries.has(of)) return known;
+    const key = keyOf(of);
+    const known = entries.get(key);
+    if (known || entries.has(key)) return known;
     const { class: entryClass, name } = of;
     const isName = NAME.test(name);
     const entry = isName && found.length < MOST_ENTRIES ? { class: entryClass, name, line, values: [] } : undefined;
-    entries.set(of, entry);
+    entries.set(key, entry);
     if (entry) found.push(entry);
     else if (!isName) faults.add({ code: 'name_not_accepted', line, text: name, what: CLASS_WORDS[entryClass].one });
     else if (!tooMany) {
@@ -117,10 +118,14 @@ export function collected(faults: Faults): Collected {
       if (read.ok) value(of, read.value, line);
       else faults.add(read.error);
     },
-    lineOf: (of) => entries.get(of)?.line,
+    lineOf: (of) => entries.get(keyOf(of))?.line,
     done: () => found,
   };
 }
+
+/** There is one cluster, whatever a file calls it. */
+const keyOf = (of: Pick<ValueOf, 'class' | 'name'>): Pick<ValueOf, 'class' | 'name'> =>
+  of.class === 'cluster' ? { class: 'cluster', name: '' } : of;
 
 const FEW = 16;
 

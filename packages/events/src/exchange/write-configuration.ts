@@ -29,7 +29,7 @@ export function writeConfiguration(format: ExportFormat, document: DefinitionDoc
 }
 
 /** What the name of such a file ends with. */
-export const FILE_ENDINGS: Record<ExportFormat, string> = {
+const FILE_ENDINGS: Record<ExportFormat, string> = {
   json: 'json',
   csv: 'csv',
   worksheet: 'worksheet.csv',
@@ -37,3 +37,7 @@ export const FILE_ENDINGS: Record<ExportFormat, string> = {
   clmgr: 'clmgr.sh',
   fallover: 'fallover.sh',
 };
+
+/** What the file is called that a configuration is written to: the draft, the active one, a snapshot or a revision, by its number. */
+export const exportFileName = (cluster: string, of: string, format: ExportFormat): string =>
+  `${cluster}-${/^[0-9]+$/.test(of) ? `revision-${of}` : of}.${FILE_ENDINGS[format]}`;

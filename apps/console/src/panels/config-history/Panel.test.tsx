@@ -85,7 +85,7 @@ describe('one revision', () => {
     expect(screen.getByRole('link', { name: 'ODM stanzas' }).getAttribute('href')).toBe(
       '/api/v1/configuration/export?format=odm&of=2',
     );
-    expect(screen.getByRole('link', { name: 'JSON' }).getAttribute('download')).toBe('payroll-2.json');
+    expect(screen.getByRole('link', { name: 'JSON' }).getAttribute('download')).toBe('payroll-revision-2.json');
   });
 
   it('is compared with any other: the address says with which', async () => {

@@ -1,6 +1,6 @@
 import './config-history.css';
 import { EXPORT_FORMATS, exportConfiguration, type getRevision } from '@fallover/contract';
-import { changesBetween, type DefinitionDocument } from '@fallover/events';
+import { changesBetween, type DefinitionDocument, exportFileName } from '@fallover/events';
 import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
 import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
 import { useQuery } from '@tanstack/react-query';
@@ -129,13 +129,13 @@ function Facts({ revision }: { revision: Revision }) {
   );
 }
 
-const FORMATS: Record<(typeof EXPORT_FORMATS)[number], { label: string; ending: string }> = {
-  json: { label: 'JSON', ending: 'json' },
-  csv: { label: 'CSV', ending: 'csv' },
-  worksheet: { label: 'worksheet', ending: 'worksheet.csv' },
-  odm: { label: 'ODM stanzas', ending: 'odm' },
-  clmgr: { label: 'clmgr', ending: 'clmgr.sh' },
-  fallover: { label: 'fallover', ending: 'fallover.sh' },
+const FORMATS: Record<(typeof EXPORT_FORMATS)[number], string> = {
+  json: 'JSON',
+  csv: 'CSV',
+  worksheet: 'worksheet',
+  odm: 'ODM stanzas',
+  clmgr: 'clmgr',
+  fallover: 'fallover',
 };
 
 /** A plain download: the cluster manager makes the file. */
@@ -147,9 +147,9 @@ function Exports({ number, cluster }: { number: number; cluster: string }) {
         <a
           key={format}
           href={urlOf(exportConfiguration, { query: { format, of: String(number) } })}
-          download={`${cluster}-${number}.${FORMATS[format].ending}`}
+          download={exportFileName(cluster, String(number), format)}
         >
-          {FORMATS[format].label}
+          {FORMATS[format]}
         </a>
       ))}
     </p>

@@ -1,5 +1,6 @@
 import './import-export.css';
 import { EXPORT_FORMATS, exportConfiguration } from '@fallover/contract';
+import { exportFileName } from '@fallover/events';
 import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
 import { useQuery } from '@tanstack/react-query';
 import { urlOf } from '../../api.ts';
@@ -9,7 +10,7 @@ import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { useFilter } from '../../smit/use-filter.ts';
-import { type ExportFormat, FORMATS, fileName } from './formats.ts';
+import { type ExportFormat, FORMATS } from './formats.ts';
 import { exportableQuery, exportQuery } from './queries.ts';
 import { FRAME, WhichWay } from './WhichWay.tsx';
 
@@ -23,7 +24,7 @@ export function Export() {
   const cluster = useQuery(clusterQuery).data?.cluster ?? 'cluster';
   const exported = useQuery(exportQuery(format, of));
   const sources = useSources(of);
-  const name = fileName(cluster, of, format);
+  const name = exportFileName(cluster, of, format);
   const file = urlOf(exportConfiguration, { query: { format, of } });
   return (
     <PanelFrame

@@ -1,8 +1,9 @@
 import './import-export.css';
-import { IMPORT_FORMATS, importConfiguration, LONGEST_IMPORT } from '@fallover/contract';
+import { applyLines, IMPORT_FORMATS, importConfiguration, LONGEST_IMPORT } from '@fallover/contract';
 import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
 import { TextArea } from '@patternfly/react-core/dist/dynamic/components/TextArea';
 import { useState } from 'react';
+import { isConflict } from '../../api.ts';
 import { useAction } from '../../live/use-action.ts';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { describedBy, Field } from '../../smit/Field.tsx';
@@ -33,24 +34,40 @@ export function Import() {
   const { text, file, format, extent } = wanted;
   const tooLong = text.length > LONGEST_IMPORT ? [tooLongWords(text.length)] : [];
   const faults = [...(unreadable === undefined ? [] : [unreadable]), ...tooLong];
-  const look = (): void => looked.mutate({ body: importBody(wanted, true) });
-  const save = (): void => saved.mutate({ body: importBody(wanted, false) });
+  const look = (): void => {
+    saved.reset();
+    looked.mutate({ body: importBody(wanted, true) });
+  };
+  // Into the draft that was shown, or not at all: another one would be changed in what nobody has seen.
+  const save = (): void =>
+    saved.mutate(
+      { body: { ...importBody(wanted, false), ...(looked.data ? { draft: looked.data.draft } : {}) } },
+      {
+        onError(error) {
+          if (isConflict(error)) looked.reset();
+        },
+      },
+    );
   const shown = saved.data ?? looked.data;
   const ready = looked.data !== undefined && !saved.isSuccess;
   return (
     <PanelFrame
       {...FRAME}
       lead="Reads a file into the draft, all of it or nothing. First it shows what would change; nothing becomes active before you synchronise."
-      commands={[
-        commandLine([
-          'fallover',
-          'apply',
-          file ?? '-',
-          ...(format === '' ? [] : ['--format', format]),
-          ...(extent === '' ? [] : [`--${extent}`]),
-          ...(ready ? [] : ['--dry-run']),
-        ]),
-      ]}
+      commands={
+        file === undefined && text !== ''
+          ? applyLines(importBody(wanted, !ready))
+          : [
+              commandLine([
+                'fallover',
+                'apply',
+                file ?? '-',
+                ...(format === '' ? [] : ['--format', format]),
+                ...(extent === '' ? [] : [`--${extent}`]),
+                ...(ready ? [] : ['--dry-run']),
+              ]),
+            ]
+      }
       reset={() => change(NOTHING)}
       enter={{
         label: ready ? 'Do: read it into the draft' : 'Do: show what would change',

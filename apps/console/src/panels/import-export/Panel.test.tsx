@@ -5,6 +5,7 @@ import { openConsole } from '../../test/console.tsx';
 import type { Server } from '../../test/server.ts';
 
 const PATH = '/smit/cm_import_export';
+const DRAFT = 'd'.repeat(64);
 const bytes = (text: string) => ({ bytes: new TextEncoder().encode(text), size: text.length });
 const reads = (server: Server): void =>
   server.answers(importConfiguration, ({ body }) => {
@@ -13,6 +14,7 @@ const reads = (server: Server): void =>
       format: 'json' as const,
       whole,
       saved: !dryRun,
+      draft: DRAFT,
       count: 1,
       changes: [
         { class: 'network' as const, name: 'net2', kind: 'added' as const, values: [{ field: 'networkType', after: 'ether' }] },
@@ -61,7 +63,7 @@ describe('import', () => {
     expect(await screen.findByRole('region', { name: 'What was changed in the draft' })).toBeDefined();
     expect(server.asked(importConfiguration).map(({ body }) => body)).toEqual([
       { text: '{"format":1}', dryRun: true, whole: false },
-      { text: '{"format":1}', dryRun: false, whole: false },
+      { text: '{"format":1}', dryRun: false, whole: false, draft: DRAFT },
     ]);
   });
 
@@ -74,6 +76,29 @@ describe('import', () => {
     paste('{ }');
     expect(await enter(/Do: show/)).toBeDefined();
     expect(screen.queryByRole('region', { name: 'What would change in the draft' })).toBeNull();
+  });
+
+  it('shows anew what would change when the draft is another one by now, and keeps the text', async () => {
+    const { server, user } = openConsole(`${PATH}?do=import`, reads);
+    await enter(/Do: show/);
+    paste('{}');
+    await user.click(await enter(/Do: show/));
+    await enter(/Do: read it into the draft/);
+    server.refuses(importConfiguration, { title: 'Changed meanwhile.', status: 409, code: 'changed_meanwhile' });
+    await user.click(await enter(/Do: read it into the draft/));
+    expect(await screen.findByText('Changed meanwhile.')).toBeDefined();
+    expect((await enter(/Do: show/)).disabled).toBe(false);
+    expect(screen.queryByRole('region', { name: 'What would change in the draft' })).toBeNull();
+    expect((screen.getByLabelText('Text of the file') as HTMLTextAreaElement).value).toBe('{}');
+  });
+
+  it('has a command that brings what was pasted along', async () => {
+    const { user } = openConsole(`${PATH}?do=import`, reads);
+    await enter(/Do: show/);
+    paste('{}');
+    await user.click(screen.getByRole('button', { name: 'F6 Command' }));
+    const command = await screen.findByRole('dialog', { name: 'Command' });
+    expect(command.querySelector('pre')?.textContent).toBe("printf %s '{}' | fallover apply - --dry-run");
   });
 
   it('takes a file that is dropped', async () => {
