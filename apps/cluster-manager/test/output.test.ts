@@ -24,9 +24,10 @@ const get = async (what: string, query: Record<string, string | number>) => (awa
 describe("the output of a step, asked for over the cluster manager's address", () => {
   it('is given by lines', async () => {
     const { lines, ...reply } = await get('lines', { from: -2 });
+    const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/);
     expect(lines).toEqual([
-      { line: 499, offset: 4381, text: 'line 499', bytes: 8 },
-      { line: 500, offset: 4390, text: 'end', bytes: 3, open: true },
+      { line: 499, offset: 4381, text: 'line 499', bytes: 8, time },
+      { line: 500, offset: 4390, text: 'end', bytes: 3, open: true, time },
     ]);
     expect(reply).toEqual({ next: 4393, total: 501, indexing: false, size: 4393 });
     expect((await get('lines', { at: 4381, before: 1, count: 0 })).lines).toMatchObject([{ line: 498 }]);

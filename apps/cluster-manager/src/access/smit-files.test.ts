@@ -106,6 +106,15 @@ fallover sync
 });
 
 describe('smit.log', () => {
+  it('shows what would move the cursor of whoever reads it', async () => {
+    const audit = trail();
+    audit.append(asked('1', "fallover add script x FILE=- <<'E'\n\u001b[2J\rfake\nE", { action: 'changeScript' }));
+    const log = await text(smitLog(audit, 'payroll'));
+    expect(log).not.toContain('\u001b');
+    expect(log).not.toContain('\r');
+    expect(log).toContain('fake');
+  });
+
   it('has all that was tried, with what came of it', async () => {
     expect(await text(smitLog(filled(), 'cluster payroll'))).toBe(`smit.log: cluster payroll
 

@@ -34,7 +34,7 @@ export async function* smitLog(audit: Pick<AuditTrail, 'readOn'>, title: string,
     const by = via === 'control_socket' ? 'shell' : via;
     yield `\n${oneLine(`${at} ${principal} (${by}${from}) ${action}: ${outcome}`)}\n`;
     for (const line of [...(asked.startsWith('{') ? [] : asked.split('\n')), ...(sentence === undefined ? [] : [sentence])])
-      yield `    ${line}\n`;
+      yield `    ${oneLine(line)}\n`;
   }
 }
 

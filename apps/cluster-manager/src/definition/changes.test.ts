@@ -143,6 +143,15 @@ describe('changes', () => {
     expect((await list(ask, 'network'))[0]).toMatchObject({ synchronised: true, draft: { fields: { netmask: cluster('24') } } });
   });
 
+  it('of a field that the class has not, or of a node where there is none, are none', async () => {
+    const { ask } = await openCluster('memory');
+    await save(ask, 'network', 'net1', 0, { netmask: cluster('24') });
+    const ref = { class: 'network', name: 'net1', revision: 1 };
+    expect(refused(await revert(ask, { ...ref, field: 'netmusk' }))).toBe('fields_not_understood 400');
+    expect(refused(await revert(ask, { ...ref, field: 'netmask', node: 'nodea' }))).toBe('fields_not_understood 400');
+    expect((await list(ask, 'network'))[0]).toMatchObject({ draft: { revision: 1 } });
+  });
+
   it('are not taken back when the entry was saved meanwhile, nor when another one would have a fault by it', async () => {
     const { ask, store } = await openCluster('memory');
     await save(ask, 'custom_event', 'tell', 0, { script: cluster('/bin/true') });

@@ -1,4 +1,16 @@
-import { changesBetween, countChanges, type Entry, entryChecker, err, type FieldName, ok, reverted } from '@fallover/events';
+import {
+  CLASS_FIELDS,
+  changesBetween,
+  countChanges,
+  differsByNode,
+  type Entry,
+  type EntryClass,
+  entryChecker,
+  err,
+  type FieldName,
+  ok,
+  reverted,
+} from '@fallover/events';
 import type { ClusterStore, EntryWrite } from '@fallover/store';
 import type { UseCases } from '../http/use-cases.ts';
 import { documentOf, entryText, hashed } from './documents.ts';
@@ -28,6 +40,8 @@ export function changeUseCases({ store, reader, nodes }: ChangeParts): Pick<UseC
     },
 
     async revertChanges({ body }, { request }) {
+      const unknown = body.changes.find(({ class: entryClass, field, node }) => !isPlaceOf(entryClass, field, node));
+      if (unknown) return err(refusal({ code: 'fields_not_understood', entry: refOf(unknown), reason: unknownWords(unknown) }));
       const state = await reader.now();
       const before = new Map(state.draft.map((entry) => [keyOf(entry), entry]));
       const stale = body.changes.find((place) => (before.get(keyOf(place))?.revision ?? 0) !== place.revision);
@@ -54,6 +68,14 @@ export function changeUseCases({ store, reader, nodes }: ChangeParts): Pick<UseC
     },
   };
 }
+
+/** The class has this field, and values of single nodes where one is meant. */
+const isPlaceOf = (entryClass: EntryClass, field: string | undefined, node: string | undefined): boolean =>
+  (field === undefined || (CLASS_FIELDS[entryClass] as readonly string[]).includes(field)) &&
+  (node === undefined || differsByNode(entryClass));
+
+const unknownWords = ({ field, node }: { field?: string | undefined; node?: string | undefined }): string =>
+  `it has no ${field ?? 'value'}${node === undefined ? '' : ` of the node ${node}`}`;
 
 /** NUL stands in no name, so that no class and name are those of another entry. */
 export const keyOf = (entry: EntryRef): string => `${entry.class}\u0000${entry.name}`;

@@ -8,7 +8,7 @@ import {
   type StartFault,
   valueOn,
 } from '@fallover/events';
-import { capital, entryWords, inputWarning, trustWarning, type Warning } from './faults.ts';
+import { inputWarning, trustWarning, type Warning } from './faults.ts';
 
 /** Whether the daemon's user may run this file; a fault says why not. */
 export type CheckTrust = (path: string) => StartFault | undefined | Promise<StartFault | undefined>;
@@ -32,9 +32,3 @@ export const warningsAbout = async (entry: Entry, { warnings }: InputCheck, node
   ...warnings.map(inputWarning),
   ...(await trustWarnings(entry, node, checkTrust)),
 ];
-
-/** The same warning where several entries are looked at together. */
-const namingEntry = (entry: Entry, warning: Warning): Warning => ({
-  ...warning,
-  sentence: `${capital(entryWords(entry))}: ${warning.sentence}`,
-});
