@@ -25,7 +25,7 @@ export function followCluster(queries: QueryClient, connection: Connection): () 
   const refresh = async (): Promise<void> => {
     const topics = [...waiting];
     waiting.clear();
-    await Promise.all(topics.map((topic) => queries.invalidateQueries({ queryKey: [topic] })));
+    await Promise.all(topics.map((topic) => readAnew(queries, { queryKey: [topic] })));
     timer = undefined;
     if (waiting.size > 0) gather();
   };
@@ -33,7 +33,7 @@ export function followCluster(queries: QueryClient, connection: Connection): () 
     close ??= watch(urlOf(watchCluster, {}), {
       opened() {
         connection.opened();
-        void queries.invalidateQueries();
+        void readAnew(queries, {});
       },
       lost() {
         connection.lost();
@@ -66,6 +66,17 @@ export function followCluster(queries: QueryClient, connection: Connection): () 
     clearTimeout(hidden);
     close?.();
   };
+}
+
+/**
+ * A first answer that is on its way is waited for and not asked for anew, though the cluster manager may have given it before
+ * the change: then it is read once more.
+ */
+async function readAnew(queries: QueryClient, filter: { queryKey?: readonly string[] }): Promise<void> {
+  const underWay = queries.getQueryCache().findAll({ ...filter, fetchStatus: 'fetching' });
+  const first = new Set(underWay.filter(({ state }) => state.data === undefined));
+  await queries.invalidateQueries(filter);
+  if (first.size > 0) await queries.invalidateQueries({ predicate: (query) => first.has(query) });
 }
 
 function topicsIn(data: string): string[] {

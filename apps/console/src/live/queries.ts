@@ -17,6 +17,9 @@ import { keepPreviousData, MutationCache, QueryCache, QueryClient, queryOptions 
 import { ask, isSignedOut, OutOfReach } from '../api.ts';
 import type { Connection } from './connection.ts';
 
+/** Whether somebody signs out on purpose: nothing that ends with the session is shown then. */
+export const LEAVING = ['leaving'] as const;
+
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: ({ signal }) => ask(getSession, {}, { signal }),

@@ -1,8 +1,8 @@
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
 import { OutOfReach } from '../api.ts';
-import { sessionQuery } from '../live/queries.ts';
+import { LEAVING, sessionQuery } from '../live/queries.ts';
 import { PanelLoading } from '../smit/PanelLoading.tsx';
 import { ProblemDisplay } from '../smit/ProblemDisplay.tsx';
 import { FrontPage } from './FrontPage.tsx';
@@ -12,6 +12,7 @@ import { SignInForm } from './SignInForm.tsx';
 /** What a visitor sees: who is signed in sees the console; who is signed out in the middle keeps the panel behind a dialog. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const session = useQuery({ ...sessionQuery, refetchInterval: ({ state }) => (state.data ? false : 2_000) });
+  const leaving = useQuery({ queryKey: LEAVING, queryFn: skipToken }).data === true;
   const wasSignedIn = useRef(false);
   if (session.data === undefined) {
     if (!session.isError) return <PanelLoading />;
@@ -34,7 +35,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return (
     <>
       {children}
-      {principal ? null : <SignedOutDialog />}
+      {principal || leaving ? null : <SignedOutDialog />}
     </>
   );
 }
