@@ -20,11 +20,16 @@ export function Pages({ at, count, name = 'page' }: PagesProps) {
   };
   return (
     <nav className="smit-pages" aria-label="Pages">
-      {at > 1 ? <Link to={to(at - 1)}>Page before</Link> : null}
+      {/* At an end too: a link that goes away takes the focus of the keyboard with it. */}
+      <Link to={to(Math.max(1, at - 1))} aria-disabled={at === 1}>
+        Page before
+      </Link>
       <span className="smit-count">
         page {at} of {count}
       </span>
-      {at < count ? <Link to={to(at + 1)}>Next page</Link> : null}
+      <Link to={to(Math.min(count, at + 1))} aria-disabled={at === count}>
+        Next page
+      </Link>
     </nav>
   );
 }

@@ -11,6 +11,8 @@ import { ConflictNotice } from '../../smit/definition/ConflictNotice.tsx';
 import { DefinitionEntries } from '../../smit/definition/DefinitionEntries.tsx';
 import { CUSTOM_EVENT_SPECS } from '../../smit/definition/specs.ts';
 import { type Draft, useDefinitionForm } from '../../smit/definition/use-definition-form.ts';
+import { asAdded, useAdded } from '../../smit/definition/use-added.ts';
+import { useLastKnown } from '../../smit/definition/use-last-known.ts';
 import { modifyCommands } from '../../smit/definition/values.ts';
 import { describedBy, Field } from '../../smit/Field.tsx';
 import { Known } from '../../smit/Known.tsx';
@@ -26,9 +28,12 @@ export default function CustomEvent() {
   const { name } = useParams();
   const cluster = useQuery(clusterQuery);
   const found = useQuery({ ...customEventQuery(name ?? ''), enabled: name !== undefined });
+  const known = useLastKnown(name, found.data);
   if (cluster.data && name === undefined) return <CustomEventForm nodes={cluster.data.nodes} />;
-  if (cluster.data && name !== undefined && found.data)
-    return <CustomEventForm key={name} nodes={cluster.data.nodes} customEvent={found.data} />;
+  if (cluster.data && name !== undefined && known) {
+    const customEvent = found.data === null ? withoutDraft(known) : known;
+    return <CustomEventForm key={name} nodes={cluster.data.nodes} customEvent={customEvent} />;
+  }
   return (
     <PanelFrame title={name ?? 'Add a custom event'} fastPath="cm_custom_event" commands={[]} above={ABOVE}>
       {found.data === null ? (
@@ -42,6 +47,9 @@ export default function CustomEvent() {
   );
 }
 
+/** Somebody else has deleted it, and it was never active. */
+const withoutDraft = ({ draft: _, ...known }: CustomEventView): CustomEventView => known;
+
 const FORM = 'custom-event-form';
 const NAMES = ['name', ...CUSTOM_EVENT_SPECS.map((spec) => spec.name)];
 const NONE: Draft = { revision: 0, fields: {} };
@@ -54,7 +62,7 @@ function CustomEventForm({ nodes, customEvent }: { nodes: string[]; customEvent?
   const name = typedName.trim();
   const action = useAction(changeCustomEvent, ['configuration', 'cluster'], (reply) => {
     definition.saved((reply.customEvent.draft ?? NONE) as Draft);
-    if (adding) void navigate(`/smit/cm_custom_event/${encodeURIComponent(name)}`, { replace: true });
+    if (adding) void navigate(`/smit/cm_custom_event/${encodeURIComponent(name)}`, asAdded(reply.warnings));
   });
   const definition = useDefinitionForm({
     specs: CUSTOM_EVENT_SPECS,
@@ -75,6 +83,7 @@ function CustomEventForm({ nodes, customEvent }: { nodes: string[]; customEvent?
     ...(adding && nameTried ? definition.faults.filter(({ field }) => field === 'name').map(({ sentence }) => sentence) : []),
     ...faultsAt(action.error, 'name'),
   ];
+  const added = useAdded(action);
   const deleted = !adding && customEvent.draft === undefined;
   const touched = definition.changed.length > 0;
   return (
@@ -82,7 +91,9 @@ function CustomEventForm({ nodes, customEvent }: { nodes: string[]; customEvent?
       title={adding ? 'Add a custom event' : customEvent.name}
       fastPath={adding ? 'cm_add_custom_event' : `cm_custom_event/${customEvent.name}`}
       commands={
-        touched ? modifyCommands(adding || deleted ? 'add' : 'modify', 'event', name, definition.changed) : queryCommand(name)
+        touched || deleted
+          ? modifyCommands(adding || deleted ? 'add' : 'modify', 'event', name, definition.changed)
+          : queryCommand(name)
       }
       above={ABOVE}
       reset={() => {
@@ -94,7 +105,7 @@ function CustomEventForm({ nodes, customEvent }: { nodes: string[]; customEvent?
         label: adding ? 'Do: add to the draft' : 'Do: save in the draft',
         form: FORM,
         busy: action.isPending,
-        disabled: !touched,
+        disabled: !touched && !deleted,
         needs: changeCustomEvent,
       }}
     >
@@ -102,8 +113,8 @@ function CustomEventForm({ nodes, customEvent }: { nodes: string[]; customEvent?
       <ConflictNotice definition={definition} />
       {definition.theirs ? null : (
         <CommandStatus
-          action={action}
-          warnings={action.data?.warnings}
+          action={added.status}
+          warnings={added.warnings}
           done={
             <p>
               Saved in the draft. It holds once it is <Link to="/smit/cm_synchronise">synchronised</Link>.

@@ -1,7 +1,9 @@
+import type { EntryView } from '@fallover/contract';
 import { CLASS_WORDS } from '@fallover/events';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { CLASS_PANELS, type TopologyClass } from '../../smit/definition/class-panels.ts';
 import { EntryForm } from '../../smit/definition/EntryForm.tsx';
+import { useLastKnown } from '../../smit/definition/use-last-known.ts';
 import { useTopology } from '../../smit/definition/topology-queries.ts';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
@@ -13,6 +15,8 @@ export function entryPanel(entryClass: TopologyClass) {
     // Where an entry is missing, a link brings its name along.
     const [search] = useSearchParams();
     const known = useTopology(entryClass);
+    const found = 'waitsFor' in known ? undefined : known.entries.find((other) => other.name === name);
+    const last = useLastKnown(name, found);
     const { one, add, list, nameLabel } = CLASS_PANELS[entryClass];
     const words = CLASS_WORDS[entryClass];
     const above = `/smit/${list}`;
@@ -27,7 +31,8 @@ export function entryPanel(entryClass: TopologyClass) {
           <Known query={known.waitsFor}>{() => null}</Known>
         </PanelFrame>
       );
-    const entry = known.entries.find((other) => other.name === name);
+    // Somebody else has deleted it while it was open here.
+    const entry = found ?? (last && name !== undefined ? withoutDraft(last) : undefined);
     if (name !== undefined && !entry)
       return (
         <PanelFrame {...frame} commands={[]}>
@@ -50,3 +55,5 @@ export function entryPanel(entryClass: TopologyClass) {
     );
   };
 }
+
+const withoutDraft = ({ draft: _, ...known }: EntryView): EntryView => known;

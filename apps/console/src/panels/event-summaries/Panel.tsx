@@ -214,6 +214,8 @@ function summaryCommands({ days, event, node, outcome, text, since, until }: Sum
   ];
   return [
     commandLine(words),
-    ...(outcome || text || since || until ? ['# Outcome, text and times are filtered in the console only.'] : []),
+    ...(outcome || text || since || until
+      ? ['# fallover summaries does not choose by outcome, text or times; the console does.']
+      : []),
   ];
 }

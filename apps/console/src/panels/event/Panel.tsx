@@ -11,6 +11,7 @@ import { useEventCustomization } from '../../smit/definition/use-event-customiza
 import { EventFacts } from '../../smit/EventFacts.tsx';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { commandLine } from '../../smit/shell-words.ts';
 import { faultsAt } from '../../smit/problems.ts';
 import { History } from './History.tsx';
 import { Sequences } from './Sequences.tsx';
@@ -24,7 +25,12 @@ export default function Event() {
     return <EventForm key={event} event={found.data} nodes={cluster.data.nodes} customEvents={customEvents.data} />;
   const first = [found, cluster, customEvents].find(({ isError }) => isError) ?? found;
   return (
-    <PanelFrame title={event} fastPath="cm_event" commands={[`fallover query event ${event}`]} above="/smit/cm_events">
+    <PanelFrame
+      title={event}
+      fastPath="cm_event"
+      commands={[commandLine(['fallover', 'query', 'event', event])]}
+      above="/smit/cm_events"
+    >
       <Known query={first as typeof found} elsewhere={{ path: '/smit/cm_events', label: 'All pre-defined events' }}>
         {() => null}
       </Known>

@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { Known } from '../../smit/Known.tsx';
 import { Log } from '../../smit/log/Log.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { commandLine } from '../../smit/shell-words.ts';
 import { clockTime, size } from '../../smit/times.ts';
 import { useFilter } from '../../smit/use-filter.ts';
 import { OnlyLines } from './OnlyLines.tsx';
@@ -23,7 +24,7 @@ export default function LogViewing() {
       title="Log Viewing"
       fastPath="cm_log_viewing"
       lead="The log files of this node. hacmp.out has what the cluster manager did and what every command wrote; at midnight it becomes hacmp.out.1."
-      commands={['fallover query log', `fallover query log ${log}`]}
+      commands={['fallover query log', commandLine(['fallover', 'query', 'log', log])]}
     >
       <Known query={query}>{({ logs }) => <Logs logs={logs} chosen={log} only={only} />}</Known>
       <OnlyLines

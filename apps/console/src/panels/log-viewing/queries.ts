@@ -36,6 +36,8 @@ export interface LineFound {
 export const foundQuery = (log: string, text: string) =>
   infiniteQueryOptions({
     queryKey: ['logs', log, 'only', text],
+    // It may be a gigabyte: read when it is asked for, not whenever the window comes back.
+    refetchOnWindowFocus: false,
     initialPageParam: 0,
     queryFn: async ({ pageParam, signal }) => {
       const found: LineFound[] = [];

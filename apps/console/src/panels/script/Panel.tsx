@@ -3,6 +3,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { scriptsQuery } from '../../live/queries.ts';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { useLastKnown } from '../../smit/definition/use-last-known.ts';
 import { LibraryOff } from '../../smit/script/LibraryOff.tsx';
 import { scriptQuery } from './queries.ts';
 import { ScriptPanel } from './ScriptPanel.tsx';
@@ -15,9 +16,14 @@ export default function Script() {
   const [search] = useSearchParams();
   const library = useQuery(scriptsQuery);
   const script = useQuery({ ...scriptQuery(name ?? ''), enabled: name !== undefined });
+  const known = useLastKnown(name, script.data);
   if (library.data?.enabled && name === undefined)
     return <ScriptPanel taken={library.data.scripts.map((one) => one.name)} proposed={search.get('name') ?? ''} />;
-  if (library.data && script.data) return <ScriptPanel key={name} script={script.data} off={!library.data.enabled} />;
+  if (library.data && known) {
+    // Somebody else has deleted it while it was open here.
+    const { draft: _, ...withoutDraft } = known;
+    return <ScriptPanel key={name} script={script.data === null ? withoutDraft : known} off={!library.data.enabled} />;
+  }
   return (
     <PanelFrame
       title={name ?? 'Add a library script'}

@@ -8,6 +8,7 @@ import { Link, useNavigate } from 'react-router';
 import type { Reply } from '../../api.ts';
 import { useAction } from '../../live/use-action.ts';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
+import { asAdded, useAdded } from '../../smit/definition/use-added.ts';
 import { DeleteEntry } from '../../smit/definition/DeleteEntry.tsx';
 import { describedBy, Field } from '../../smit/Field.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
@@ -48,8 +49,9 @@ export function ScriptPanel(props: ScriptPanelProps) {
     // What is typed while the answer is on its way is kept, and is a change again.
     const { revision } = reply.script.draft ?? { revision: 0 };
     setForm(({ typed }) => ({ base: { ...sent.current, revision }, typed: { ...typed, revision } }));
-    if (!script) void navigate(`/smit/cm_script/${encodeURIComponent(name)}`, { replace: true });
+    if (!script) void navigate(`/smit/cm_script/${encodeURIComponent(name)}`, asAdded(reply.warnings));
   });
+  const added = useAdded(action);
   const touched = isTouched(form);
   const behind = current.revision !== form.base.revision && !action.isPending;
   const follows = behind && mayFollow(form, current);
@@ -57,7 +59,8 @@ export function ScriptPanel(props: ScriptPanelProps) {
     if (follows) setForm(opened(current));
   });
   const settled = useSettled(text, SYNTAX_AFTER_MS);
-  const syntax = useQuery({ ...syntaxQuery(settled), enabled: settled.trim() !== '' && settled.length <= LONGEST_SCRIPT });
+  const canBeChecked = textFaultsOf(text).length === 0;
+  const syntax = useQuery({ ...syntaxQuery(settled), enabled: textFaultsOf(settled).length === 0 });
   const nameFaults = script ? [] : nameFaultsOf(name, 'taken' in props ? props.taken : []);
   const textFaults = textFaultsOf(text);
   const save = (): void => {
@@ -79,10 +82,14 @@ export function ScriptPanel(props: ScriptPanelProps) {
       fastPath={script ? `cm_script/${script.name}` : 'cm_add_script'}
       above="/smit/cm_script_library"
       commands={
-        touched && parseName(name, 'name').ok
+        (touched || deleted || !script) && parseName(name, 'name').ok
           ? linesOf('changeScript', {
               parameters: { name },
-              body: { revision: form.base.revision, text, ...(form.base.remark === remark ? {} : { remark }) },
+              body: {
+                revision: form.base.revision,
+                text,
+                ...(remark === (form.base.revision === 0 ? '' : form.base.remark) ? {} : { remark }),
+              },
             })
           : script
             ? [commandLine(['fallover', 'query', 'script', name])]
@@ -97,7 +104,7 @@ export function ScriptPanel(props: ScriptPanelProps) {
         label: script ? 'Do: save in the draft' : 'Do: add to the draft',
         form: FORM,
         busy: action.isPending,
-        disabled: off || (!touched && script !== undefined),
+        disabled: off || (!touched && !deleted && script !== undefined),
         needs: changeScript,
       }}
     >
@@ -113,8 +120,8 @@ export function ScriptPanel(props: ScriptPanelProps) {
         />
       ) : (
         <CommandStatus
-          action={action}
-          warnings={action.data?.warnings}
+          action={added.status}
+          warnings={added.warnings}
           done={
             <p>
               Saved in the draft. Every node runs it once it is <Link to="/smit/cm_synchronise">synchronised</Link>.
@@ -171,7 +178,7 @@ export function ScriptPanel(props: ScriptPanelProps) {
             />
           </ToggleGroup>
         ) : null}
-        {differences ? null : (
+        {differences || !canBeChecked ? null : (
           <Syntax
             id="script-syntax"
             query={syntax}

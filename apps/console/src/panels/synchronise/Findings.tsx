@@ -11,39 +11,42 @@ import { useFilter } from '../../smit/use-filter.ts';
 import { placeWords, shownFindings } from './findings.ts';
 
 interface FindingsProps {
+  /** Two lists may stand on one panel: what their filters are called in the address begins with it. */
+  of: 'draft' | 'active';
   label: string;
   findings: readonly FindingView[];
   /** Errors can be overridden here: their ids, and what changes them. */
   override?: { chosen: ReadonlySet<string>; change: (id: string, overridden: boolean) => void } | undefined;
 }
 
-const FILTERS = ['finding', 'severity', 'findings'] as const;
 const PAGE = 50;
 const FILTERED_FROM = 8;
 
 /** What verification found: each with its place, its reason, and the way there. */
-export function Findings({ label, findings, override }: FindingsProps) {
-  const [filter, change] = useFilter(FILTERS);
-  const text = useDeferredValue(filter.finding);
-  const found = shownFindings(findings, { text, severity: filter.severity });
+export function Findings({ of, label, findings, override }: FindingsProps) {
+  const names = { finding: `${of}-finding`, severity: `${of}-severity`, page: `${of}-page` };
+  const [filter, change] = useFilter(Object.values(names));
+  const { [names.finding]: search, [names.severity]: severity, [names.page]: page = '1' } = filter;
+  const text = useDeferredValue(search);
+  const found = shownFindings(findings, { text, severity });
   const count = Math.ceil(found.length / PAGE);
-  const at = Math.min(Math.max(1, Number.parseInt(filter.findings ?? '1', 10) || 1), Math.max(1, count));
+  const at = Math.min(Math.max(1, Number.parseInt(page, 10) || 1), Math.max(1, count));
   if (findings.length === 0) return null;
   return (
     <>
-      {findings.length >= FILTERED_FROM ? (
+      {findings.length >= FILTERED_FROM || search || severity ? (
         <search className="smit-filters" aria-label={label}>
           <SearchInput
             aria-label="Search findings"
             placeholder="Name, field, reason"
-            value={filter.finding ?? ''}
-            onChange={(_, finding) => change({ finding, findings: '' })}
-            onClear={() => change({ finding: '', findings: '' })}
+            value={search ?? ''}
+            onChange={(_, typed) => change({ [names.finding]: typed, [names.page]: '' })}
+            onClear={() => change({ [names.finding]: '', [names.page]: '' })}
           />
           <FormSelect
             aria-label="Severity"
-            value={filter.severity ?? ''}
-            onChange={(_, severity) => change({ severity, findings: '' })}
+            value={severity ?? ''}
+            onChange={(_, chosen) => change({ [names.severity]: chosen, [names.page]: '' })}
           >
             <FormSelectOption value="" label="errors and warnings" />
             <FormSelectOption value="error" label="errors" />
@@ -68,7 +71,7 @@ export function Findings({ label, findings, override }: FindingsProps) {
           </li>
         ))}
       </ul>
-      <Pages at={at} count={count} name="findings" />
+      <Pages at={at} count={count} name={names.page} />
     </>
   );
 }

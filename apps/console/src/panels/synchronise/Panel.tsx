@@ -61,7 +61,7 @@ export default function Synchronise() {
       title="Verify and Synchronise"
       fastPath="cm_synchronise"
       lead="Verifies the draft on every node and makes it active, all at once, as a new revision. Runs that go on keep the revision they began with."
-      commands={[count === 0 ? 'fallover verify' : syncLine(trimmed, override)]}
+      commands={[count === 0 && !hasLibrary ? 'fallover verify' : syncLine(trimmed, override)]}
       reset={() => {
         setComment('');
         setChosen(new Set());

@@ -69,6 +69,7 @@ export function Verification({ of, result, override, children }: VerificationPro
       ) : null}
       {result ? (
         <Findings
+          of={of}
           label={`What verification of the ${of === 'draft' ? 'draft' : 'active revision'} found`}
           findings={result.findings}
           override={override}

@@ -1,5 +1,5 @@
 import type { getChanges } from '@fallover/contract';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Reply } from '../../api.ts';
 import { movedSince } from './moved-since.ts';
 
@@ -9,8 +9,12 @@ type Changes = Reply<typeof getChanges>;
 export function useMovedSince(changes: Changes | undefined): { moved: string[]; seen: () => void } {
   const [base, setBase] = useState(changes);
   if (base === undefined && changes !== undefined) setBase(changes);
+  const moved = useMemo(
+    () => (base && changes && base !== changes ? movedSince(base.changes, changes.changes) : []),
+    [base, changes],
+  );
   return {
-    moved: base && changes ? movedSince(base.changes, changes.changes) : [],
+    moved,
     // What comes next is what this person has asked for, or has looked at.
     seen: () => setBase(undefined),
   };

@@ -27,10 +27,11 @@ export function DefinitionEntries({
   const { sheets } = definition;
   // The address may say whose values are meant, as a finding of verification does.
   const node = useSearchParams()[0].get('node') ?? undefined;
+  // Only a node with values of its own: what is wrong on any other is mended where it is said, for the whole cluster.
   const [at, setAt] = useState(() =>
     Math.max(
       0,
-      sheets.findIndex((sheet) => sheet.node === node),
+      sheets.findIndex((sheet) => sheet.node === node && Object.values(sheet.entries).some((entry) => entry.length > 0)),
     ),
   );
   const chosen = kept ? sheets.findIndex(({ node }) => node === kept.node) : at;

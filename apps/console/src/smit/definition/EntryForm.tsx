@@ -15,6 +15,7 @@ import { DeleteEntry } from './DeleteEntry.tsx';
 import { DraftAgainstActive } from './EntryState.tsx';
 import { entryPath } from './entry-path.ts';
 import { CLUSTER_SPECS, type ClusterClass } from './specs.ts';
+import { asAdded, useAdded } from './use-added.ts';
 import { type Draft, useDefinitionForm } from './use-definition-form.ts';
 import { modifyCommands } from './values.ts';
 
@@ -42,7 +43,7 @@ export function EntryForm({ entryClass, name: given, entry, among, liveNodes, fr
   const specs = CLUSTER_SPECS[entryClass];
   const action = useAction(changeEntry, ['configuration', 'cluster'], (reply) => {
     definition.saved((reply.entry.draft ?? NONE) as Draft);
-    if (adding) void navigate(entryPath({ class: entryClass, name }), { replace: true });
+    if (adding) void navigate(entryPath({ class: entryClass, name }), asAdded(reply.warnings));
   });
   const definition = useDefinitionForm({
     specs,
@@ -66,12 +67,13 @@ export function EntryForm({ entryClass, name: given, entry, among, liveNodes, fr
     ...(taken ? [`There is a ${CLASS_WORDS[entryClass].one} ${name} already. Give this one another name.`] : []),
     ...faultsAt(action.error, 'name'),
   ];
+  const added = useAdded(action);
   const deleted = entry !== undefined && entry.draft === undefined;
   const touched = definition.changed.length > 0 || (adding && name !== '');
   return (
     <PanelFrame
       {...frame}
-      commands={commandsOf(entryClass, name, definition.changed, adding || deleted, touched)}
+      commands={commandsOf(entryClass, name, definition.changed, adding || deleted, touched || deleted)}
       reset={() => {
         definition.reset();
         action.reset();
@@ -81,7 +83,7 @@ export function EntryForm({ entryClass, name: given, entry, among, liveNodes, fr
         label: adding ? 'Do: add to the draft' : 'Do: save in the draft',
         form: FORM,
         busy: action.isPending,
-        disabled: !touched,
+        disabled: !touched && !deleted,
         needs: changeEntry,
       }}
     >
@@ -90,8 +92,8 @@ export function EntryForm({ entryClass, name: given, entry, among, liveNodes, fr
       <ConflictNotice definition={definition} />
       {definition.theirs ? null : (
         <CommandStatus
-          action={action}
-          warnings={action.data?.warnings}
+          action={added.status}
+          warnings={added.warnings}
           done={
             <p>
               Saved in the draft. It holds once it is <Link to="/smit/cm_synchronise">synchronised</Link>.

@@ -1,6 +1,7 @@
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { SearchInput } from '@patternfly/react-core/dist/dynamic/components/SearchInput';
 import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { ProblemDisplay } from '../ProblemDisplay.tsx';
 import type { LogSource } from './log-source.ts';
 import { type Find, findLine } from './queries.ts';
@@ -21,19 +22,31 @@ type Found = { line: number; around: boolean } | 'none';
 
 /** Searches the whole log on the server: forward from the marked line, and around the end. Upper and lower case are alike. */
 export function LogSearch({ source, name, lines, text, marked, enter, show }: LogSearchProps) {
-  const search = useMutation<Found, Error, Find['direction']>({
+  // A log of 1 GB is searched for a while: who types on, or goes elsewhere, has given the search up.
+  const going = useRef<AbortController>(undefined);
+  useEffect(() => () => going.current?.abort(), []);
+  const search = useMutation<Found | 'given up', Error, Find['direction']>({
     async mutationFn(direction) {
+      going.current?.abort();
+      const controller = new AbortController();
+      going.current = controller;
+      const { signal } = controller;
       const forward = direction === 'forward';
       const start = forward ? (marked ?? 0) : marked === undefined ? lines : marked - 1;
-      const found = await findLine(source, { text, direction, from: start });
-      const again = found ?? (await findLine(source, { text, direction, from: forward ? 0 : lines }));
+      const found = await findLine(source, { text, direction, from: start }, signal);
+      const again = found ?? (await findLine(source, { text, direction, from: forward ? 0 : lines }, signal));
+      if (signal.aborted) return 'given up';
       if (again === undefined) return 'none';
       return { line: again + 1, around: found === undefined };
     },
     onSuccess(found) {
-      if (found !== 'none') show(found.line);
+      if (found !== 'none' && found !== 'given up') show(found.line);
     },
   });
+  const giveUp = (): void => {
+    going.current?.abort();
+    search.reset();
+  };
   const find = (direction: Find['direction']): void => {
     if (text !== '') search.mutate(direction);
   };
@@ -45,10 +58,13 @@ export function LogSearch({ source, name, lines, text, marked, enter, show }: Lo
         placeholder={`Find in the ${name}`}
         value={text}
         onChange={(_, next) => {
-          search.reset();
+          giveUp();
           enter(next.slice(0, 200));
         }}
-        onClear={() => enter('')}
+        onClear={() => {
+          giveUp();
+          enter('');
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Enter') find(event.shiftKey ? 'backward' : 'forward');
         }}
@@ -62,12 +78,13 @@ export function LogSearch({ source, name, lines, text, marked, enter, show }: Lo
       <span role="status" className="smit-quiet">
         {search.isPending ? 'Searching …' : search.data ? saying(search.data, marked, search.variables) : ''}
       </span>
-      {search.error ? <ProblemDisplay error={search.error} /> : null}
+      {search.error && !going.current?.signal.aborted ? <ProblemDisplay error={search.error} /> : null}
     </search>
   );
 }
 
-function saying(found: Found, marked: number | undefined, direction: Find['direction']): string {
+function saying(found: Found | 'given up', marked: number | undefined, direction: Find['direction']): string {
+  if (found === 'given up') return '';
   if (found === 'none') return 'No line has this text.';
   if (found.line !== marked) return '';
   const line = `Line ${found.line.toLocaleString('en-GB')}`;

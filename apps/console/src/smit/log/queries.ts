@@ -57,10 +57,10 @@ export type Find = Omit<FindAsked, 'limit'> & {
 };
 
 /** The next line with a text, from 0; undefined when there is none up to that end of the log. */
-export async function findLine(source: LogSource, { from, ...find }: Find): Promise<number | undefined> {
+export async function findLine(source: LogSource, { from, ...find }: Find, signal?: AbortSignal): Promise<number | undefined> {
   let place: { from: number } | { at: number } = { from };
   for (;;) {
-    const reply = await source.find({ ...find, limit: 1, ...place });
+    const reply = await source.find({ ...find, limit: 1, ...place }, signal);
     const line = reply.matches[0]?.line;
     if (line !== undefined || reply.cursor === undefined) return line;
     place = { at: reply.cursor };
