@@ -27,7 +27,7 @@ esac
 
 # Only what is opened in a browser needs the console built.
 case "$task $*" in
-  start* | 'test ' | *browser* | shots*) needs_console=yes ;;
+  start* | 'test ' | *browser* | shots* | bench*) needs_console=yes ;;
   *) needs_console=no ;;
 esac
 
