@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer, WriteRequest } from '../cluster-store.ts';
 import { clusterStore } from '../state/cluster-store.ts';
+import { keys } from '../state/keys.ts';
 import { type BackendUnderTest, openings, standingClock } from './opener.ts';
 
 const done: Answer = { status: 200, body: '' };
@@ -35,6 +36,17 @@ export function historySuite(underTest: BackendUnderTest): void {
       expect((await store.revisions({ before: 8, limit: 500 })).map(({ number }) => number)).toEqual([7, 6, 5, 4, 3, 2, 1]);
       expect(await store.revisions({ before: 1, limit: 5 })).toEqual([]);
       expect((await store.revision(1))?.document).toBe('{"number":1}');
+    });
+
+    it('lists the revisions of an older store too, which have no facts of their own', async () => {
+      const { store, backend } = await open();
+      for (let number = 0; number < 6; number += 1) await activate(store, number);
+      await backend.commit({ delete: [1, 2, 3, 4].map(keys.revisionFacts) });
+      const numbers = async (asked: { before?: number; limit: number }) =>
+        (await store.revisions(asked)).map(({ number }) => number);
+      expect(await numbers({ limit: 4 })).toEqual([6, 5, 4, 3]);
+      expect(await numbers({ before: 4, limit: 4 })).toEqual([3, 2, 1]);
+      expect((await store.revisions({ before: 2, limit: 1 }))[0]).toEqual({ number: 1, hash: 'h1', at, by: 'ada', verification });
     });
 
     it('has nothing to list before the first synchronise', async () => {

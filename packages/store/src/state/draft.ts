@@ -12,6 +12,10 @@ export function definitionIn(backend: StoreBackend, { commitAnswered }: Answers)
   const draftItems = () => backend.list(DRAFT);
   const draft = async () => (await draftItems()).map(entryOf);
   const active = async () => pointer(await backend.get(keys.active));
+  const revision = async (number: number) => {
+    const found = await backend.get(keys.revision(number));
+    return found && (JSON.parse(found.value) as StoredRevision);
+  };
 
   /** The writes for these entries, all at one new number; or which of them are no longer as read. */
   const entryWrites = async (
@@ -57,12 +61,16 @@ export function definitionIn(backend: StoreBackend, { commitAnswered }: Answers)
     async revisions({ before, limit }) {
       const from = before === undefined ? {} : { before: keys.revisionFacts(before) };
       const found = await backend.list(REVISION_FACTS, { limit, reverse: true, ...from });
-      return found.map(({ value }) => JSON.parse(value) as ActiveRevision);
+      const facts = found.map(({ value }) => JSON.parse(value) as ActiveRevision);
+      // The first revisions of an older store have no facts of their own: those stand in their documents.
+      const above = facts.at(-1)?.number ?? before ?? ((await active())?.number ?? 0) + 1;
+      for (let number = above - 1; number > 0 && facts.length < limit; number -= 1) {
+        const { document: _, ...old } = (await revision(number)) ?? { document: '' };
+        if ('number' in old) facts.push(old);
+      }
+      return facts;
     },
-    async revision(number) {
-      const found = await backend.get(keys.revision(number));
-      return found && (JSON.parse(found.value) as StoredRevision);
-    },
+    revision,
     activate: (request, { document, entries = [], ...next }, unchanged, answer) =>
       commitAnswered(request, async () => {
         const last = await backend.get(keys.draftNumber);
