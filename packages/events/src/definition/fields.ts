@@ -125,12 +125,10 @@ export const CLASS_WORDS: Record<EntryClass, { one: string; title: string; sever
   script: { one: 'library script', title: 'Library Script', several: 'Script Library' },
 };
 
-/** The thirteen fields of the Cluster Event Worksheet, in its order. */
-const WORKSHEET_FIELDS = [
-  'cluster',
-  'description',
-  'script',
-  'event',
+/** What the Cluster Event Worksheet has of a custom event. */
+export const SHEET_OF_CUSTOM_EVENT = ['description', 'script'] as const;
+/** What it has of an event that is customised. */
+export const SHEET_OF_EVENT = [
   'eventCommand',
   'notifyCommand',
   'notificationText',
@@ -141,6 +139,8 @@ const WORKSHEET_FIELDS = [
   'recoveryCounter',
   'timeUntilWarning',
 ] as const;
+/** The thirteen fields of the Cluster Event Worksheet, in its order. */
+const WORKSHEET_FIELDS = ['cluster', ...SHEET_OF_CUSTOM_EVENT, 'event', ...SHEET_OF_EVENT] as const;
 type WorksheetField = (typeof WORKSHEET_FIELDS)[number];
 
 /** A field's number on the Cluster Event Worksheet; one that is not on it has none. */

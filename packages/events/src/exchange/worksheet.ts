@@ -1,6 +1,6 @@
 import { writtenValue } from '../clmgr/attributes.ts';
 import { isEmpty } from '../definition/canonical.ts';
-import { FIELD_LABELS, type FieldName, labelOf } from '../definition/fields.ts';
+import { FIELD_LABELS, type FieldName, labelOf, SHEET_OF_CUSTOM_EVENT, SHEET_OF_EVENT } from '../definition/fields.ts';
 import type { DefinitionDocument, Entry, Field } from '../definition/types.ts';
 import { valueAt } from '../definition/values.ts';
 import { err, ok, type Result } from '../result.ts';
@@ -11,22 +11,10 @@ import { readTable } from './table.ts';
 import type { ImportedFile } from './types.ts';
 import { ownNodes } from './values-of.ts';
 
-const ON_CUSTOM_EVENT = ['description', 'script'] as const satisfies readonly FieldName[];
-const ON_EVENT = [
-  'eventCommand',
-  'notifyCommand',
-  'notificationText',
-  'notificationLocation',
-  'preEventCommand',
-  'postEventCommand',
-  'recoveryCommand',
-  'recoveryCounter',
-  'timeUntilWarning',
-] as const satisfies readonly FieldName[];
-type SheetField = (typeof ON_CUSTOM_EVENT)[number] | (typeof ON_EVENT)[number];
+type SheetField = (typeof SHEET_OF_CUSTOM_EVENT)[number] | (typeof SHEET_OF_EVENT)[number];
 
 /** The fields that the worksheet has; the others of an event stay as they are. */
-export const WORKSHEET_CARRIES: readonly FieldName[] = [...ON_CUSTOM_EVENT, ...ON_EVENT];
+export const WORKSHEET_CARRIES: readonly FieldName[] = [...SHEET_OF_CUSTOM_EVENT, ...SHEET_OF_EVENT];
 
 /** Whose row it is: of a node, or of the whole cluster when the cell is empty; and of which custom event. */
 const NODE = 'Node';
@@ -39,9 +27,9 @@ export const WORKSHEET_HEADINGS: readonly string[] = [
   NODE,
   CUSTOM_EVENT,
   CLUSTER,
-  ...ON_CUSTOM_EVENT.map(labelOf),
+  ...SHEET_OF_CUSTOM_EVENT.map(labelOf),
   EVENT,
-  ...ON_EVENT.map(labelOf),
+  ...SHEET_OF_EVENT.map(labelOf),
 ];
 
 export function writeWorksheet({ cluster, entries }: DefinitionDocument): string {
@@ -52,9 +40,9 @@ export function writeWorksheet({ cluster, entries }: DefinitionDocument): string
       node ?? '',
       isCustom ? entry.name : '',
       cluster,
-      ...ON_CUSTOM_EVENT.map((field) => (isCustom ? writtenValue(valueAt(entry, field, node)) : '')),
+      ...SHEET_OF_CUSTOM_EVENT.map((field) => (isCustom ? writtenValue(valueAt(entry, field, node)) : '')),
       isCustom ? '' : entry.name,
-      ...ON_EVENT.map((field) => (isCustom ? '' : writtenValue(valueAt(entry, field, node)))),
+      ...SHEET_OF_EVENT.map((field) => (isCustom ? '' : writtenValue(valueAt(entry, field, node)))),
     ];
     const nodes = ownNodes(entry).filter((node) => hasSheetValue(entry, node));
     const forCluster = isCustom || hasSheetValue(entry);
@@ -65,7 +53,7 @@ export function writeWorksheet({ cluster, entries }: DefinitionDocument): string
 
 const hasSheetValue = (entry: Entry, node?: string): boolean => {
   const fields = entry.fields as { [Name in SheetField]?: Field<unknown> };
-  const sheet = entry.class === 'event' ? ON_EVENT : ON_CUSTOM_EVENT;
+  const sheet = entry.class === 'event' ? SHEET_OF_EVENT : SHEET_OF_CUSTOM_EVENT;
   return sheet.some((field) => !isEmpty(node === undefined ? fields[field]?.cluster : fields[field]?.nodes?.[node]));
 };
 
@@ -93,7 +81,7 @@ export function readWorksheet(text: string): Result<ImportedFile, ExchangeFault[
         ? ({ class: 'event', name: cell(EVENT).trim() } as const)
         : ({ class: 'custom_event', name: custom } as const);
     if (!entries.entry(entry, row.line)) continue;
-    for (const field of custom === '' ? ON_EVENT : ON_CUSTOM_EVENT) {
+    for (const field of custom === '' ? SHEET_OF_EVENT : SHEET_OF_CUSTOM_EVENT) {
       const column = headings.get(labelOf(field));
       if (column !== undefined) entries.text({ ...entry, field, node: node || undefined }, row.cells[column] ?? '', row.line);
     }
@@ -103,8 +91,8 @@ export function readWorksheet(text: string): Result<ImportedFile, ExchangeFault[
   return ok({ format: 'worksheet', ...(cluster === undefined ? {} : { cluster }), entries: entries.done(), notes: [] });
 }
 
-const NOT_ON_CUSTOM_EVENT = [EVENT, ...ON_EVENT.map(labelOf)];
-const NOT_ON_EVENT = ON_CUSTOM_EVENT.map(labelOf);
+const NOT_ON_CUSTOM_EVENT = [EVENT, ...SHEET_OF_EVENT.map(labelOf)];
+const NOT_ON_EVENT = SHEET_OF_CUSTOM_EVENT.map(labelOf);
 
 /** A row is of a custom event or of an event that is customised, never of both. */
 function misplaced({ line, cells }: Row, headings: ReadonlyMap<string, number>, columns: number): ExchangeFault | undefined {
