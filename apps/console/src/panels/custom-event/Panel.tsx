@@ -30,10 +30,8 @@ export default function CustomEvent() {
   const found = useQuery({ ...customEventQuery(name ?? ''), enabled: name !== undefined });
   const known = useLastKnown(name, found.data);
   if (cluster.data && name === undefined) return <CustomEventForm nodes={cluster.data.nodes} />;
-  if (cluster.data && name !== undefined && known) {
-    const customEvent = found.data === null ? withoutDraft(known) : known;
-    return <CustomEventForm key={name} nodes={cluster.data.nodes} customEvent={customEvent} />;
-  }
+  if (cluster.data && name !== undefined && known)
+    return <CustomEventForm key={name} nodes={cluster.data.nodes} customEvent={known} />;
   return (
     <PanelFrame title={name ?? 'Add a custom event'} fastPath="cm_custom_event" commands={[]} above={ABOVE}>
       {found.data === null ? (
@@ -46,9 +44,6 @@ export default function CustomEvent() {
     </PanelFrame>
   );
 }
-
-/** Somebody else has deleted it, and it was never active. */
-const withoutDraft = ({ draft: _, ...known }: CustomEventView): CustomEventView => known;
 
 const FORM = 'custom-event-form';
 const NAMES = ['name', ...CUSTOM_EVENT_SPECS.map((spec) => spec.name)];

@@ -1,4 +1,3 @@
-import type { EntryView } from '@fallover/contract';
 import { CLASS_WORDS } from '@fallover/events';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { CLASS_PANELS, type TopologyClass } from '../../smit/definition/class-panels.ts';
@@ -16,7 +15,7 @@ export function entryPanel(entryClass: TopologyClass) {
     const [search] = useSearchParams();
     const known = useTopology(entryClass);
     const found = 'waitsFor' in known ? undefined : known.entries.find((other) => other.name === name);
-    const last = useLastKnown(name, found);
+    const entry = useLastKnown(name, found);
     const { one, add, list, nameLabel } = CLASS_PANELS[entryClass];
     const words = CLASS_WORDS[entryClass];
     const above = `/smit/${list}`;
@@ -31,8 +30,6 @@ export function entryPanel(entryClass: TopologyClass) {
           <Known query={known.waitsFor}>{() => null}</Known>
         </PanelFrame>
       );
-    // Somebody else has deleted it while it was open here.
-    const entry = found ?? (last && name !== undefined ? withoutDraft(last) : undefined);
     if (name !== undefined && !entry)
       return (
         <PanelFrame {...frame} commands={[]}>
@@ -55,5 +52,3 @@ export function entryPanel(entryClass: TopologyClass) {
     );
   };
 }
-
-const withoutDraft = ({ draft: _, ...known }: EntryView): EntryView => known;

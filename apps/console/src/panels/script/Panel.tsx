@@ -19,11 +19,7 @@ export default function Script() {
   const known = useLastKnown(name, script.data);
   if (library.data?.enabled && name === undefined)
     return <ScriptPanel taken={library.data.scripts.map((one) => one.name)} proposed={search.get('name') ?? ''} />;
-  if (library.data && known) {
-    // Somebody else has deleted it while it was open here.
-    const { draft: _, ...withoutDraft } = known;
-    return <ScriptPanel key={name} script={script.data === null ? withoutDraft : known} off={!library.data.enabled} />;
-  }
+  if (library.data && known) return <ScriptPanel key={name} script={known} off={!library.data.enabled} />;
   return (
     <PanelFrame
       title={name ?? 'Add a library script'}

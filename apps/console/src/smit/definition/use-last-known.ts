@@ -1,8 +1,13 @@
 import { useState } from 'react';
 
-/** What was there last under this name: a form whose entry somebody else has deleted keeps what is typed into it. */
-export function useLastKnown<Value>(name: string | undefined, value: Value | null | undefined): Value | undefined {
-  const [last, setLast] = useState<{ name: string | undefined; value: Value }>();
-  if (value !== undefined && value !== null && (last?.value !== value || last.name !== name)) setLast({ name, value });
-  return value ?? (last?.name === name ? last?.value : undefined);
+/** An entry; once somebody else has deleted it, as it was last and without its draft: its form keeps what is typed into it. */
+export function useLastKnown<Entry extends { draft?: unknown }>(
+  name: string | undefined,
+  entry: Entry | null | undefined,
+): Entry | Omit<Entry, 'draft'> | undefined {
+  const [last, setLast] = useState<{ name: string | undefined; entry: Entry }>();
+  if (entry && (last?.entry !== entry || last.name !== name)) setLast({ name, entry });
+  if (entry || last?.name !== name || !last) return entry ?? undefined;
+  const { draft: _, ...deleted } = last.entry;
+  return deleted;
 }
