@@ -69,7 +69,7 @@ function ScriptTable({ scripts }: { scripts: Reply<typeof listScripts>['scripts'
           <Th>Full pathname</Th>
           <Th modifier="fitContent">File on this node</Th>
           <Th>Used by</Th>
-          <Th modifier="fitContent">State</Th>
+          <Th width={15}>State</Th>
         </Tr>
       </Thead>
       <Tbody>
