@@ -65,11 +65,11 @@ function ScriptTable({ scripts }: { scripts: Reply<typeof listScripts>['scripts'
       <Thead>
         <Tr>
           <Th width={15}>Name</Th>
-          <Th width={20}>Description</Th>
+          <Th width={15}>Description</Th>
           <Th>Full pathname</Th>
           <Th modifier="fitContent">File on this node</Th>
           <Th>Used by</Th>
-          <Th width={15}>State</Th>
+          <Th width={20}>State</Th>
         </Tr>
       </Thead>
       <Tbody>
