@@ -6,6 +6,7 @@ const workspaces = [
   'packages/contract',
   'packages/store',
   'packages/hacmp-out',
+  'packages/notify',
   'apps/cluster-manager',
   'apps/cli',
   'tools',

@@ -4,12 +4,12 @@ export * from './catalogue/types.ts';
 export { eventUsage } from './catalogue/usage.ts';
 export * from './clmgr/attributes.ts';
 export { classWord } from './clmgr/class-word.ts';
+export { byEntry } from './definition/by-entry.ts';
 export * from './definition/canonical.ts';
 export * from './definition/check.ts';
 export { checkEntry, entryChecker } from './definition/check-entry.ts';
 export * from './definition/effective.ts';
 export * from './definition/fields.ts';
-export { byEntry } from './definition/by-entry.ts';
 export { entryUsers, knownNames, namesOf, nodesOf } from './definition/names-of.ts';
 export * from './definition/types.ts';
 export {
@@ -30,6 +30,9 @@ export { exportFileName, writeConfiguration } from './exchange/write-configurati
 export { ARGUMENT_HELP, FIELD_HELP } from './help/fields.ts';
 export { helpPanelAt, PANEL_HELP } from './help/panels.ts';
 export * from './names.ts';
+export * from './notification/contact.ts';
+export * from './notification/settings.ts';
+export * from './notification/transports.ts';
 export * from './queue/next-event.ts';
 export * from './result.ts';
 export { type KeptRun, runsToRemove } from './retention/runs-to-remove.ts';
