@@ -28,6 +28,7 @@ export const revision = z.number().int().min(0);
 
 const text = field(z.string()).optional();
 const names = field(z.array(z.string())).optional();
+const number = field(z.number()).optional();
 
 /** The fields of each class of entries. */
 export const entryFields = {
@@ -35,6 +36,9 @@ export const entryFields = {
     dailyVerification: field(z.boolean()).optional(),
     verificationHour: field(z.number()).optional(),
     verificationNode: text,
+    mailRelay: text,
+    consoleUrl: text,
+    allowedTargets: names,
   }),
   node: z.strictObject({ communicationPath: text, remark: text }),
   site: z.strictObject({ siteNodes: names, remark: text }),
@@ -44,6 +48,26 @@ export const entryFields = {
   event: eventCustomization,
   custom_event: customEvent,
   script: z.strictObject({ content: text, remark: text }),
+  notification_method: z.strictObject({
+    remark: text,
+    transport: text,
+    contact: text,
+    settings: names,
+    methodNodes: names,
+    methodEvents: names,
+    when: names,
+    severity: text,
+    methodText: text,
+    methodFile: text,
+    retryCounter: number,
+    timeout: number,
+    holdTime: number,
+    hourlyLimit: number,
+    escalateTo: names,
+    escalateAfter: names,
+    proveWithin: number,
+    selfTest: field(z.boolean()).optional(),
+  }),
 } as const;
 
 export const entryClass = z.enum(ENTRY_CLASSES);
@@ -62,4 +86,5 @@ export const entry = z.discriminatedUnion('class', [
   ofClass('event'),
   ofClass('custom_event'),
   ofClass('script'),
+  ofClass('notification_method'),
 ]);

@@ -33,6 +33,7 @@ export * from './names.ts';
 export * from './notification/contact.ts';
 export * from './notification/settings.ts';
 export * from './notification/transports.ts';
+export * from './notification/types.ts';
 export * from './queue/next-event.ts';
 export * from './result.ts';
 export { type KeptRun, runsToRemove } from './retention/runs-to-remove.ts';

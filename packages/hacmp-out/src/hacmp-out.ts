@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isoLocal, localClock, localDate, type LogWriteFault, noteLine, visible } from '@fallover/events';
+import { isoLocal, type LogWriteFault, localClock, localDate, noteLine, visible } from '@fallover/events';
 import { logFile, type Write } from './log-file.ts';
 import { rotate } from './rotate.ts';
 

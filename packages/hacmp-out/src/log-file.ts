@@ -1,12 +1,12 @@
 import {
   closeSync,
   constants,
-  type Stats,
   fstatSync,
   ftruncateSync,
   mkdirSync,
   openSync,
   readSync,
+  type Stats,
   statSync,
   writeSync,
 } from 'node:fs';

@@ -10,6 +10,7 @@ import {
   FIELD_DEFAULTS,
   FIELD_KINDS,
   type FieldName,
+  isList,
 } from '../definition/fields.ts';
 import type { AnyFields, CustomEvent, EntryClass, EventCustomization, Field } from '../definition/types.ts';
 import { NAME } from '../names.ts';
@@ -104,12 +105,12 @@ const ofEvents = (field: FieldName): boolean =>
 /** A value as it is typed in the shell or stands in a file: names blank-separated, `true` or `false`, digits, or the text itself. */
 export function readValue(field: FieldName, text: string): Result<unknown, InputFault> {
   if (text.trim() === '') return ok(undefined);
+  if (isList(field)) {
+    const words = text.trim().split(/\s+/);
+    const wrong = FIELD_KINDS[field] === 'names' ? words.find((word) => !NAME.test(word)) : undefined;
+    return wrong === undefined ? ok(words) : err({ code: 'not_a_name', field, text: wrong });
+  }
   switch (FIELD_KINDS[field]) {
-    case 'names': {
-      const names = text.trim().split(/\s+/);
-      const wrong = names.find((name) => !NAME.test(name));
-      return wrong === undefined ? ok(names) : err({ code: 'not_a_name', field, text: wrong });
-    }
     case 'number':
       return /^[0-9]+$/.test(text) ? ok(Number(text)) : err({ code: 'not_a_whole_number', field, text });
     case 'boolean':

@@ -1,5 +1,6 @@
 import type { InputCheck } from '../catalogue/check-arguments.ts';
 import { parseName } from '../names.ts';
+import { parseContact } from '../notification/contact.ts';
 import type { InputFault, InputWarning } from '../wording/input.ts';
 import { isEmpty } from './canonical.ts';
 import { checkCustomEvent, checkEventCustomization } from './check.ts';
@@ -43,6 +44,8 @@ export function entryChecker(among: readonly Entry[], liveNodes: readonly string
       case 'service_label':
       case 'script':
         return checkOfCluster(entry, names);
+      case 'notification_method':
+        return checkMethod(entry, checkOfCluster(entry, names));
     }
   };
 }
@@ -87,4 +90,24 @@ function namesNothing(field: FieldName, value: unknown, names: Names): InputWarn
       },
     ];
   });
+}
+
+/** What the transport itself asks of contact and settings is looked at by whoever has the transports. */
+function checkMethod(
+  { name, fields }: Extract<Entry, { class: 'notification_method' }>,
+  { faults, warnings }: InputCheck,
+): InputCheck {
+  const { transport, contact, escalateTo, when } = fields;
+  const more: InputFault[] = [];
+  if (isEmpty(transport?.cluster)) {
+    if (isEmpty(contact?.cluster)) more.push({ code: 'value_missing', field: 'contact' });
+    else {
+      const parsed = parseContact(contact?.cluster ?? '', 'contact');
+      if (!parsed.ok) more.push(parsed.error);
+    }
+  }
+  if (escalateTo?.cluster?.includes(name)) more.push({ code: 'escalates_to_itself', field: 'escalateTo', text: name });
+  const repeated = when?.cluster?.find((moment, index, all) => all.indexOf(moment) !== index);
+  if (repeated !== undefined) more.push({ code: 'listed_twice', field: 'when', text: repeated });
+  return { faults: [...faults, ...more], warnings };
 }

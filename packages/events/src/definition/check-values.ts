@@ -1,9 +1,11 @@
-import { textFault } from '../catalogue/check-arguments.ts';
+import { findEvent } from '../catalogue/catalogue.ts';
+import { textFault, unknownEvent } from '../catalogue/check-arguments.ts';
 import { isIpLabel, parseFilePathname, parseFullPathname, parseName } from '../names.ts';
 import { substitutionFaults } from '../notification/message-text.ts';
+import { parseSetting } from '../notification/settings.ts';
 import type { InputFault } from '../wording/input.ts';
 import { isEmpty } from './canonical.ts';
-import { FIELD_KINDS, type FieldName, NETWORK_TYPES, NUMBER_BOUNDS } from './fields.ts';
+import { FIELD_CHOICES, FIELD_KINDS, type FieldName, NUMBER_BOUNDS } from './fields.ts';
 import { type NameIndex, nameIndex } from './names-of.ts';
 import type { Field } from './types.ts';
 
@@ -64,9 +66,27 @@ export const formFaults: ValueFaults<unknown> = (value, field) => {
     case 'boolean':
       return [];
     case 'choice':
-      return (NETWORK_TYPES as readonly string[]).includes(text)
-        ? []
-        : [{ code: 'not_one_of', field, text, choices: NETWORK_TYPES }];
+      return choiceFaults(text, field);
+    case 'choices':
+      return elements(value).flatMap((choice) => choiceFaults(choice, field));
+    case 'events':
+      return elements(value).flatMap((name) => (findEvent(name) ? [] : [{ ...unknownEvent(name), field }]));
+    case 'contact':
+      return [textFault(text, field) ?? []].flat();
+    case 'settings':
+      return elements(value).flatMap((setting) => settingFaults(setting, field));
+    case 'durations':
+      return elements(value).flatMap((seconds) =>
+        /^[1-9][0-9]{0,4}$/.test(seconds) ? [] : [{ code: 'not_a_duration' as const, field, text: seconds }],
+      );
+    case 'mail_relay':
+      return MAIL_RELAY.test(text) ? [] : [{ code: 'not_a_mail_relay', field, text }];
+    case 'url':
+      return HTTP_URL.test(text) ? [] : [{ code: 'not_a_url', field, text }];
+    case 'targets':
+      return elements(value).flatMap((target) =>
+        TARGET.test(target) ? [] : [{ code: 'not_a_target' as const, field, text: target }],
+      );
     case 'ip_label':
       return isIpLabel(text) ? [] : [{ code: 'not_an_ip_label', field, text }];
     case 'netmask':
@@ -74,6 +94,25 @@ export const formFaults: ValueFaults<unknown> = (value, field) => {
     case 'digest':
       return /^[0-9a-f]{64}$/.test(text) ? [] : [{ code: 'not_a_digest', field, text }];
   }
+};
+
+const elements = (value: unknown): string[] => [value].flat().map(String);
+
+const MAIL_RELAY = /^smtps?:\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9][A-Za-z0-9._-]*)(:[0-9]{1,5})?$/;
+const HTTP_URL = /^https?:\/\/[^\s/?#@\\]+(\/[^\s?#\\]*)?$/;
+/** A host or an address, with a port or as a network in CIDR form. */
+const TARGET = /^(\[[0-9A-Fa-f:.]+\]|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]+|[A-Za-z0-9][A-Za-z0-9._-]*)(:[0-9]{1,5}|\/[0-9]{1,3})?$/;
+
+const choiceFaults: ValueFaults<string> = (text, field) => {
+  const choices = FIELD_CHOICES[field as FieldName] ?? [];
+  return choices.includes(text) ? [] : [{ code: 'not_one_of', field, text, choices }];
+};
+
+/** The form alone: what a setting means its transport says. */
+const settingFaults: ValueFaults<string> = (text, field) => {
+  const parsed = parseSetting(text, field);
+  if (!parsed.ok) return [parsed.error];
+  return [textFault(parsed.value.value, field) ?? []].flat();
 };
 
 const nameFaults: ValueFaults<string> = (text, field) => {

@@ -1,3 +1,4 @@
+import { NOTIFICATION_MOMENTS, NOTIFICATION_SEVERITIES, NOTIFICATION_TRANSPORTS } from '../notification/transports.ts';
 import type { CustomEvent, EntryClass, EntryFields, EventCustomization } from './types.ts';
 
 /** In the order of the Cluster Event Worksheet. */
@@ -20,7 +21,7 @@ export type CustomEventField = (typeof CUSTOM_EVENT_FIELDS)[number];
 
 /** The fields of each class of entries, in the order of its panel. */
 export const CLASS_FIELDS = {
-  cluster: ['dailyVerification', 'verificationHour', 'verificationNode'],
+  cluster: ['dailyVerification', 'verificationHour', 'verificationNode', 'mailRelay', 'consoleUrl', 'allowedTargets'],
   node: ['communicationPath', 'remark'],
   site: ['siteNodes', 'remark'],
   network: ['networkType', 'netmask', 'remark'],
@@ -29,6 +30,26 @@ export const CLASS_FIELDS = {
   event: EVENT_FIELDS,
   custom_event: CUSTOM_EVENT_FIELDS,
   script: ['content', 'remark'],
+  notification_method: [
+    'remark',
+    'transport',
+    'contact',
+    'settings',
+    'methodNodes',
+    'methodEvents',
+    'when',
+    'severity',
+    'methodText',
+    'methodFile',
+    'retryCounter',
+    'timeout',
+    'holdTime',
+    'hourlyLimit',
+    'escalateTo',
+    'escalateAfter',
+    'proveWithin',
+    'selfTest',
+  ],
 } as const satisfies { [Class in EntryClass]: readonly (keyof EntryFields[Class])[] };
 export type FieldName = (typeof CLASS_FIELDS)[EntryClass][number];
 
@@ -53,7 +74,19 @@ export type FieldKind =
   | 'choice'
   | 'ip_label'
   | 'netmask'
-  | 'digest';
+  | 'digest'
+  | 'events'
+  | 'choices'
+  | 'contact'
+  | 'settings'
+  | 'durations'
+  | 'mail_relay'
+  | 'url'
+  | 'targets';
+
+/** Kinds whose value is a list: blank-separated where it is written. */
+const LIST_KINDS: readonly FieldKind[] = ['names', 'events', 'choices', 'settings', 'durations', 'targets'];
+export const isList = (field: FieldName): boolean => LIST_KINDS.includes(FIELD_KINDS[field]);
 
 export const FIELD_KINDS: Record<FieldName, FieldKind> = {
   eventCommand: 'command',
@@ -82,6 +115,26 @@ export const FIELD_KINDS: Record<FieldName, FieldKind> = {
   device: 'text',
   atSite: 'name',
   content: 'digest',
+  mailRelay: 'mail_relay',
+  consoleUrl: 'url',
+  allowedTargets: 'targets',
+  transport: 'choice',
+  contact: 'contact',
+  settings: 'settings',
+  methodNodes: 'names',
+  methodEvents: 'events',
+  when: 'choices',
+  severity: 'choice',
+  methodText: 'message',
+  methodFile: 'pathname',
+  retryCounter: 'number',
+  timeout: 'number',
+  holdTime: 'number',
+  hourlyLimit: 'number',
+  escalateTo: 'names',
+  escalateAfter: 'durations',
+  proveWithin: 'number',
+  selfTest: 'boolean',
 };
 
 /** The entries that a field names. */
@@ -93,6 +146,8 @@ export const NAMED_CLASS: Partial<Record<FieldName, EntryClass>> = {
   onNode: 'node',
   onNetwork: 'network',
   atSite: 'site',
+  methodNodes: 'node',
+  escalateTo: 'notification_method',
 };
 
 /** A recovery command that has not helped a hundred times is not going to; a day, in seconds; the hours of a day. */
@@ -100,6 +155,11 @@ export const NUMBER_BOUNDS: Partial<Record<FieldName, { least: number; most: num
   recoveryCounter: { least: 0, most: 100 },
   timeUntilWarning: { least: 1, most: 86_400 },
   verificationHour: { least: 0, most: 23 },
+  retryCounter: { least: 0, most: 100 },
+  timeout: { least: 1, most: 3_600 },
+  holdTime: { least: 0, most: 3_600 },
+  hourlyLimit: { least: 0, most: 10_000 },
+  proveWithin: { least: 0, most: 365 },
 };
 
 /** A field that has this value for the cluster says the same as one that is not given. */
@@ -108,9 +168,24 @@ export const FIELD_DEFAULTS: Partial<Record<FieldName, unknown>> = {
   failOnPrePost: false,
   dailyVerification: true,
   verificationHour: 0,
+  severity: 'error',
+  retryCounter: 3,
+  timeout: 45,
+  holdTime: 0,
+  hourlyLimit: 60,
+  proveWithin: 30,
+  selfTest: false,
 };
 
-export const NETWORK_TYPES = ['ether', 'infiniband', 'XD_ip', 'XD_data', 'rs232', 'diskhb'] as const;
+const NETWORK_TYPES = ['ether', 'infiniband', 'XD_ip', 'XD_data', 'rs232', 'diskhb'] as const;
+
+/** The words of which a field has one, or several. */
+export const FIELD_CHOICES: Partial<Record<FieldName, readonly string[]>> = {
+  networkType: NETWORK_TYPES,
+  transport: NOTIFICATION_TRANSPORTS,
+  when: NOTIFICATION_MOMENTS,
+  severity: NOTIFICATION_SEVERITIES,
+};
 
 /** What an entry of a class is called in a sentence, and in a title. */
 export const CLASS_WORDS: Record<EntryClass, { one: string; title: string; several: string }> = {
@@ -123,6 +198,11 @@ export const CLASS_WORDS: Record<EntryClass, { one: string; title: string; sever
   event: { one: 'event', title: 'Event', several: 'Pre-Defined Events' },
   custom_event: { one: 'custom event', title: 'Custom Event', several: 'Custom Events' },
   script: { one: 'library script', title: 'Library Script', several: 'Script Library' },
+  notification_method: {
+    one: 'remote notification method',
+    title: 'Remote Notification Method',
+    several: 'Remote Notification Methods',
+  },
 };
 
 /** What the Cluster Event Worksheet has of a custom event. */
@@ -182,6 +262,26 @@ export const FIELD_LABELS: Record<FieldName | 'cluster' | 'event' | 'name', stri
   device: 'Network Interface',
   atSite: 'Associated Site',
   content: 'Script',
+  mailRelay: 'Mail Relay',
+  consoleUrl: 'Address of the Console',
+  allowedTargets: 'Allowed Targets',
+  transport: 'Notification Type',
+  contact: 'Number to Dial or Cell Phone Address',
+  settings: 'Settings',
+  methodNodes: 'Nodename(s)',
+  methodEvents: 'Cluster Event(s)',
+  when: 'When',
+  severity: 'Severity',
+  methodText: 'Message Text',
+  methodFile: 'Filename',
+  retryCounter: 'Retry Counter',
+  timeout: 'TIMEOUT (in seconds)',
+  holdTime: 'Hold Time (in seconds)',
+  hourlyLimit: 'Limit per Hour',
+  escalateTo: 'Escalate to',
+  escalateAfter: 'Escalate after (in seconds)',
+  proveWithin: 'Prove within (days)',
+  selfTest: 'Self-Test',
 };
 
 /** The same fields as attributes of clmgr. */
@@ -212,6 +312,26 @@ export const CLMGR_ATTRIBUTES: Record<FieldName, string> = {
   device: 'INTERFACE',
   atSite: 'SITE',
   content: 'CONTENT',
+  mailRelay: 'MAILRELAY',
+  consoleUrl: 'CONSOLEURL',
+  allowedTargets: 'ALLOWEDTARGETS',
+  transport: 'TRANSPORT',
+  contact: 'CONTACT',
+  settings: 'SETTINGS',
+  methodNodes: 'NODES',
+  methodEvents: 'EVENTS',
+  when: 'WHEN',
+  severity: 'SEVERITY',
+  methodText: 'TEXT',
+  methodFile: 'FILE',
+  retryCounter: 'RETRY',
+  timeout: 'TIMEOUT',
+  holdTime: 'HOLDTIME',
+  hourlyLimit: 'HOURLYLIMIT',
+  escalateTo: 'ESCALATETO',
+  escalateAfter: 'ESCALATEAFTER',
+  proveWithin: 'PROVEWITHIN',
+  selfTest: 'SELFTEST',
 };
 
 /** The label of a field; an argument of an event, or an attribute, is its own label. */

@@ -36,6 +36,12 @@ export interface ClusterSettings {
   verificationHour?: Field<number>;
   /** The node that does it; missing: the first one by name. */
   verificationNode?: Field<string>;
+  /** `smtp://HOST:PORT`: the server of those remote notification methods that name none. */
+  mailRelay?: Field<string>;
+  /** Under which people reach the console; remote notifications link to it. */
+  consoleUrl?: Field<string>;
+  /** Addresses, networks and hosts that a notification may be sent to although they are on this machine or link-local. */
+  allowedTargets?: Field<string[]>;
 }
 
 export interface DefinedNode {
@@ -81,6 +87,40 @@ export interface LibraryScript {
   content?: Field<string>;
 }
 
+/** Who is told of events, and how (DOMAIN.md section 7). */
+export interface RemoteNotificationMethod {
+  remark?: Field<string>;
+  /** Missing: what the contact says by its form. */
+  transport?: Field<string>;
+  /** *Number to Dial or Cell Phone Address*: an address, a number, a URL; what it means the transport says. */
+  contact?: Field<string>;
+  /** The transport's own, each as `name=value` or `name@node=value`; secrets are sealed. */
+  settings?: Field<string[]>;
+  /** The nodes that send it, in the order in which they are tried; missing: every node. */
+  methodNodes?: Field<string[]>;
+  methodEvents?: Field<string[]>;
+  /** The moments of an event; missing: success, failure and warning. */
+  when?: Field<string[]>;
+  severity?: Field<string>;
+  methodText?: Field<string>;
+  methodFile?: Field<string>;
+  retryCounter?: Field<number>;
+  /** Seconds, for each attempt. */
+  timeout?: Field<number>;
+  /** Seconds in which a counterpart (down, then up) makes one notification of two. */
+  holdTime?: Field<number>;
+  /** Notifications in an hour; what is more is summed up in a digest. 0: no limit. */
+  hourlyLimit?: Field<number>;
+  /** Methods that are used one after the other until somebody acknowledges. */
+  escalateTo?: Field<string[]>;
+  /** Seconds before each of these; the last one holds for the rest. */
+  escalateAfter?: Field<string[]>;
+  /** Days after which a method that has delivered nothing counts as not proven. 0: never. */
+  proveWithin?: Field<number>;
+  /** Whether a test is sent by itself before that. */
+  selfTest?: Field<boolean>;
+}
+
 export const ENTRY_CLASSES = [
   'cluster',
   'node',
@@ -91,6 +131,7 @@ export const ENTRY_CLASSES = [
   'event',
   'custom_event',
   'script',
+  'notification_method',
 ] as const;
 export type EntryClass = (typeof ENTRY_CLASSES)[number];
 
@@ -104,6 +145,7 @@ export interface EntryFields {
   event: EventCustomization;
   custom_event: CustomEvent;
   script: LibraryScript;
+  notification_method: RemoteNotificationMethod;
 }
 export type AnyFields = EntryFields[EntryClass];
 

@@ -6,7 +6,7 @@ import { commentLine, shellAttribute, shellWord } from './sh-words.ts';
 import { eachValue, type GivenValue } from './values-of.ts';
 
 /** The classes of clmgr, and the fields that it has for each; a library script has none. */
-const CARRIED: { [Class in EntryClass]?: { words: string; fields: readonly FieldName[] } } = {
+const CARRIED: { [Class in EntryClass]?: { words: string; fixed?: string; fields: readonly FieldName[] } } = {
   node: { words: 'add node', fields: ['communicationPath'] },
   site: { words: 'add site', fields: ['siteNodes'] },
   network: { words: 'add network', fields: ['networkType', 'netmask'] },
@@ -25,6 +25,11 @@ const CARRIED: { [Class in EntryClass]?: { words: string; fields: readonly Field
       'failOnPrePost',
       'timeUntilWarning',
     ],
+  },
+  notification_method: {
+    words: 'add method',
+    fixed: 'TYPE=notify',
+    fields: ['contact', 'methodEvents', 'methodFile', 'methodNodes', 'retryCounter', 'timeout'],
   },
   cluster: { words: 'modify cluster', fields: ['dailyVerification', 'verificationHour', 'verificationNode'] },
 };
@@ -50,7 +55,7 @@ function linesOf(entry: Entry): string[] {
   const { cluster, nodes } = byNode(eachValue(entry, () => undefined));
   const isCarried = ({ field }: GivenValue): boolean => carried.fields.includes(field);
   const name = entry.class === 'cluster' ? '' : ` ${shellWord(entry.name)}`;
-  const attributes = cluster.filter(isCarried).map((value) => written(value, entry.class));
+  const attributes = [carried.fixed ?? [], ...cluster.filter(isCarried).map((value) => written(value, entry.class))].flat();
   const line = attributes.length === 0 && carried.words.startsWith('modify') ? [] : [['clmgr', carried.words].join(' ') + name];
   return [
     ...line.map((begin) => [begin, ...attributes].join(' ')),

@@ -1,6 +1,6 @@
 import { readValue } from '../clmgr/attributes.ts';
 import { byEntry } from '../definition/by-entry.ts';
-import { CLASS_WORDS, FIELD_KINDS, type FieldName, labelOf } from '../definition/fields.ts';
+import { CLASS_WORDS, FIELD_KINDS, type FieldName, isList, labelOf } from '../definition/fields.ts';
 import type { EntryClass } from '../definition/types.ts';
 import { NAME } from '../names.ts';
 import { err, ok, type Result } from '../result.ts';
@@ -134,7 +134,7 @@ const placeOf = (field: FieldName, node: string | undefined): string => (node ==
 /** Names, numbers and truth values may have blanks around them; every other text is taken as it is. */
 function fromText(of: ValueOf, text: string, line: number): Result<unknown, ExchangeFault> {
   const kind = FIELD_KINDS[of.field];
-  if (kind !== 'names' && kind !== 'number' && kind !== 'boolean') return ok(text === '' ? undefined : text);
+  if (!isList(of.field) && kind !== 'number' && kind !== 'boolean') return ok(text === '' ? undefined : text);
   if (text.length > LONGEST_VALUE) return err(tooLong(of.field, text.length, LONGEST_VALUE, line));
   const read = readValue(of.field, kind === 'boolean' ? text.trim().toLowerCase() : text.trim());
   return read.ok ? read : err(notAccepted(of, read.error, line));

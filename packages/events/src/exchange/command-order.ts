@@ -13,6 +13,7 @@ const IN_ORDER: readonly EntryClass[] = [
   'script',
   'custom_event',
   'event',
+  'notification_method',
   'cluster',
 ];
 

@@ -3,6 +3,7 @@ import { PREDEFINED_EVENTS } from '../catalogue/catalogue.ts';
 import { cleanEntries } from '../definition/canonical.ts';
 import { CLASS_FIELDS, differsByNode, FIELD_KINDS, type FieldName } from '../definition/fields.ts';
 import { type DefinitionDocument, ENTRY_CLASSES, type Entry, type EntryClass } from '../definition/types.ts';
+import { writeSetting } from '../notification/settings.ts';
 
 /** Texts with everything that one of the formats could trip over. */
 const text = fc
@@ -52,7 +53,20 @@ function value(field: FieldName): fc.Arbitrary<unknown> {
       return name;
     case 'text':
     case 'message':
+    case 'contact':
+    case 'mail_relay':
+    case 'url':
       return text;
+    case 'events':
+    case 'choices':
+    case 'durations':
+    case 'targets':
+      return fc.uniqueArray(name, { minLength: 1, maxLength: 4 });
+    case 'settings':
+      return fc.array(
+        fc.record({ name: fc.stringMatching(/^[a-z]{1,8}$/), value: text }).map((setting) => writeSetting(setting)),
+        { minLength: 1, maxLength: 4 },
+      );
   }
 }
 

@@ -1,4 +1,5 @@
 import { writtenValue } from '../clmgr/attributes.ts';
+import { classWord } from '../clmgr/class-word.ts';
 import type { DefinitionDocument, Entry } from '../definition/types.ts';
 import { attributeName, byNode, inOrder } from './command-order.ts';
 import { commentLine, hereDocument, shellAttribute, shellWord } from './sh-words.ts';
@@ -33,6 +34,7 @@ function linesOf(entry: Entry, textOf: TextOf): string[] {
     case 'network':
     case 'interface':
     case 'service_label':
+    case 'notification_method':
       return entryLines('add', entry, values);
   }
 }
@@ -41,8 +43,8 @@ function linesOf(entry: Entry, textOf: TextOf): string[] {
 function entryLines(verb: 'add' | 'modify', { class: entryClass, name }: Entry, values: readonly GivenValue[]): string[] {
   const { cluster, nodes } = byNode(values);
   return [
-    ...(cluster.length === 0 && verb === 'modify' ? [] : [line([verb, entryClass, name], cluster)]),
-    ...nodes.map(([node, own]) => line(['modify', entryClass, name, `NODE=${node}`], own)),
+    ...(cluster.length === 0 && verb === 'modify' ? [] : [line([verb, classWord(entryClass), name], cluster)]),
+    ...nodes.map(([node, own]) => line(['modify', classWord(entryClass), name, `NODE=${node}`], own)),
   ];
 }
 

@@ -225,7 +225,7 @@ describe('reading CSV', () => {
         'Class,Name,Field,Node,Value\nscript,s,CONTENT,,"a\nb"\nevents,x,y,,z\nevent,node_up,COLOUR,,z\nevent,-x,COMMAND,,z\nnode,nodea,COMMPATH,nodeb,z\nevent,node_up,COMMAND,,a,b\nevent,node_up,,,z\nevent,node_up,RECOVERYCOUNTER,,two',
       ),
     ).toEqual([
-      'Line 4: "events" is not a class. The classes are: cluster node site network interface service_label event custom_event script',
+      'Line 4: "events" is not a class. The classes are: cluster node site network interface service_label event custom_event script notification_method',
       'Line 5: "COLOUR" is not a field of an event. The fields are: COMMAND NOTIFYCOMMAND NOTIFICATIONTEXT NOTIFICATIONLOCATION PREEVENTCOMMAND POSTEVENTCOMMAND RECOVERYCOMMAND RECOVERYCOUNTER FAILONPREPOST TIMEUNTILWARNING',
       'Line 6: "-x" is not the name of an event. A name has 1 to 64 letters, digits, dots, underscores and hyphens, and begins with a letter or a digit.',
       'Line 7: node "nodea": Communication Path to Node: it is the same on every node, so it has no value of its own for node "nodeb". Give it for the cluster.',
@@ -384,14 +384,14 @@ describe('reading JSON', () => {
       entry('{"class": "site", "name": "west", "fields": {"siteNodes": {"cluster": "nodea"}}}'),
     ].join(',')}]}`;
     expect(read(text)).toEqual([
-      'Line 2: "events" is not a class. The classes are: cluster node site network interface service_label event custom_event script',
+      'Line 2: "events" is not a class. The classes are: cluster node site network interface service_label event custom_event script notification_method',
       'Line 3: Recovery Command Retry has to be a number without quotes.',
       'Line 4: "node" is not a key here. The keys are: cluster nodes',
       'Line 5: event "node_up" stands on line 3 already. Put all of it into one place.',
       'Line 6: "__proto__" is not the name of an event. A name has 1 to 64 letters, digits, dots, underscores and hyphens, and begins with a letter or a digit.',
       'Line 7: "__proto__" is not the name of a node. A name has 1 to 64 letters, digits, dots, underscores and hyphens, and begins with a letter or a digit.',
       'Line 7: "__proto__" is not a field of an event. The fields are: eventCommand notifyCommand notificationText notificationLocation preEventCommand postEventCommand recoveryCommand recoveryCounter failOnPrePost timeUntilWarning',
-      'Line 8: Site Nodes has to be a list of names in double quotes.',
+      'Line 8: Site Nodes has to be a list of texts in double quotes.',
     ]);
     expect(Object.prototype).not.toHaveProperty('cluster');
   });

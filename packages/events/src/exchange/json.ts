@@ -1,4 +1,4 @@
-import { CLASS_FIELDS, differsByNode, FIELD_KINDS, type FieldName, labelOf } from '../definition/fields.ts';
+import { CLASS_FIELDS, differsByNode, FIELD_KINDS, type FieldName, isList, labelOf } from '../definition/fields.ts';
 import { type DefinitionDocument, ENTRY_CLASSES } from '../definition/types.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { ExchangeFault } from '../wording/exchange.ts';
@@ -96,11 +96,11 @@ function readValueOf(of: ValueOf, node: JsonNode, entries: Collected): ExchangeF
 /** A value of the definition; null and an empty text or list empty it. A script's content may be a list of its lines. */
 function valueIn(field: FieldName, node: JsonNode): Result<unknown, string> {
   if (node.kind === 'scalar' && (node.value === null || node.value === '')) return ok(undefined);
+  if (isList(field)) {
+    const texts = textsIn(node);
+    return texts ? ok(texts.length === 0 ? undefined : texts) : err('a list of texts in double quotes');
+  }
   switch (FIELD_KINDS[field]) {
-    case 'names': {
-      const names = textsIn(node);
-      return names ? ok(names.length === 0 ? undefined : names) : err('a list of names in double quotes');
-    }
     case 'number':
       return node.kind === 'scalar' && typeof node.value === 'number' ? ok(node.value) : err('a number without quotes');
     case 'boolean':

@@ -1,6 +1,6 @@
 import { findEvent } from '../catalogue/catalogue.ts';
 import { writtenValue } from '../clmgr/attributes.ts';
-import { FIELD_KINDS, type FieldName } from '../definition/fields.ts';
+import { type FieldName, isList } from '../definition/fields.ts';
 import type { DefinitionDocument, Entry } from '../definition/types.ts';
 import { valueAt } from '../definition/values.ts';
 import { err, ok, type Result } from '../result.ts';
@@ -114,7 +114,7 @@ const isDefaultCommand = (odm: string, value: string | number, event: string): b
 /** A duration of 0 is the event's own; AIX separates names by commas, clmgr and the panels by blanks. */
 function textIn(value: string | number, odm: string, field: FieldName): string {
   if (odm === 'event_duration' && Number(value) === 0) return '';
-  return FIELD_KINDS[field] === 'names' ? String(value).replaceAll(',', ' ') : String(value);
+  return isList(field) ? String(value).replaceAll(',', ' ') : String(value);
 }
 
 const customises = ({ fields }: Stanza, name: string): boolean =>

@@ -34,6 +34,26 @@ export const HELP_FIELDS = [
   'ipAddress',
   'device',
   'atSite',
+  'mailRelay',
+  'consoleUrl',
+  'allowedTargets',
+  'transport',
+  'contact',
+  'settings',
+  'methodNodes',
+  'methodEvents',
+  'when',
+  'severity',
+  'methodText',
+  'methodFile',
+  'retryCounter',
+  'timeout',
+  'holdTime',
+  'hourlyLimit',
+  'escalateTo',
+  'escalateAfter',
+  'proveWithin',
+  'selfTest',
   'content',
 ] as const;
 export type HelpField = (typeof HELP_FIELDS)[number];
@@ -134,6 +154,65 @@ export const FIELD_HELP: Record<HelpField, readonly string[]> = {
     'What the operating system calls it, such as eth0; on a serial network the full pathname of the device, such as /dev/ttyS0.',
   ],
   atSite: ['The site at which this service address is used. Empty: it may be used at any site.'],
+  mailRelay: [
+    'The mail server of the remote notification methods that name none: smtp://HOST:PORT, or smtps://HOST:PORT for TLS from the first byte.',
+  ],
+  consoleUrl: [
+    'The address under which people reach this console, such as https://nodea.example.com:8770. A remote notification then links to the run that it tells of.',
+  ],
+  allowedTargets: [
+    'Hosts, addresses and networks that a notification may be sent to by HTTP although they are on this machine or link-local, such as 127.0.0.1:9000. All others of that kind are refused, so that no method can be turned against what listens there.',
+  ],
+  transport: [
+    'How the recipients are reached. Left empty, the form of the destination says it: user@host an e-mail, NUMBER# an SMS by a GSM modem, NUMBER and commas a numeric pager, PROVIDER;PAGER an alphanumeric pager, a URL a webhook.',
+  ],
+  contact: [
+    'Whom the notification goes to: user@host for an e-mail (several, blank-separated), NUMBER# for an SMS by a GSM modem, NUMBER followed by commas (pauses) for a numeric pager, PROVIDER;PAGER for an alphanumeric pager, a URL for a webhook.',
+    'Each recipient is sent to by itself: one that cannot be reached holds up no other.',
+  ],
+  settings: [
+    'What the notification type needs besides: name=value, blank-separated; name@node=value where a node has another one, such as the port of its modem.',
+    'Passwords and keys are sealed before they are stored; nobody can read them back.',
+  ],
+  methodNodes: [
+    'The nodes that send the notification, in the order in which they are tried. Empty means every node. If the first cannot send it, because its modem is gone, the next one does.',
+  ],
+  methodEvents: [
+    'The cluster events that the method is used for, as many as you like; sub-events too. A method without events is used only where another one escalates to it.',
+  ],
+  when: [
+    'At which moments of the event: start, success, failure, and warning, when it takes longer than its time until warning. Empty means success, failure and warning.',
+    'About one run a method tells each moment once, for the whole cluster.',
+  ],
+  severity: [
+    'How grave it is: info, warning, error or critical. Receivers that sort by it (PagerDuty, ntfy, syslog) get it. Empty means error.',
+  ],
+  methodText: [
+    'What the notification says: %d date and time, %n node, %e event, %o object of the event, %% a per cent sign. Nothing else is replaced. Without text and file the text of the event on the worksheet is taken, and without that a sentence that tells what happened.',
+  ],
+  methodFile: [
+    'The full pathname of a file that holds the text, on every node that may send it. It is read when the notification is made, up to 64 KiB.',
+  ],
+  retryCounter: [
+    'How many times it is tried again when a recipient cannot be reached, each time after a longer pause. Empty means 3.',
+  ],
+  timeout: ['Seconds after which one attempt is given up. Empty means 45. A modem may need more.'],
+  holdTime: [
+    'Seconds for which a notification is held back, in case what happened is undone meanwhile: a node_down and the node_up that follows are then told as one. Empty means 0: nothing is held.',
+  ],
+  hourlyLimit: [
+    'How many notifications an hour are sent by this method; the rest is summed up in one digest at the end of that hour. Empty means 60, 0 means no limit. Tests do not count.',
+  ],
+  escalateTo: [
+    'Methods that are used one after the other, until somebody acknowledges the run in the console or with fallover acknowledge.',
+  ],
+  escalateAfter: [
+    'Seconds before each step of the escalation, blank-separated; the last one holds for the steps that follow. Empty means 300.',
+  ],
+  proveWithin: [
+    'A method that has delivered nothing for so many days is shown in red: nobody knows whether it still works. Empty means 30, 0 means never.',
+  ],
+  selfTest: ['Yes: a test is sent by itself before the method counts as not proven. It says that it is a test.'],
   content: [
     'The script itself, as every node runs it. Its first line names the interpreter, such as #!/bin/sh.',
     'Synchronise lays it down in the same directory on every node, owned by the user of the daemon. A run that is going on keeps the script that it began with.',

@@ -41,6 +41,11 @@ export const HELP_PANELS = [
   'cm_script',
   'cm_add_script',
   'cm_import_export',
+  'cm_notification_method',
+  'cm_add_notification_method',
+  'cm_notifications',
+  'cm_silences',
+  'cm_notification_settings',
 ] as const;
 export type HelpPanel = (typeof HELP_PANELS)[number];
 
@@ -96,7 +101,10 @@ export const PANEL_HELP: Record<HelpPanel, readonly string[]> = {
     'Empty: the default of the event, 180 seconds for a fast event and 360 for a slow one. What is entered here holds for the whole cluster and goes into the draft.',
   ],
   cm_user_defined_events: ['Events that an administrator defines by a condition and a recovery program.'],
-  cm_remote_notification: ['Pages, SMS and e-mails that are sent when an event happens.'],
+  cm_remote_notification: [
+    'Who is told of events, and how: by e-mail, SMS, pager, chat or an on-call service. One method may serve several events, and one event several methods.',
+    'Last proven is when a method last delivered something. A method that has not for longer than its Prove within is red: send a test.',
+  ],
   cm_event_summaries: [
     'The event summaries of the last seven days, compiled from hacmp.out: for each event what was done to which resource, by which script. The “Search on:” text leads to the place in the log.',
   ],
@@ -145,6 +153,24 @@ export const PANEL_HELP: Record<HelpPanel, readonly string[]> = {
   cm_import_export: [
     'Export writes the draft, the active configuration or any revision as a file. Import reads one into the draft: first it shows what would change, and nothing becomes active before you synchronise.',
     'JSON, CSV, the worksheet as CSV and the ODM stanzas of AIX (odmget HACMPevent HACMPcustom) can be read. Lines of clmgr and of fallover are written only: run them in a shell.',
+  ],
+  cm_notification_method: [
+    'One remote notification method: to whom, at which moments of which events, and in which words. The preview shows what would be sent about a run that has been.',
+    'Test Notification sends a test with the values as they stand in the form, saved or not, by the same path as a real one, and shows the conversation with the other side.',
+  ],
+  cm_add_notification_method: [
+    'Adds a remote notification method. Type the destination: its form says how it is reached. Then send a test, before it matters.',
+    'It goes into the draft and takes effect with Verify and Synchronise.',
+  ],
+  cm_notifications: [
+    'What was sent, is being sent, or could not be: for each notification its run, its method, its recipients, and every attempt with the answer of the other side.',
+    'One that has failed can be delivered again. An expired one was not sent, because it would have come too late to be of use.',
+  ],
+  cm_silences: [
+    'A silence keeps notifications back until it ends: of one method or of all, of one event or of all. What is kept back is recorded with the notification.',
+  ],
+  cm_notification_settings: [
+    'What holds for all remote notification methods: the mail server of those that name none, the address of the console for links, and targets on this machine or link-local that are allowed.',
   ],
 };
 

@@ -1,5 +1,7 @@
 import { labelOf } from '../definition/fields.ts';
 import type { NameFault, PathnameFault } from '../names.ts';
+import type { ContactFault } from '../notification/contact.ts';
+import type { SettingFault } from '../notification/settings.ts';
 import { quoted } from './quoted.ts';
 
 /** Where: the field of the definition, the argument of the event or the attribute; and the node whose own value it is. */
@@ -36,6 +38,15 @@ export type InputFault = Place &
     | { code: 'value_missing' }
     | { code: 'not_a_netmask'; text: string }
     | { code: 'not_a_digest'; text: string }
+    | ContactFault
+    | SettingFault
+    | { code: 'not_a_duration'; text: string }
+    | { code: 'not_a_mail_relay'; text: string }
+    | { code: 'not_a_url'; text: string }
+    | { code: 'not_a_target'; text: string }
+    | { code: 'escalates_to_itself'; text: string }
+    | { code: 'listed_twice'; text: string }
+    | { code: 'transport_refuses'; sentence: string }
   );
 
 /** What is accepted but worth knowing before it is saved or run. */
@@ -110,6 +121,24 @@ export function inputSentence(fault: InputFault, nameOf: (field: string) => stri
       return `${where}: ${quoted(fault.text)} is neither an IPv4 netmask, such as 255.255.255.0, nor the length of a prefix from 0 to 128.`;
     case 'not_a_digest':
       return `${where}: ${quoted(fault.text)} is not the SHA-256 of a script, which has 64 hexadecimal digits.`;
+    case 'contact_not_understood':
+      return `${where}: ${quoted(fault.text)} is not understood. Give user@host for an e-mail, NUMBER# for an SMS, NUMBER and commas for a numeric pager, PROVIDER;PAGER for an alphanumeric pager, a URL for a webhook; or choose a notification type.`;
+    case 'not_a_setting':
+      return `${where}: ${quoted(fault.text)} is not a setting. Write name=value, or name@node=value for one node; a blank in a value is %20 and a per cent sign %25.`;
+    case 'not_a_duration':
+      return `${where}: ${quoted(fault.text)} is not a number of seconds from 1 to 99999.`;
+    case 'not_a_mail_relay':
+      return `${where}: ${quoted(fault.text)} is not a mail relay. Write smtp://HOST:PORT, or smtps://HOST:PORT for TLS from the first byte.`;
+    case 'not_a_url':
+      return `${where}: ${quoted(fault.text)} is not an address of the form https://HOST:PORT.`;
+    case 'not_a_target':
+      return `${where}: ${quoted(fault.text)} is not a target. Give the name or address of a host, with :PORT where only one is meant, or a network such as 10.0.0.0/8.`;
+    case 'escalates_to_itself':
+      return `${where}: ${quoted(fault.text)} is this method. Escalate to another one.`;
+    case 'listed_twice':
+      return `${where}: ${quoted(fault.text)} is listed twice. List it once.`;
+    case 'transport_refuses':
+      return fault.sentence;
   }
 }
 

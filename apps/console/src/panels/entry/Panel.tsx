@@ -2,8 +2,8 @@ import { CLASS_WORDS } from '@fallover/events';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { CLASS_PANELS, type TopologyClass } from '../../smit/definition/class-panels.ts';
 import { EntryForm } from '../../smit/definition/EntryForm.tsx';
-import { useLastKnown } from '../../smit/definition/use-last-known.ts';
 import { useTopology } from '../../smit/definition/topology-queries.ts';
+import { useLastKnown } from '../../smit/definition/use-last-known.ts';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 

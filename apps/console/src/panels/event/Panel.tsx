@@ -11,8 +11,8 @@ import { useEventCustomization } from '../../smit/definition/use-event-customiza
 import { EventFacts } from '../../smit/EventFacts.tsx';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
-import { commandLine } from '../../smit/shell-words.ts';
 import { faultsAt } from '../../smit/problems.ts';
+import { commandLine } from '../../smit/shell-words.ts';
 import { History } from './History.tsx';
 import { Sequences } from './Sequences.tsx';
 

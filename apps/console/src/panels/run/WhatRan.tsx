@@ -1,9 +1,9 @@
 import type { RunView, StepView } from '@fallover/contract';
 import { ExpandableSection } from '@patternfly/react-core/dist/dynamic/components/ExpandableSection';
 import { type ReactNode, useState } from 'react';
+import { Copy } from '../../smit/Copy.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { clockTime } from '../../smit/times.ts';
-import { Copy } from '../../smit/Copy.tsx';
 import { shortId } from './step-tree.ts';
 import { UsedRevision } from './UsedRevision.tsx';
 

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { scriptsQuery } from '../../live/queries.ts';
+import { useLastKnown } from '../../smit/definition/use-last-known.ts';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
-import { useLastKnown } from '../../smit/definition/use-last-known.ts';
 import { LibraryOff } from '../../smit/script/LibraryOff.tsx';
 import { scriptQuery } from './queries.ts';
 import { ScriptPanel } from './ScriptPanel.tsx';

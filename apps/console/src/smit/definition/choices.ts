@@ -1,4 +1,4 @@
-import { FIELD_DEFAULTS, NETWORK_TYPES, nodesOf } from '@fallover/events';
+import { FIELD_CHOICES, FIELD_DEFAULTS, nodesOf } from '@fallover/events';
 import { useQuery } from '@tanstack/react-query';
 import { clusterQuery, customEventsQuery, entriesQuery, scriptsQuery } from '../../live/queries.ts';
 import type { ListValue } from '../panel-context.ts';
@@ -11,7 +11,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
  * for a command the scripts of the library. Nothing: it is only typed.
  */
 export function useChoices(spec: FieldSpec): readonly ListValue[] | undefined {
-  const { kind, named } = spec;
+  const { kind, named, name: field } = spec;
   const customEvents = useQuery({ ...customEventsQuery, enabled: named === 'custom_event' }).data ?? [];
   const entries = useQuery({ ...entriesQuery(named ?? 'node'), enabled: named !== undefined && named !== 'custom_event' }).data;
   const live = useQuery({ ...clusterQuery, enabled: named === 'node' }).data?.nodes ?? [];
@@ -21,7 +21,7 @@ export function useChoices(spec: FieldSpec): readonly ListValue[] | undefined {
       { value: 'true', label: 'yes' },
       { value: 'false', label: 'no' },
     ];
-  if (kind === 'choice') return NETWORK_TYPES.map((value) => ({ value }));
+  if (kind === 'choice') return (FIELD_CHOICES[field] ?? []).map((value) => ({ value }));
   if (kind === 'command') {
     const scripts = (library?.scripts ?? []).filter(({ draft }) => draft);
     if (!library?.enabled || scripts.length === 0) return undefined;

@@ -10,7 +10,11 @@ const PANELS: Record<Exclude<EntryClass, 'cluster'>, string> = {
   event: 'cm_event',
   custom_event: 'cm_custom_event',
   script: 'cm_script',
+  notification_method: 'cm_notification_method',
 };
+
+/** The other settings of the cluster are those of automatic verification. */
+const OF_NOTIFICATION: readonly string[] = ['mailRelay', 'consoleUrl', 'allowedTargets'];
 
 interface Place {
   class: EntryClass;
@@ -21,7 +25,10 @@ interface Place {
 
 /** Where an entry is changed: its panel, on the sheet of this node, with the cursor in this field. */
 export function entryPath({ class: entryClass, name, field, node }: Place): string {
-  const panel = entryClass === 'cluster' ? 'cm_auto_verification' : `${PANELS[entryClass]}/${encodeURIComponent(name)}`;
+  const panel = entryClass === 'cluster' ? clusterPanel(field) : `${PANELS[entryClass]}/${encodeURIComponent(name)}`;
   const sheet = node === undefined ? '' : `?node=${encodeURIComponent(node)}`;
   return `/smit/${panel}${sheet}${field === undefined ? '' : `#entry-${field}`}`;
 }
+
+const clusterPanel = (field: string | undefined): string =>
+  field !== undefined && OF_NOTIFICATION.includes(field) ? 'cm_notification_settings' : 'cm_auto_verification';
