@@ -1,4 +1,4 @@
-import type { Decision, Origin, RunPlan } from '@fallover/events';
+import type { Acknowledgement, Decision, Notification, Origin, RunPlan, Silence } from '@fallover/events';
 import type { Change } from './backend.ts';
 
 /**
@@ -69,9 +69,47 @@ export interface ClusterStore {
   /** The current run has ended: nothing is current any more. */
   end(run: string): Promise<void>;
 
+  /** Adds those that are not there, each by its id, in one commit; which were added, and at which revision. */
+  addNotifications(notifications: readonly Notification[]): Promise<StoredNotification[]>;
+  /**
+   * Writes these, each if it still has its revision, in as few commits as that takes; those that were written, with their new
+   * revisions. `proofs` go with the first commit.
+   */
+  saveNotifications(writes: readonly StoredNotification[], proofs?: readonly MethodProof[]): Promise<StoredNotification[]>;
+  notification(id: string): Promise<StoredNotification | undefined>;
+  /** Newest first: by the time of the run that they are about. */
+  notifications(options: { before?: string; limit: number }): Promise<Notification[]>;
+  /** Those that are not over, oldest first. */
+  outbox(): Promise<StoredNotification[]>;
+  /** The outbox as it changes from this call on; a notification that is over is told of once more. */
+  watchOutbox(signal: AbortSignal): AsyncIterable<StoredNotification[]>;
+  /** Writes one for a person, such as to send it again. */
+  changeNotification(request: WriteRequest, write: StoredNotification, answer: Answer): Promise<WriteOutcome>;
+  /** Removes those that are over and whose ids are before this one; how many. */
+  removeNotifications(before: string, limit: number): Promise<number>;
+  /** When each method last delivered, and last failed. */
+  proofs(): Promise<MethodProof[]>;
+  acknowledgement(run: string): Promise<Acknowledgement | undefined>;
+  /** The first one stays; a second one answers `changed_meanwhile`. */
+  acknowledge(request: WriteRequest, acknowledgement: Acknowledgement, answer: Answer): Promise<WriteOutcome>;
+  silences(): Promise<Silence[]>;
+  /** Adds a silence, or changes one that is there. Of those that ended more than a week ago, some are forgotten. */
+  saveSilence(request: WriteRequest, silence: Silence, answer: Answer): Promise<WriteOutcome>;
+
   /** What changes from this call on in draft, revisions, queue and current run; a reason to look again. */
   watch(signal: AbortSignal): AsyncIterable<Change[]>;
   close(): Promise<void>;
+}
+
+export interface StoredNotification {
+  notification: Notification;
+  revision: number;
+}
+export interface MethodProof {
+  method: string;
+  /** ISO 8601: when it last delivered something, to whomever. */
+  delivered?: string;
+  failed?: { at: string; sentence: string };
 }
 
 export interface WriteRequest {

@@ -9,6 +9,8 @@ export interface NotificationAttempt {
   durationMs?: number;
   /** `interrupted`: the node went away while it was sending; whether the message arrived is not known. */
   outcome?: 'delivered' | 'failed' | 'interrupted';
+  /** The node cannot send it at all; this is no try that counts. */
+  unable?: true;
   code?: string;
   /** What the other side said, or what is wrong and what to do. */
   answer?: string;
@@ -31,7 +33,8 @@ export interface NotificationRecipient {
 
 /**
  * `waiting` to be sent, `held` by the hourly limit until its digest, `sending`, or over: `delivered` to all, `failed` for at
- * least one, `expired`; `grouped` into another one, `digested` in one, or `silenced`.
+ * least one, `expired`; `grouped` into another one, `digested` in one, `silenced`, or an escalation
+ * that was not needed because somebody had `acknowledged` the run.
  */
 export const NOTIFICATION_STATES = [
   'waiting',
@@ -43,6 +46,7 @@ export const NOTIFICATION_STATES = [
   'grouped',
   'digested',
   'silenced',
+  'acknowledged',
 ] as const;
 export type NotificationState = (typeof NOTIFICATION_STATES)[number];
 

@@ -5,6 +5,7 @@ import { answersIn } from './answers.ts';
 import { definitionIn } from './draft.ts';
 import { historyIn } from './history.ts';
 import { isOfInterest } from './keys.ts';
+import { notificationIn } from './notification.ts';
 import { queueIn } from './queue.ts';
 
 /** The state that the nodes share, on any backend. Every effect that takes several keys is one commit. */
@@ -16,6 +17,7 @@ export function clusterStore(backend: StoreBackend, clock: { now: () => number }
     ...definitionIn(backend, answers),
     ...historyIn(backend, answers),
     ...queueIn(backend, answers),
+    ...notificationIn(backend, answers, clock),
     watch(signal) {
       const from = backend.revision();
       from.catch(() => {}); // whoever iterates gets it

@@ -14,6 +14,11 @@ const REVISION = 'revision/';
 export const REVISION_FACTS = 'revision_facts/';
 export const SNAPSHOT = 'snapshot/';
 const VERIFICATION = 'verification/';
+export const NOTIFICATION = 'notification/';
+/** Which notifications are not over; the value is nothing. */
+export const OUTBOX = 'outbox/';
+export const PROOF = 'proof/';
+export const SILENCE = 'silence/';
 /** When which key may be forgotten, oldest first; the value is that key. */
 export const KEPT = 'kept/';
 
@@ -28,6 +33,11 @@ export const keys = {
   snapshot: (name: string) => `${SNAPSHOT}${part(name)}`,
   content: (sha256: string) => `content/${part(sha256)}`,
   verification: (of: string) => `${VERIFICATION}${part(of)}`,
+  notification: (id: string) => `${NOTIFICATION}${part(id)}`,
+  outbox: (id: string) => `${OUTBOX}${part(id)}`,
+  proof: (method: string) => `${PROOF}${part(method)}`,
+  acknowledgement: (run: string) => `acknowledgement/${part(run)}`,
+  silence: (id: string) => `${SILENCE}${part(id)}`,
   queued: (run: string) => `${QUEUE}${part(run)}`,
   /** That the cluster manager has queued a run of this id. */
   queuedOnce: (run: string) => `queued_once/${part(run)}`,
