@@ -1,1 +1,2 @@
 export type * from './transport.ts';
+export { TRANSPORTS } from './transports.ts';
