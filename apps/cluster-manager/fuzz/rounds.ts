@@ -90,5 +90,6 @@ const planInto = (asked: Asked, entries: ImportPlan['after']) =>
   planImport(asked, {
     draft: { ...DRAFT, entries },
     liveNodes: ['nodea', 'nodeb'],
+    sealed: (settings) => [...settings],
     digestOf: (text) => createHash('sha256').update(text).digest('hex'),
   });

@@ -68,3 +68,4 @@ export { failureSentence, type RunRefusal, runRefusalSentence, stepWords } from 
 export * from './wording/script-library.ts';
 export * from './wording/start-fault.ts';
 export { automaticLines, automaticMessage, findingSentence } from './wording/verification.ts';
+export { groupedInto, toldWith } from './notification/group.ts';

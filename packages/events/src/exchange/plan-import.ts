@@ -25,6 +25,8 @@ export interface ImportContext {
   liveNodes: readonly string[];
   /** The SHA-256 of a library script's text. */
   digestOf(text: string): string;
+  /** The settings of a remote notification method with their secrets sealed: nothing keeps them in clear. */
+  sealed(settings: readonly string[]): string[];
 }
 
 /** What an import would make of the draft. */
@@ -41,7 +43,7 @@ export interface ImportPlan {
 /** Reads a file into the draft: all of it is accepted, or nothing is. */
 export function planImport(
   asked: ImportAsked,
-  { draft, liveNodes, digestOf }: ImportContext,
+  { draft, liveNodes, digestOf, sealed }: ImportContext,
 ): Result<ImportPlan, ExchangeFault[]> {
   const file = readConfiguration(asked.text, asked.format);
   if (!file.ok) return file;
@@ -53,7 +55,7 @@ export function planImport(
     contents.set(digest, text);
     return digest;
   };
-  const read = readInto(draft.entries, file.value, { whole, cluster: draft.cluster, digestOf: keptDigestOf });
+  const read = readInto(draft.entries, file.value, { whole, cluster: draft.cluster, digestOf: keptDigestOf, sealed });
   const faults = faultsOf(read, { whole, liveNodes });
   if (faults.length > 0) return err(faults);
   const entries = read.map(({ entry }) => entry);

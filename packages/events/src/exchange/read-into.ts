@@ -27,6 +27,8 @@ export interface MergeOptions {
   cluster: string;
   /** The SHA-256 of a library script's text. */
   digestOf: DigestOf;
+  /** The settings of a remote notification method as they are kept. */
+  sealed(settings: readonly string[]): string[];
 }
 
 type DigestOf = (text: string) => string;
@@ -38,7 +40,8 @@ export interface ReadEntry {
 }
 
 /** The entries as they are once the file is read into them: value by value, those that it does not name as they were. */
-export function readInto(draft: readonly Entry[], file: ImportedFile, { whole, cluster, digestOf }: MergeOptions): ReadEntry[] {
+export function readInto(draft: readonly Entry[], file: ImportedFile, options: MergeOptions): ReadEntry[] {
+  const { whole, cluster } = options;
   const carries = CARRIES[file.format];
   const named = byEntry<ImportedEntry>();
   for (const entry of file.entries) named.set(entry.class === 'cluster' ? { class: 'cluster', name: cluster } : entry, entry);
@@ -48,12 +51,12 @@ export function readInto(draft: readonly Entry[], file: ImportedFile, { whole, c
     known.set(entry, true);
     const imported = named.get(entry);
     const kept = whole ? withoutCarried(entry, carries) : entry;
-    if (imported) read.push({ entry: withValues(kept, imported, digestOf), imported });
+    if (imported) read.push({ entry: withValues(kept, imported, options), imported });
     else if (!whole || staysWithout(entry, carries)) read.push({ entry: kept });
   }
   for (const imported of file.entries) {
     const entry = { class: imported.class, name: imported.class === 'cluster' ? cluster : imported.name, fields: {} } as Entry;
-    if (!known.has(entry)) read.push({ entry: withValues(entry, imported, digestOf), imported });
+    if (!known.has(entry)) read.push({ entry: withValues(entry, imported, options), imported });
   }
   return read.filter(({ entry }) => saysSomething(entry));
 }
@@ -73,12 +76,12 @@ function withoutCarried(entry: Entry, { classes, fields, nodes }: Carries): Entr
   return { ...entry, fields: Object.fromEntries(kept) } as Entry;
 }
 
-function withValues({ class: entryClass, name, fields: before }: Entry, { values }: ImportedEntry, digestOf: DigestOf): Entry {
+function withValues({ class: entryClass, name, fields: before }: Entry, { values }: ImportedEntry, kept: Kept): Entry {
   const fields: Record<string, { cluster?: unknown; nodes?: Record<string, unknown> }> = {};
   for (const [field, { cluster, nodes }] of Object.entries(before as Record<string, Field<unknown>>))
     fields[field] = { cluster, nodes: { ...nodes } };
   for (const { field, node, value } of values) {
-    const given = field === 'content' && typeof value === 'string' ? digestOf(value) : value;
+    const given = keptValue(field, value, kept);
     let known = fields[field];
     if (!known) {
       known = {};
@@ -91,4 +94,13 @@ function withValues({ class: entryClass, name, fields: before }: Entry, { values
     }
   }
   return { class: entryClass, name, fields: cleanFields(fields) } as Entry;
+}
+
+type Kept = Pick<MergeOptions, 'digestOf' | 'sealed'>;
+
+/** A script's text is kept under its digest, and a secret sealed. */
+function keptValue(field: FieldName, value: unknown, { digestOf, sealed }: Kept): unknown {
+  if (field === 'content' && typeof value === 'string') return digestOf(value);
+  if (field === 'settings' && Array.isArray(value)) return sealed(value.map(String));
+  return value;
 }

@@ -69,13 +69,13 @@ export interface AttemptEnd {
   endedAt: string;
   code?: string;
   answer: string;
-  then?: 'retry' | 'next_node' | 'give_up';
+  next?: 'retry' | 'next_node' | 'give_up';
 }
 
 /** What becomes of a recipient when the attempt at it has ended. A node that cannot is not an attempt that counts. */
 export function afterAttempt(
   recipient: NotificationRecipient,
-  { outcome, endedAt, code, answer, then = 'retry' }: AttemptEnd,
+  { outcome, endedAt, code, answer, next: then = 'retry' }: AttemptEnd,
   { retryCounter }: Pick<EffectiveMethod, 'retryCounter'>,
 ): NotificationRecipient {
   const last = recipient.attempts.at(-1);

@@ -39,7 +39,7 @@ export function networkDeliveryFault(fault: NetworkFault): DeliveryFault {
   return deliveryFault(fault.code, networkFaultSentence(fault), nextOf(fault.code));
 }
 
-function nextOf(code: NetworkFault['code']): DeliveryFault['then'] {
+function nextOf(code: NetworkFault['code']): DeliveryFault['next'] {
   switch (code) {
     case 'unreachable':
     case 'certificate_not_trusted':

@@ -59,7 +59,7 @@ const send = async (port: number, more: Record<string, string> = {}, context = a
 /** `code then` of a refused delivery, or the answer. */
 async function outcome(delivery: Delivery | Promise<Delivery>): Promise<string> {
   const result = await delivery;
-  return result.ok ? result.value.answer : `${result.error.code} ${result.error.then}`;
+  return result.ok ? result.value.answer : `${result.error.code} ${result.error.next}`;
 }
 
 describe('e-mail over SMTP', () => {

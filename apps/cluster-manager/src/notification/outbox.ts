@@ -1,0 +1,357 @@
+import {
+  type AttemptEnd,
+  afterAttempt,
+  claimed,
+  dueAt,
+  type EffectiveMethod,
+  isPending,
+  isUnsent,
+  type Notification,
+  nobodyCan,
+  type Silence,
+  senderOf,
+  silencedBy,
+  withRecipient,
+} from '@fallover/events';
+import type { Delivery } from '@fallover/notify';
+import type { ClusterStore, MethodProof, StoredNotification } from '@fallover/store';
+import { outboxWriter } from './outbox-writer.ts';
+
+export interface OutboxParts {
+  node: string;
+  /** The nodes whose cluster managers take part. */
+  live(): readonly string[];
+  store: Pick<
+    ClusterStore,
+    | 'addNotifications'
+    | 'saveNotifications'
+    | 'notification'
+    | 'outbox'
+    | 'watchOutbox'
+    | 'proofs'
+    | 'acknowledgement'
+    | 'silences'
+  >;
+  /** As it is configured now; undefined: it is configured no more. */
+  method(name: string): Promise<EffectiveMethod | undefined>;
+  /** What only one message at a time can have on this node, such as a modem. */
+  exclusive(method: EffectiveMethod): string | undefined;
+  deliver(notification: Notification, to: string, method: EffectiveMethod, signal: AbortSignal): Promise<Delivery>;
+  /** When this hour's limit of the method lets it be sent, in milliseconds; undefined: now, and it is counted. */
+  heldUntil(method: EffectiveMethod, notification: Notification): number | undefined;
+  /** One notification that tells of those that a limit has held. */
+  digest(method: string, held: readonly Notification[]): Notification | undefined;
+  /** Milliseconds since 1970. */
+  now(): number;
+  changed(): void;
+  trouble(reason: string | undefined): void;
+  failed(error: unknown): void;
+}
+
+export interface Outbox {
+  /** Durable when it returns; those that are there already stay as they are. */
+  add(notifications: readonly Notification[]): Promise<void>;
+  /** Those that nothing has left of yet and that another one tells of instead, or that are not needed any more. */
+  close(id: string, as: Pick<Notification, 'state'> & Partial<Notification>): Promise<void>;
+  pending(): Notification[];
+  proofs(): ReadonlyMap<string, MethodProof>;
+  /** Something that it waits for may have come. */
+  wake(): void;
+  /** Takes nothing more; what is being sent gets a few seconds to end. */
+  stop(): Promise<void>;
+}
+
+/** Messages that are sent at the same time from one node. */
+const MOST_SENT_AT_ONCE = 16;
+const LONGEST_SLEEP_MS = 60_000;
+const GRACE_MS = 5_000;
+
+interface Work {
+  id: string;
+  index: number;
+}
+
+/** Sends what is in the outbox: claims a recipient in the store before anything leaves this node, and records what came of it. */
+export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
+  const { node, store, now } = parts;
+  const stopping = new AbortController();
+  const aborting = new AbortController();
+  const known = new Map<string, StoredNotification>();
+  const proofs = new Map((await store.proofs()).map((proof) => [proof.method, proof]));
+  /** What this node is sending, or about to: `ID INDEX`. */
+  const mine = new Set<string>();
+  const taken = new Set<string>();
+  const sending = new Set<Promise<void>>();
+  let ready: Work[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  const learn = (stored: StoredNotification): void => {
+    const { id } = stored.notification;
+    if ((known.get(id)?.revision ?? -1) >= stored.revision) return;
+    if (isPending(stored.notification)) known.set(id, stored);
+    else known.delete(id);
+    parts.changed();
+  };
+  const writer = outboxWriter({
+    store,
+    known: (id) => known.get(id),
+    written: learn,
+    trouble: parts.trouble,
+    stopped: stopping.signal,
+  });
+
+  // Watched first, so that nothing falls between the list and the changes.
+  void follow();
+  for (const stored of await store.outbox()) learn(stored);
+  await takeUp();
+  wake();
+
+  async function follow(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        for await (const changed of store.watchOutbox(stopping.signal)) {
+          for (const stored of changed) learn(stored);
+          wake();
+        }
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        parts.failed(error); // too far behind: all is read again
+        for (const stored of await store.outbox().catch(() => [])) learn(stored);
+      }
+    }
+  }
+
+  /** What was being sent as this node, or one that is gone, went down: whether it arrived nobody knows. */
+  async function takeUp(): Promise<void> {
+    const lost = [...known.values()].flatMap(({ notification }) =>
+      notification.recipients.flatMap(({ state, attempts }, index) => {
+        const by = attempts.at(-1)?.node ?? '';
+        const isLost =
+          state === 'sending' && !mine.has(`${notification.id} ${index}`) && (by === node || !parts.live().includes(by));
+        return isLost ? [{ id: notification.id, index }] : [];
+      }),
+    );
+    await Promise.all(lost.map(({ id, index }) => end({ id, index }, interrupted(now()), undefined)));
+  }
+
+  function wake(): void {
+    clearTimeout(timer);
+    timer = setTimeout(look, 0);
+  }
+
+  /** Everything that is due now, and when to look again. */
+  function look(): void {
+    clearTimeout(timer);
+    if (stopping.signal.aborted) return;
+    const at = now();
+    let next = at + LONGEST_SLEEP_MS;
+    ready = [];
+    for (const { notification } of known.values()) {
+      const due = dueAt(notification);
+      if (due === undefined) continue;
+      if (due > at) next = Math.min(next, due);
+      else
+        notification.recipients.forEach((recipient, index) => {
+          if (recipient.state !== 'waiting' || mine.has(`${notification.id} ${index}`)) return;
+          const from = recipient.notBefore === undefined ? 0 : Date.parse(recipient.notBefore);
+          if (from > at) next = Math.min(next, from);
+          else ready.push({ id: notification.id, index });
+        });
+    }
+    timer = setTimeout(look, Math.max(next - at, 1));
+    for (let turns = ready.length; turns > 0 && sending.size < MOST_SENT_AT_ONCE; turns -= 1) begin();
+  }
+
+  function begin(): void {
+    const work = ready.shift();
+    if (!work || stopping.signal.aborted) return;
+    const key = `${work.id} ${work.index}`;
+    if (mine.has(key)) return;
+    mine.add(key);
+    const sent = send(work)
+      .catch((error: unknown) => {
+        if (!aborting.signal.aborted) parts.failed(error);
+      })
+      .finally(() => {
+        mine.delete(key);
+        sending.delete(sent);
+        if (ready.length > 0) begin();
+        else if (sending.size === 0) wake();
+      });
+    sending.add(sent);
+  }
+
+  async function send(work: Work): Promise<void> {
+    const notification = known.get(work.id)?.notification;
+    const recipient = notification?.recipients[work.index];
+    if (!notification || recipient?.state !== 'waiting' || (dueAt(notification) ?? Number.POSITIVE_INFINITY) > now()) return;
+    if (await isOver(notification)) return;
+    if (nobodyCan(notification, recipient, parts.live())) return void (await end(work, NO_NODE(now()), undefined));
+    if (senderOf(notification, recipient, parts.live()) !== node) return;
+    const method = await parts.method(notification.method);
+    if (!method) return void (await end(work, NO_METHOD(now(), notification.method), undefined));
+    const exclusive = parts.exclusive(method);
+    if (exclusive !== undefined && taken.has(exclusive)) return; // whoever has it looks again at its end
+    if (exclusive !== undefined) taken.add(exclusive);
+    try {
+      await attempt(work, method);
+    } finally {
+      if (exclusive !== undefined) {
+        taken.delete(exclusive);
+        wake();
+      }
+    }
+  }
+
+  async function attempt(work: Work, method: EffectiveMethod): Promise<void> {
+    const claim = await writer.change(work.id, (current) => {
+      const recipient = current.recipients[work.index];
+      if (!isPending(current) || recipient?.state !== 'waiting') return undefined;
+      return withRecipient(current, work.index, claimed(recipient, { node, at: iso(now()) }));
+    });
+    const to = claim?.recipients[work.index]?.to;
+    if (!claim || to === undefined) return;
+    const sent = await parts.deliver(claim, to, method, aborting.signal);
+    // The daemon ends: what came of it is for the next one to say, as interrupted.
+    if (aborting.signal.aborted && !sent.ok) return;
+    await end(work, endOf(sent, now()), method);
+  }
+
+  async function end(work: Work, ended: AttemptEnd, method: EffectiveMethod | undefined): Promise<void> {
+    const after = await writer.change(work.id, (current) => {
+      const recipient = current.recipients[work.index];
+      if (!recipient || (recipient.state !== 'sending' && recipient.state !== 'waiting')) return undefined;
+      const asked = recipient.state === 'sending' ? recipient : claimed(recipient, { node, at: ended.endedAt });
+      return withRecipient(current, work.index, afterAttempt(asked, ended, { retryCounter: method?.retryCounter ?? 0 }));
+    });
+    if (after && ended.outcome !== 'interrupted') prove(after.method, ended, after.recipients[work.index]?.state === 'failed');
+    wake();
+  }
+
+  function prove(method: string, { outcome, endedAt, answer }: AttemptEnd, gaveUp: boolean): void {
+    const before = proofs.get(method) ?? { method };
+    if (outcome === 'failed' && !gaveUp) return;
+    const proof: MethodProof =
+      outcome === 'delivered' ? { ...before, delivered: endedAt } : { ...before, failed: { at: endedAt, sentence: answer } };
+    proofs.set(method, proof);
+    writer.prove(proof);
+  }
+
+  /** Whether it is not to be sent at all, or not now: a silence, an acknowledgement, its age, the limit of its method. */
+  async function isOver(notification: Notification): Promise<boolean> {
+    const at = now();
+    const close = async (as: Partial<Notification> & Pick<Notification, 'state'>): Promise<true> => {
+      await closeUnsent(notification.id, as);
+      return true;
+    };
+    if (notification.state === 'held') return digested(notification.method);
+    if (Date.parse(notification.expiresAt) < at) {
+      await writer.change(notification.id, expired);
+      return true;
+    }
+    if (!isUnsent(notification)) return false;
+    if (notification.moment !== 'test') {
+      const silence = silencedBy(notification, await silences(), at);
+      if (silence) return close({ state: 'silenced', silence: silence.id });
+    }
+    if (
+      notification.escalatedFrom !== undefined &&
+      notification.run !== undefined &&
+      (await store.acknowledgement(notification.run))
+    )
+      return close({ state: 'acknowledged' });
+    const method = await parts.method(notification.method);
+    const until = method && notification.moment !== 'test' ? parts.heldUntil(method, notification) : undefined;
+    if (until === undefined) return false;
+    return close({ state: 'held', notBefore: iso(until), expiresAt: iso(until + 3_600_000) });
+  }
+
+  let silencesRead: { at: number; found: Promise<Silence[]> } | undefined;
+  /** Read at most once a second: a storm is just when they are asked for most. */
+  function silences(): Promise<Silence[]> {
+    const at = now();
+    if (!silencesRead || at - silencesRead.at >= 1_000 || at < silencesRead.at) silencesRead = { at, found: store.silences() };
+    return silencesRead.found;
+  }
+
+  async function closeUnsent(id: string, as: Partial<Notification> & Pick<Notification, 'state'>): Promise<void> {
+    await writer.change(id, (current) => (isUnsent(current) ? { ...current, ...as } : undefined));
+  }
+
+  /** The digest first: were this node to end in between, another one would make the same digest, and not lose what it tells of. */
+  async function digested(method: string): Promise<true> {
+    const at = now();
+    const held = [...known.values()]
+      .map(({ notification }) => notification)
+      .filter((one) => one.method === method && one.state === 'held' && (dueAt(one) ?? 0) <= at);
+    const digest = parts.digest(method, held);
+    if (digest) {
+      await add([digest]);
+      await Promise.all(held.map(({ id }) => closeUnsent(id, { state: 'digested', toldBy: digest.id })));
+    }
+    return true;
+  }
+
+  async function add(notifications: readonly Notification[]): Promise<void> {
+    for (const stored of await store.addNotifications(notifications)) learn(stored);
+    wake();
+  }
+
+  return {
+    add,
+    close: closeUnsent,
+    pending: () => [...known.values()].map(({ notification }) => notification),
+    proofs: () => proofs,
+    wake() {
+      silencesRead = undefined;
+      wake();
+    },
+    async stop() {
+      clearTimeout(timer);
+      stopping.abort();
+      const grace = setTimeout(() => aborting.abort(), GRACE_MS);
+      await Promise.allSettled([...sending]);
+      clearTimeout(grace);
+      aborting.abort();
+      await writer.flushed();
+    },
+  };
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** Recipients that still wait are told nothing any more; one that is being sent to may still get it. */
+const expired = (notification: Notification): Notification | undefined => {
+  const waiting = notification.recipients.some(({ state }) => state === 'waiting');
+  if (!waiting) return undefined;
+  return notification.recipients.reduce(
+    (next, recipient, index) =>
+      recipient.state === 'waiting' ? withRecipient(next, index, { ...recipient, state: 'expired' }) : next,
+    notification,
+  );
+};
+
+const endOf = (sent: Delivery, at: number): AttemptEnd =>
+  sent.ok
+    ? { outcome: 'delivered', endedAt: iso(at), answer: sent.value.answer }
+    : { outcome: 'failed', endedAt: iso(at), code: sent.error.code, answer: sent.error.sentence, next: sent.error.next };
+
+const interrupted = (at: number): AttemptEnd => ({
+  outcome: 'interrupted',
+  endedAt: iso(at),
+  answer: 'The cluster manager ended while it was sending. Whether it arrived is not known; it is sent once more.',
+});
+const NO_NODE = (at: number): AttemptEnd => ({
+  outcome: 'failed',
+  endedAt: iso(at),
+  code: 'no_node_can',
+  answer: 'Every node of the method has said that it cannot send it. What is missing stands with the attempts before.',
+  next: 'give_up',
+});
+const NO_METHOD = (at: number, name: string): AttemptEnd => ({
+  outcome: 'failed',
+  endedAt: iso(at),
+  code: 'method_gone',
+  answer: `The remote notification method ${name} is not in the active configuration any more.`,
+  next: 'give_up',
+});

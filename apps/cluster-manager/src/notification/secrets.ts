@@ -1,0 +1,55 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeDurably } from '../executor/launcher/write-durably.ts';
+
+/**
+ * Seals the secrets of the configuration, so that no store, export, log or screen has them in clear. The same secret of the
+ * same setting is always sealed to the same text: saving it again is no change (docs/decisions/0009).
+ */
+export interface Secrets {
+  seal(name: string, secret: string): string;
+  /** Undefined: it was sealed with another key, or for another setting, or is damaged. */
+  open(name: string, sealed: string): string | undefined;
+}
+
+const SEALED = /^sealed:v1:([A-Za-z0-9_-]+)$/;
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+export const isSealed = (value: string): boolean => SEALED.test(value);
+
+/** `path` holds the key, 0600; it is made when there is none. A key file of another length is refused: nothing could be opened. */
+export function openSecrets(path: string): Secrets {
+  if (!existsSync(path)) writeDurably(path, randomBytes(KEY_BYTES).toString('hex'));
+  const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'hex');
+  if (key.length !== KEY_BYTES) throw new Error(`${path} does not hold a key of ${KEY_BYTES} bytes in hexadecimal digits`);
+  return secretsOf(key);
+}
+
+export function secretsOf(key: Uint8Array): Secrets {
+  const derived = (purpose: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', `fallover ${purpose}`, KEY_BYTES));
+  const forCipher = derived('setting cipher');
+  const forNonce = derived('setting nonce');
+  return {
+    seal(name, secret) {
+      // The nonce is made of what is sealed: it repeats only where everything repeats.
+      const nonce = createHmac('sha256', forNonce).update(`${name}\0${secret}`).digest().subarray(0, NONCE_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', forCipher, nonce).setAAD(Buffer.from(name));
+      const sealed = Buffer.concat([nonce, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+      return `sealed:v1:${sealed.toString('base64url')}`;
+    },
+    open(name, text) {
+      const bytes = Buffer.from(SEALED.exec(text)?.[1] ?? '', 'base64url');
+      if (bytes.length < NONCE_BYTES + TAG_BYTES) return undefined;
+      const decipher = createDecipheriv('aes-256-gcm', forCipher, bytes.subarray(0, NONCE_BYTES))
+        .setAAD(Buffer.from(name))
+        .setAuthTag(bytes.subarray(-TAG_BYTES));
+      try {
+        return decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
