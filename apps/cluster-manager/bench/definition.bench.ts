@@ -38,6 +38,9 @@ function definitionOn(on: ClusterStore) {
     revisionDirectory: join(state, 'revisions'),
     exampleSource: state,
     stateDirectory: state,
+    sealed: (settings) => [...settings],
+    methodFaults: () => [],
+    methodWarnings: async () => [],
     checkTrust: () => undefined,
     verifyDraft: async () => ({ findings: [], blocking: [], overridden: [], unknown: [] }),
     library: scriptLibrary({

@@ -15,6 +15,7 @@ import { accessUseCases } from './access/use-cases.ts';
 import { definition } from './definition/definition.ts';
 import { definitionFaultOf, refusal } from './definition/faults.ts';
 import { prepareCommandDirectory } from './executor/command-directory.ts';
+import { checkTrust } from './executor/launcher/trust.ts';
 import { endProcesses, findProcesses } from './executor/leftover-processes.ts';
 import { forgetLeftovers, readLeftovers, watchLeftovers } from './executor/leftovers.ts';
 import { stepLogFile } from './executor/state-files.ts';
@@ -27,6 +28,9 @@ import type { UseCases } from './http/use-cases.ts';
 import { publishChange, watchCluster } from './http/watch-cluster.ts';
 import { openJournal } from './journal/journal.ts';
 import { logUseCases } from './logs/use-cases.ts';
+import { methodFaults, methodWarnings, remoteNotification } from './notification/remote-notification.ts';
+import { sealedInput, sealedSettings, withoutSecrets } from './notification/seal.ts';
+import { openSecrets } from './notification/secrets.ts';
 import { outputLines } from './output/output-lines.ts';
 import { outputUseCases } from './output/use-cases.ts';
 import { clusterUseCases } from './queue/cluster-use-cases.ts';
@@ -176,6 +180,7 @@ async function build(
     openRevisions: () => openRevisions(journal.value, store),
     trouble: (sentence) => trouble('scripts_not_laid_down', sentence),
   });
+  const secrets = openSecrets(path('secret.key'));
   const configuration = definition({
     store,
     node,
@@ -187,6 +192,9 @@ async function build(
     checkTrust: library.checkCommand,
     verifyDraft: (...asked) => verifying.verifyDraft(...asked),
     library,
+    sealed: (settings) => sealedSettings(settings, secrets),
+    methodFaults: (entry) => methodFaults(entry, node, secrets),
+    methodWarnings: (entry, among) => methodWarnings(entry, among, node, secrets),
     now: clock.now,
     changed: () => publishChange(hub, 'configuration', 'cluster'),
   });
@@ -217,6 +225,32 @@ async function build(
       return useCase(...args);
     };
 
+  let ownPorts: number[] = [];
+  const notification = await remoteNotification({
+    node,
+    cluster,
+    stateDirectory,
+    live: () => [node],
+    store,
+    database: journal.value.database,
+    clock,
+    newId: newRunId,
+    secrets,
+    active: configuration.activeDocument,
+    draft: configuration.draftDocument,
+    documentOf: configuration.documentOf,
+    entries: configuration.notificationMethods,
+    recordsOf: (run) => engine.live(run)?.records ?? journal.value.records(run),
+    newestRun: (event) => journal.value.list({ event, limit: 1 })[0]?.id,
+    isFailed: () => engine.all().some(({ state }) => state.state === 'awaiting_decision'),
+    checkTrust: async (file) => checkTrust(file),
+    ownPorts: () => ownPorts,
+    changed: () => publishChange(hub, 'notifications'),
+    trouble,
+    failed: (error) => log.error({ err: error }, 'Something went wrong while notifications were sent; it is tried again.'),
+  });
+  closing.defer(notification.close);
+
   let queue: EventQueue | undefined;
   const engine = runEngine({
     node,
@@ -230,6 +264,7 @@ async function build(
     automaticFindings: verifying.automaticFindings,
     recorded: (run, records) => {
       hacmp.recorded(run, records);
+      notification.recorded(run);
       if (records.some(({ kind }) => kind === 'finished')) publishChange(hub, 'summaries');
     },
     changed,
@@ -277,6 +312,7 @@ async function build(
     ...outputUseCases({ journal: journal.value, fileOf, lines }),
     ...logContextUseCases({ path: out.path, lines }),
     ...logUseCases({ node, hacmpOut: out.path, lines }),
+    ...notification.useCases,
     ...runListUseCases({ node, store, journal: journal.value, active: configuration.activeDocument }),
     recover: onceTakenUp(runs.recover),
     abortRun: onceTakenUp(runs.abortRun),
@@ -303,6 +339,8 @@ async function build(
     store,
     audit,
     entryBefore: configuration.entryBefore,
+    sealed: (endpoint, input) => sealedInput(endpoint, input, secrets),
+    withoutSecrets,
     sessions: sessions(journal.value.database, { now }),
     site: { secure: plan.value.secure, listenHost: plan.value.host, hostNames: settings.hostNames },
     behindTlsProxy: settings.behindTlsProxy,
@@ -315,6 +353,7 @@ async function build(
   });
   const listening = await listen(plan.value, app);
   if (!listening.ok) return err({ code: listening.error.code, sentence: listenSentence(listening.error) });
+  ownPorts = [listening.value.port];
   closing.defer(listening.value.close);
   closing.defer(app.close);
   closing.defer(() => {
@@ -334,6 +373,7 @@ async function build(
   });
   isTakenUp();
   isReady = true;
+  await notification.takeUp();
   await queue.process();
   const keeping = retention({
     journal: journal.value,
@@ -351,6 +391,7 @@ async function build(
   const removing = setInterval(() => {
     void keeping.pass();
     library.removeOldSets().catch(defect);
+    notification.pass().catch(defect);
   }, RETENTION_MS);
   closing.defer(() => clearInterval(removing));
   const verifyWhenDue = (): void =>

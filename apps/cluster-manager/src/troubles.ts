@@ -22,6 +22,7 @@ export type Trouble =
   | { code: 'journal_not_writable'; reason: string }
   | { code: 'step_log_not_writable'; reason: string }
   | { code: 'queue_stopped'; reason: string }
+  | { code: 'outbox_not_writable'; reason: string }
   | { code: 'defect'; reason: string };
 
 export function troubleSentence(trouble: Trouble): string {
@@ -32,6 +33,8 @@ export function troubleSentence(trouble: Trouble): string {
       return `The output of a built-in command could not be written (${trouble.reason}). The event goes on without it.`;
     case 'queue_stopped':
       return `The next event of the queue could not be started (${trouble.reason}). It stays queued; it is tried again with the next event.`;
+    case 'outbox_not_writable':
+      return `The outbox of remote notification cannot be written (${trouble.reason}). Nothing is sent until it can: make room on the disk of the state directory.`;
     case 'defect':
       return `The cluster manager met a fault of its own and an event may stand still; its log has the details: ${trouble.reason}`;
   }

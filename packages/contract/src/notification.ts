@@ -187,6 +187,7 @@ export const notificationView = z.object({
   tellsOf: z.array(z.string()).optional(),
   silence: z.string().optional(),
   escalatedFrom: z.string().optional(),
+  redeliveredBy: z.string().optional(),
   selfTest: z.boolean().optional(),
   fault: z.object({ code: z.string(), sentence: z.string() }).optional(),
 });

@@ -46,6 +46,9 @@ export function clusters() {
       exampleSource: examples,
       stateDirectory: state,
       checkTrust,
+      sealed: (settings) => [...settings],
+      methodFaults: () => [],
+      methodWarnings: async () => [],
       verifyDraft: async () => ({ findings: [], blocking: [], overridden: [], unknown: [] }),
       library: scriptLibrary({
         directory: undefined,

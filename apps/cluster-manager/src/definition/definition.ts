@@ -1,17 +1,19 @@
-import { type DefinitionDocument, err, scriptPath as pathIn } from '@fallover/events';
+import type { EntryView } from '@fallover/contract';
+import { type DefinitionDocument, type Entry, err, type InputFault, scriptPath as pathIn } from '@fallover/events';
 import type { ClusterStore, WriteRequest } from '@fallover/store';
 import type { ScriptLibrary } from '../script-library/script-library.ts';
 import { type ScriptUseCases, scriptUseCases } from '../script-library/use-cases.ts';
 import { changeUseCases } from './changes.ts';
 import type { CheckTrust } from './checks.ts';
-import { type EntryUseCases, entryUseCases } from './entries.ts';
+import { type EntryUseCases, entryUseCases, namesInBoth } from './entries.ts';
 import { exampleUseCase } from './example.ts';
 import { exchangeUseCases } from './exchange.ts';
-import { definitionError, definitionFaultOf, refusal, systemReason } from './faults.ts';
+import { definitionError, definitionFaultOf, refusal, systemReason, type Warning } from './faults.ts';
 import { revisionFiles } from './revision-files.ts';
 import { revisionUseCases } from './revisions.ts';
 import { definitionReader, type NumberedDocument } from './state.ts';
 import { synchroniseUseCases, type VerifyDraft } from './synchronise.ts';
+import { definitionViews } from './views.ts';
 
 export interface DefinitionParts {
   store: ClusterStore;
@@ -28,6 +30,11 @@ export interface DefinitionParts {
   /** Before anything becomes active. */
   verifyDraft: VerifyDraft;
   library: ScriptLibrary;
+  /** The settings of a remote notification method with their secrets sealed. */
+  sealed(settings: readonly string[]): string[];
+  /** What the transport of a remote notification method says besides the rules of the definition; what this node lacks for it. */
+  methodFaults(entry: Entry): InputFault[];
+  methodWarnings(entry: Entry, among: readonly Entry[]): Promise<Warning[]>;
   /** ISO 8601, UTC. */
   now(): string;
   /** Draft or active revision are other than before: screens are told. */
@@ -50,6 +57,8 @@ export interface Definition {
   draftDocument(): Promise<NumberedDocument>;
   /** What the entry of the draft that a request changes says before it; undefined for one that changes none. */
   entryBefore(endpoint: string, input: { parameters: unknown }): Promise<object | undefined>;
+  /** Those of draft and active revision, as a list shows them. */
+  notificationMethods(): Promise<EntryView[]>;
   /** The document of any revision: a run keeps its own until it ends. */
   documentOf(hash: string): Promise<DefinitionDocument>;
   /** Lays the active revision down for the launcher, where its file is missing or differs. At start, before anything runs. */
@@ -94,6 +103,11 @@ export function definition(parts: DefinitionParts): Definition {
       const [entryClass, entryName] = changes[endpoint as keyof typeof changes];
       const { document } = await reader.draft();
       return document.entries.find((entry) => entry.class === entryClass && entry.name === entryName)?.fields ?? {};
+    },
+    async notificationMethods() {
+      const state = await reader.now();
+      const views = definitionViews(state, scriptPath);
+      return namesInBoth(state, 'notification_method').map((name) => views.entry({ class: 'notification_method', name }));
     },
     documentOf: (hash) => reader.byHash(hash),
     async ensureRevisionFile() {

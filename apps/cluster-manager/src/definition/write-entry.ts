@@ -1,4 +1,4 @@
-import { changesBetween, checkEntry, cleanFields, type Entry, err, ok } from '@fallover/events';
+import { changesBetween, checkEntry, cleanFields, type Entry, err, type InputFault, ok } from '@fallover/events';
 import type { Answer, ClusterStore, EntryWrite, WriteRequest } from '@fallover/store';
 import { type CheckTrust, warningsAbout } from './checks.ts';
 import { type DraftEntry, documentOf, entryText } from './documents.ts';
@@ -11,6 +11,8 @@ export interface WriterParts {
   node: string;
   nodes: readonly string[];
   checkTrust: CheckTrust;
+  methodFaults(entry: Entry): InputFault[];
+  methodWarnings(entry: Entry, among: readonly Entry[]): Promise<Warning[]>;
 }
 
 export interface EntryWrites {
@@ -41,14 +43,19 @@ const refused = (fault: DefinitionFault) => err(refusal(fault));
 export const answerOf = (status: number, reply: unknown): Answer => ({ status, body: JSON.stringify(reply) ?? '' });
 
 /** How an entry of any class is written to the draft: checked, against the revision that was read, with its answer. */
-export function entryWrites({ store, reader, node, nodes, checkTrust }: WriterParts): EntryWrites {
+export function entryWrites(parts: WriterParts): EntryWrites {
+  const { store, reader, node, nodes, checkTrust } = parts;
   return {
     async change({ entry: given, revision, content }, request, replyOf) {
       const state = await reader.now();
       const entry = { ...given, fields: cleanFields(given.fields) } as Entry;
       const check = checkEntry(given, state.draft, nodes);
-      if (check.faults.length > 0) return refused({ code: 'invalid_input', faults: check.faults });
-      const warnings = await warningsAbout(entry, check, node, checkTrust);
+      const faults = [...check.faults, ...parts.methodFaults(entry)];
+      if (faults.length > 0) return refused({ code: 'invalid_input', faults });
+      const warnings = [
+        ...(await warningsAbout(entry, check, node, checkTrust)),
+        ...(await parts.methodWarnings(entry, state.draft)),
+      ];
       const found = entryOf(state, entry.class, entry.name)?.revision ?? 0;
       if (found !== revision) return refused({ code: 'changed_meanwhile', entry: refOf(entry) });
       const document = entryText(entry);

@@ -25,6 +25,10 @@ export interface Gate {
   audit: Pick<AuditTrail, 'append'>;
   /** What the entry of the definition that a request changes says before it. */
   entryBefore: EntryBefore;
+  /** The input with its secrets sealed: from there on nothing has them in clear. */
+  sealed(name: string, input: Parts): Parts;
+  /** A text for the audit trail without secrets that could not be sealed. */
+  withoutSecrets(text: string): string;
   requests: WriteRequests;
   streams: EventStreams;
   /** Aborted when the daemon closes. */
@@ -54,8 +58,9 @@ export const permit =
 export function answer(name: string, endpoint: Endpoint, useCase: AnyUseCase, gate: Gate): RequestHandler {
   return async (request, response) => {
     const principal = gate.principalOf(request);
-    const input = readInput(endpoint, { parameters: request.params, query: request.query, body: request.body });
-    if (!input.ok) return sendRefusal(response, input.error);
+    const read = readInput(endpoint, { parameters: request.params, query: request.query, body: request.body });
+    if (!read.ok) return sendRefusal(response, read.error);
+    const input = { value: gate.sealed(name, read.value) };
     const write = requestOf(endpoint, request, principal);
     if (!write.ok) return sendRefusal(response, write.error);
 
@@ -136,7 +141,7 @@ async function audited(
   };
   // A definition that cannot be read is for the use case to tell.
   const before = await gate.entryBefore(name, input).catch(() => undefined);
-  gate.audit.append({ ...line, phase: 'intent', detail: auditDetail(name, endpoint, { ...input, before }, address) });
+  gate.audit.append({ ...line, phase: 'intent', detail: detailOf(name, endpoint, { ...input, before }, address, gate) });
   const effect = (outcome: string, detail?: string) => {
     const told: AuditEntry = { ...line, phase: 'effect', outcome, ...(detail === undefined ? {} : { detail }) };
     // The effect is there by now; a trail that cannot be written does not turn it into a refusal.
@@ -196,3 +201,15 @@ async function sendBytes(endpoint: Endpoint, response: Response, { headers = {},
 
 const isPrematureClose = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+
+/** An imported file is kept as it was read: its secrets are not sealed yet. */
+function detailOf(
+  name: string,
+  endpoint: Endpoint,
+  input: Parameters<typeof auditDetail>[2],
+  address: string,
+  gate: Gate,
+): string {
+  const detail = auditDetail(name, endpoint, input, address);
+  return name === 'importConfiguration' ? gate.withoutSecrets(detail) : detail;
+}

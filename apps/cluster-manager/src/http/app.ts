@@ -30,6 +30,9 @@ export interface AppSettings {
   audit: Pick<AuditTrail, 'append'>;
   /** What an entry of the definition says before it is changed: the audit trail tells what was changed. */
   entryBefore?: EntryBefore;
+  /** Secrets of the input sealed; and taken out of a text where they could not be. */
+  sealed?: Gate['sealed'];
+  withoutSecrets?: Gate['withoutSecrets'];
   sessions: Sessions;
   site: Site;
   /** A proxy in front of the daemon ends TLS and says in X-Forwarded-For who asks. */
@@ -177,6 +180,8 @@ function gateOf(settings: AppSettings, closing: AbortSignal, isLocal: (request: 
       return token !== undefined && isAllowed(sessions.peek(token), endpoint.permission);
     },
     audit: settings.audit,
+    sealed: settings.sealed ?? ((_name, input) => input),
+    withoutSecrets: settings.withoutSecrets ?? ((text) => text),
     entryBefore: settings.entryBefore ?? (async () => undefined),
     requests: writeRequests({ store: settings.store, now: settings.now }),
     streams,

@@ -24,7 +24,7 @@ export interface DeliverParts {
 
 export interface DeliverAsked {
   notification: Notification;
-  recipient: Pick<NotificationRecipient, 'to'>;
+  recipient: Pick<NotificationRecipient, 'to' | 'attemptsBefore'>;
   method: EffectiveMethod;
   of: ClusterOfNotification;
   link?: string | undefined;
@@ -105,7 +105,7 @@ export function masking(secrets: readonly string[]): (text: string) => string {
 
 function messageOf(
   { id, subject, text, severity, moment, event, args, run, drill, at, thread }: Notification,
-  { to }: Pick<NotificationRecipient, 'to'>,
+  { to, attemptsBefore = 0 }: Pick<NotificationRecipient, 'to' | 'attemptsBefore'>,
   { node, cluster, link }: { node: string; cluster: string; link: string | undefined },
 ): Message {
   return {
@@ -121,7 +121,8 @@ function messageOf(
     drill,
     at,
     ...(link === undefined ? {} : { link }),
-    dedupe: dedupeOf(id, to),
+    // What a person has sent again is not to be taken for a repeat.
+    dedupe: dedupeOf(attemptsBefore === 0 ? id : `${id}.${attemptsBefore}`, to),
     thread,
   };
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type EffectiveMethod, EXPIRES_AFTER_MS, type Notification } from '@fallover/events';
+import { idOfMoment } from '../runs/clock.ts';
 import { localTime } from './compose.ts';
 
 const HOUR_MS = 3_600_000;
@@ -60,7 +60,7 @@ export function digestOf(cluster: string, method: string, held: readonly Notific
   const lines = sorted.slice(0, MOST_NAMED).map(({ at, subject }) => `${localTime(at)}  ${subject}`);
   const more = sorted.length - lines.length;
   return {
-    id: `${ownId(hour, `${cluster} ${method}`)}.digest.${method}`,
+    id: `${idOfMoment(hour, `${cluster} ${method}`)}.digest.${method}`,
     method,
     moment: 'digest',
     event: last.event,
@@ -82,12 +82,4 @@ export function digestOf(cluster: string, method: string, held: readonly Notific
     recipients: last.recipients.map(({ to }) => ({ to, state: 'waiting', attempts: [] })),
     tellsOf: sorted.map(({ id }) => id),
   };
-}
-
-/** A UUIDv7 of a moment that is the same whoever makes it, so that what is done once in the cluster has one id. */
-export function ownId(at: number, what: string): string {
-  const time = at.toString(16).padStart(12, '0');
-  const rest = createHash('sha256').update(`${what} ${at}`).digest('hex');
-  const variant = (8 + (Number.parseInt(rest.slice(3, 4), 16) & 3)).toString(16);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(0, 3)}-${variant}${rest.slice(4, 7)}-${rest.slice(7, 19)}`;
 }

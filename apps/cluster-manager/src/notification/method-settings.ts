@@ -4,13 +4,12 @@ import {
   type InputFault,
   type NotificationTransport,
   ok,
-  parseSetting,
   type Result,
   settingsOn,
-  writeSetting,
 } from '@fallover/events';
 import { TRANSPORTS, type Transport } from '@fallover/notify';
 import { isSealed, type Secrets } from './secrets.ts';
+import { isSecret, settingNames, titleOf } from './setting-schemas.ts';
 
 /** What a method sends with, on one node. */
 export interface ReadyMethod {
@@ -23,30 +22,6 @@ export interface ReadyMethod {
 
 export const transportOf = (kind: NotificationTransport | undefined): Transport | undefined =>
   TRANSPORTS.find((transport) => transport.kind === kind);
-
-const shapeOf = (transport: Transport): Record<string, { meta(): Record<string, unknown> | undefined }> =>
-  transport.settings.shape as never;
-const isSecret = (transport: Transport, name: string): boolean => shapeOf(transport)[name]?.meta()?.secret === true;
-
-/** The names that are secret in one transport or another, for whatever does not know which one is meant. */
-const SECRET_NAMES: ReadonlySet<string> = new Set(
-  TRANSPORTS.flatMap((transport) => Object.keys(shapeOf(transport)).filter((name) => isSecret(transport, name))),
-);
-
-/** The settings as they are kept: each secret sealed, and what was sealed before as it is. */
-export function sealedSettings(list: readonly string[], secrets: Pick<Secrets, 'seal'>, kind?: NotificationTransport): string[] {
-  const transport = transportOf(kind);
-  const secret = (name: string): boolean => (transport ? isSecret(transport, name) : SECRET_NAMES.has(name));
-  return list.map((text) => {
-    const parsed = parseSetting(text, 'settings');
-    if (!parsed.ok || parsed.value.value === '' || isSealed(parsed.value.value) || !secret(parsed.value.name)) return text;
-    return writeSetting({ ...parsed.value, value: secrets.seal(parsed.value.name, parsed.value.value) });
-  });
-}
-
-/** A text of settings for a log: what looks like a secret in clear is not in it. */
-export const withoutSecrets = (text: string): string =>
-  text.replace(new RegExp(`\\b(${[...SECRET_NAMES].join('|')})(@[A-Za-z0-9_.-]+)?=(?!sealed:v1:)[^\\s"',;]+`, 'g'), '$1$2=••••');
 
 /** What a method sends with on this node; or every fault of it, `settings.NAME` being the field of a setting. */
 export function readMethod(
@@ -93,8 +68,6 @@ export function readMethod(
 }
 
 function unknownSetting(transport: Transport, name: string): string {
-  const known = Object.keys(shapeOf(transport));
+  const known = settingNames(transport);
   return `${transport.title} has no setting ${name}. ${known.length === 0 ? 'It has none.' : `Its settings are: ${known.join(', ')}.`}`;
 }
-
-const titleOf = (transport: Transport, name: string): string => String(shapeOf(transport)[name]?.meta()?.title ?? name);

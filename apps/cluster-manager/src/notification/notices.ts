@@ -80,6 +80,7 @@ export function notices(parts: NoticeParts): Notices {
       }
     })().finally(() => {
       working = undefined;
+      if (waiting.size > 0 && !closed) void work();
     });
     return working;
   }

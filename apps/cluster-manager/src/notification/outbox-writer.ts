@@ -57,6 +57,7 @@ export function outboxWriter({ store, known, written, trouble, stopped }: Outbox
       }
     })().finally(() => {
       working = undefined;
+      if (asked.length > 0 && !stopped.aborted) void work();
     });
     return working;
   }

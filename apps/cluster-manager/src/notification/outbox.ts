@@ -7,6 +7,7 @@ import {
   isPending,
   isUnsent,
   type Notification,
+  type NotificationRecipient,
   nobodyCan,
   type Silence,
   senderOf,
@@ -36,7 +37,12 @@ export interface OutboxParts {
   method(name: string): Promise<EffectiveMethod | undefined>;
   /** What only one message at a time can have on this node, such as a modem. */
   exclusive(method: EffectiveMethod): string | undefined;
-  deliver(notification: Notification, to: string, method: EffectiveMethod, signal: AbortSignal): Promise<Delivery>;
+  deliver(
+    notification: Notification,
+    recipient: NotificationRecipient,
+    method: EffectiveMethod,
+    signal: AbortSignal,
+  ): Promise<Delivery>;
   /** When this hour's limit of the method lets it be sent, in milliseconds; undefined: now, and it is counted. */
   heldUntil(method: EffectiveMethod, notification: Notification): number | undefined;
   /** One notification that tells of those that a limit has held. */
@@ -44,6 +50,8 @@ export interface OutboxParts {
   /** Milliseconds since 1970. */
   now(): number;
   changed(): void;
+  /** A method has delivered, or has given up. */
+  proven(): void;
   trouble(reason: string | undefined): void;
   failed(error: unknown): void;
 }
@@ -53,6 +61,8 @@ export interface Outbox {
   add(notifications: readonly Notification[]): Promise<void>;
   /** Those that nothing has left of yet and that another one tells of instead, or that are not needed any more. */
   close(id: string, as: Pick<Notification, 'state'> & Partial<Notification>): Promise<void>;
+  /** One that is over already, such as a test. */
+  record(notification: Notification): Promise<void>;
   pending(): Notification[];
   proofs(): ReadonlyMap<string, MethodProof>;
   /** Something that it waits for may have come. */
@@ -209,9 +219,9 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
       if (!isPending(current) || recipient?.state !== 'waiting') return undefined;
       return withRecipient(current, work.index, claimed(recipient, { node, at: iso(now()) }));
     });
-    const to = claim?.recipients[work.index]?.to;
-    if (!claim || to === undefined) return;
-    const sent = await parts.deliver(claim, to, method, aborting.signal);
+    const recipient = claim?.recipients[work.index];
+    if (!claim || !recipient) return;
+    const sent = await parts.deliver(claim, recipient, method, aborting.signal);
     // The daemon ends: what came of it is for the next one to say, as interrupted.
     if (aborting.signal.aborted && !sent.ok) return;
     await end(work, endOf(sent, now()), method);
@@ -235,6 +245,7 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
       outcome === 'delivered' ? { ...before, delivered: endedAt } : { ...before, failed: { at: endedAt, sentence: answer } };
     proofs.set(method, proof);
     writer.prove(proof);
+    parts.proven();
   }
 
   /** Whether it is not to be sent at all, or not now: a silence, an acknowledgement, its age, the limit of its method. */
@@ -249,7 +260,7 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
       await writer.change(notification.id, expired);
       return true;
     }
-    if (!isUnsent(notification)) return false;
+    if (!isUnsent(notification) || notification.redeliveredBy !== undefined) return false;
     if (notification.moment !== 'test') {
       const silence = silencedBy(notification, await silences(), at);
       if (silence) return close({ state: 'silenced', silence: silence.id });
@@ -300,6 +311,16 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
   return {
     add,
     close: closeUnsent,
+    async record(notification) {
+      await store.addNotifications([notification]);
+      for (const { attempts, state } of notification.recipients) {
+        const last = attempts.at(-1);
+        if (last?.outcome === undefined) continue;
+        const endedAt = iso(Date.parse(last.at) + (last.durationMs ?? 0));
+        prove(notification.method, { outcome: last.outcome, endedAt, answer: last.answer ?? '' }, state === 'failed');
+      }
+      parts.changed();
+    },
     pending: () => [...known.values()].map(({ notification }) => notification),
     proofs: () => proofs,
     wake() {

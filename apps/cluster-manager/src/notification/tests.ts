@@ -1,6 +1,7 @@
 import type { ConversationLineView, NotificationView } from '@fallover/contract';
-import { type EffectiveMethod, err, type Notification, ok, type Result } from '@fallover/events';
+import { type EffectiveMethod, err, type Notification, type NotificationRecipient, ok, type Result } from '@fallover/events';
 import type { ConversationLine, Delivery } from '@fallover/notify';
+import type { ClusterOfNotification } from './deliver.ts';
 import { viewOfNotification } from './views.ts';
 
 /** A test as whoever started it watches it: all lines from the first, then the end. */
@@ -12,15 +13,23 @@ export interface RunningTest {
   listeners: Set<() => void>;
 }
 
+/** What is sent, by which method, and what holds for all methods in the configuration that it is taken from. */
+export interface TestAsked {
+  notification: Notification;
+  method: EffectiveMethod;
+  of: ClusterOfNotification;
+  /** Each message costs money. */
+  paid: boolean;
+}
+
 export interface TestParts {
   node: string;
   deliver(
-    notification: Notification,
-    to: string,
-    method: EffectiveMethod,
+    asked: Omit<TestAsked, 'paid'>,
+    recipient: NotificationRecipient,
     say: (line: ConversationLine) => void,
   ): Promise<Delivery>;
-  /** The delivery log has tests too. */
+  /** The delivery log has tests too, and a test proves a method. */
   record(notification: Notification): Promise<void>;
   /** Milliseconds since 1970. */
   now(): number;
@@ -29,11 +38,7 @@ export interface TestParts {
 
 export interface NotificationTests {
   /** Or how many seconds to wait for the next one. */
-  start(
-    notification: Notification,
-    method: EffectiveMethod,
-    paid: boolean,
-  ): Result<RunningTest, { seconds: number; paid: boolean }>;
+  start(asked: TestAsked): Result<RunningTest, { seconds: number; paid: boolean }>;
   get(id: string): RunningTest | undefined;
   /** Those that are running have ended. */
   settled(): Promise<void>;
@@ -61,7 +66,7 @@ export function notificationTests(parts: TestParts): NotificationTests {
     return undefined;
   }
 
-  async function send(test: RunningTest, notification: Notification, method: EffectiveMethod): Promise<void> {
+  async function send(test: RunningTest, { notification, ...asked }: TestAsked): Promise<void> {
     const told = (recipient: string, { direction, text }: ConversationLine): void => {
       if (test.lines.length >= MOST_LINES) return;
       test.lines.push({ at: new Date(parts.now()).toISOString(), recipient, direction, text: text.slice(0, 8_192) });
@@ -72,7 +77,7 @@ export function notificationTests(parts: TestParts): NotificationTests {
     for (const recipient of notification.recipients) {
       const { to } = recipient;
       const at = parts.now();
-      const sent = await parts.deliver(notification, to, method, (line) => told(to, line));
+      const sent = await parts.deliver({ notification, ...asked }, recipient, (line) => told(to, line));
       const outcome = sent.ok ? ({ outcome: 'delivered', answer: sent.value.answer } as const) : failureOf(sent.error);
       const attempt = {
         number: 1,
@@ -92,12 +97,13 @@ export function notificationTests(parts: TestParts): NotificationTests {
   }
 
   return {
-    start(notification, method, paid) {
+    start(asked) {
+      const { notification, paid } = asked;
       const seconds = limit(paid ? 'paid' : 'free');
       if (seconds !== undefined) return err({ seconds, paid });
       const test: RunningTest = { id: notification.id, lines: [], listeners: new Set() };
       running.set(test.id, test);
-      const sent = send(test, notification, method)
+      const sent = send(test, asked)
         .catch(parts.failed)
         .finally(() => sending.delete(sent));
       sending.add(sent);

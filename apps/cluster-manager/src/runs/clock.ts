@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ClockReading } from '@fallover/events';
 
@@ -42,4 +42,12 @@ export function runIds(clock: Pick<Clock, 'wall'>): () => string {
     bytes.writeUInt8(0x80 | ((bytes[8] as number) & 0x3f), 8);
     return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   };
+}
+
+/** A UUIDv7 of a moment that is the same whoever makes it, so that what is done once in the cluster has one id. */
+export function idOfMoment(at: number, what: string): string {
+  const time = at.toString(16).padStart(12, '0');
+  const rest = createHash('sha256').update(`${what} ${at}`).digest('hex');
+  const variant = (8 + (Number.parseInt(rest.slice(3, 4), 16) & 3)).toString(16);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(0, 3)}-${variant}${rest.slice(4, 7)}-${rest.slice(7, 19)}`;
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { automaticMessage, type Finding } from '@fallover/events';
 import type { ActiveRevision, ClusterStore } from '@fallover/store';
 import type { NumberedDocument } from '../definition/state.ts';
+import { idOfMoment } from '../runs/clock.ts';
 import { dailyOf, lastMoment } from './daily.ts';
 import type { AutomaticResult, VerificationRecords } from './stored.ts';
 import type { Verification } from './verification.ts';
@@ -101,10 +101,5 @@ export function automaticVerification(parts: AutomaticParts): { pass(): Promise<
 const isNews = (findings: readonly Finding[], known: ReadonlySet<string>): Finding[] =>
   findings.filter(({ id, severity }) => severity === 'error' || !known.has(id));
 
-/** The id of a run (UUIDv7) that is the same for the whole day, so that the store queues it once, whoever asks. */
-export function runOfDay(due: number, cluster: string): string {
-  const time = due.toString(16).padStart(12, '0');
-  const rest = createHash('sha256').update(`cluster_notify ${cluster} ${due}`).digest('hex');
-  const variant = (8 + (Number.parseInt(rest.slice(3, 4), 16) & 3)).toString(16);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(0, 3)}-${variant}${rest.slice(4, 7)}-${rest.slice(7, 19)}`;
-}
+/** The id of a run that is the same for the whole day, so that the store queues it once, whoever asks. */
+export const runOfDay = (due: number, cluster: string): string => idOfMoment(due, `cluster_notify ${cluster}`);

@@ -1,5 +1,4 @@
 import { hasSucceeded, isOver } from '../runs/pipeline.ts';
-import { rootPipelines } from '../runs/run.ts';
 import type { PipelineState, RunState } from '../runs/types.ts';
 import type { EffectiveMethod } from './methods.ts';
 import type { NotificationMoment } from './transports.ts';
@@ -46,7 +45,8 @@ function ofRun(run: RunState, method: EffectiveMethod): DueNotification[] {
   const isBound = (event: string): boolean => method.events.includes(event);
   const root = isBound(plan.event);
   const called = Object.values(run.pipelines).filter(({ caller, planned }) => caller !== undefined && isBound(planned.event));
-  const [firstRoot] = rootPipelines(run);
+  const roots = Object.values(run.pipelines).filter(({ caller }) => caller === undefined);
+  const [firstRoot] = roots;
   const about = (
     moment: NotificationMoment,
     { planned, status }: Pick<PipelineState, 'planned' | 'status'>,
@@ -63,7 +63,7 @@ function ofRun(run: RunState, method: EffectiveMethod): DueNotification[] {
   const first = root ? firstRoot : called[0];
   if (first) due.push(about('start', first));
 
-  const failed = [...(root ? rootPipelines(run).filter(hasFailed) : []), ...called.filter(hasFailed)][0];
+  const failed = [...(root ? roots.filter(hasFailed) : []), ...called.filter(hasFailed)][0];
   const rootFailed = root && run.outcome !== undefined && run.outcome !== 'succeeded';
   if (failed) due.push(about('failure', failed));
   else if (rootFailed && firstRoot) due.push(about('failure', firstRoot));

@@ -83,6 +83,8 @@ export interface Notification {
   silence?: string;
   /** The method that it was escalated from. */
   escalatedFrom?: string;
+  /** Who had it sent again; silences and limits do not keep that back. */
+  redeliveredBy?: string;
   /** Sent by itself, to prove the method. */
   selfTest?: boolean;
   /** Why nothing could be tried, such as a method that is gone. */

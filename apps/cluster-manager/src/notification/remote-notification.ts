@@ -1,0 +1,277 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { EntryView } from '@fallover/contract';
+import {
+  type DefinitionDocument,
+  type EffectiveMethod,
+  type Entry,
+  effectiveMethod,
+  entryChecker,
+  type InputFault,
+  methodsOf,
+  type RunRecord,
+  type RunState,
+  replay,
+  type StartFault,
+} from '@fallover/events';
+import type { ClusterStore, MethodProof } from '@fallover/store';
+import { type Clock, idOfMoment } from '../runs/clock.ts';
+import type { ActiveDocument } from '../runs/resume.ts';
+import { troubleSentence } from '../troubles.ts';
+import { delivering } from './deliver.ts';
+import { digestOf, hourlyLimits } from './limits.ts';
+import { logUseCases } from './log-use-cases.ts';
+import { testNotificationOf } from './make-test.ts';
+import { readMethod, transportOf } from './method-settings.ts';
+import { methodUseCases } from './method-use-cases.ts';
+import { type Noticed, notices } from './notices.ts';
+import { openOutbox } from './outbox.ts';
+import { clusterOf, linkTo } from './parts.ts';
+import { commandRunner } from './run-command.ts';
+import type { Secrets } from './secrets.ts';
+import { isSelfTestDue, selfTests } from './self-test.ts';
+import { silenceUseCases } from './silence-use-cases.ts';
+import { notificationTests } from './tests.ts';
+
+export interface RemoteNotificationParts {
+  node: string;
+  cluster: string;
+  stateDirectory: string;
+  /** The nodes whose cluster managers take part. */
+  live(): readonly string[];
+  store: ClusterStore;
+  /** The journal's. */
+  database: DatabaseSync;
+  clock: Clock;
+  newId(): string;
+  secrets: Secrets;
+  active(): Promise<ActiveDocument>;
+  draft(): Promise<ActiveDocument>;
+  documentOf(hash: string): Promise<DefinitionDocument>;
+  entries(): Promise<EntryView[]>;
+  recordsOf(run: string): readonly RunRecord[];
+  /** The newest run of an event. */
+  newestRun(event: string): string | undefined;
+  isFailed(): boolean;
+  checkTrust(path: string): Promise<StartFault | undefined>;
+  ownPorts(): readonly number[];
+  /** What the console shows of notifications has changed. */
+  changed(): void;
+  trouble(code: 'outbox_not_writable' | 'self_test_failed', sentence: string | undefined): void;
+  failed(error: unknown): void;
+}
+
+type NotificationUseCases = ReturnType<typeof methodUseCases> &
+  ReturnType<typeof logUseCases> &
+  ReturnType<typeof silenceUseCases>;
+
+export interface RemoteNotification {
+  useCases: NotificationUseCases;
+  /** Something about a run is durable. */
+  recorded(run: Noticed): void;
+  /** At start, once the runs are taken up: what an earlier daemon left untold. */
+  takeUp(): Promise<void>;
+  /** Every now and then: self-tests that are due. */
+  pass(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Of the last hour: what the limits count. */
+const SEEDED = 2_000;
+const CHANGED_AT_MOST_EVERY_MS = 200;
+
+/** Remote notification on this node: what there is to tell, the outbox that sends it, and what people ask of both. */
+export async function remoteNotification(parts: RemoteNotificationParts): Promise<RemoteNotification> {
+  const { node, cluster, store, secrets, clock, live } = parts;
+  const now = clock.wall;
+  const changed = atMostEvery(CHANGED_AT_MOST_EVERY_MS, parts.changed);
+  const deliver = delivering({
+    node,
+    cluster,
+    secrets,
+    runCommand: commandRunner({ directory: join(parts.stateDirectory), checkTrust: parts.checkTrust }),
+    ownPorts: parts.ownPorts,
+  });
+  const limits = hourlyLimits(now);
+  limits.seed(await store.notifications({ limit: SEEDED }));
+
+  const activeMethods = async (): Promise<EffectiveMethod[]> => methodsOf((await parts.active()).document);
+  const methods = cachedByHash(parts.active, ({ document }) => new Map(methodsOf(document).map((one) => [one.name, one])));
+
+  const outbox = await openOutbox({
+    node,
+    live,
+    store,
+    method: async (name) => (await methods()).get(name),
+    exclusive(method) {
+      const ready = readMethod(method, node, secrets);
+      return ready.ok ? ready.value.transport.exclusive?.(ready.value.settings) : undefined;
+    },
+    async deliver(notification, recipient, method, signal) {
+      const { document } = await parts.active();
+      const link = notification.run === undefined ? undefined : linkTo(document, notification.run);
+      return deliver({ notification, recipient, method, of: clusterOf(document), link, signal, say: () => {} });
+    },
+    heldUntil: limits.heldUntil,
+    digest: (method, held) => digestOf(cluster, method, held, now()),
+    now,
+    changed,
+    proven: tellSelfTest,
+    trouble: (reason) =>
+      parts.trouble(
+        'outbox_not_writable',
+        reason === undefined ? undefined : troubleSentence({ code: 'outbox_not_writable', reason }),
+      ),
+    failed: parts.failed,
+  });
+
+  const stopped = new AbortController();
+  const tests = notificationTests({
+    node,
+    deliver: ({ notification, method, of }, recipient, say) =>
+      deliver({ notification, recipient, method, of, signal: stopped.signal, say }),
+    record: (notification) => outbox.record(notification),
+    now,
+    failed: parts.failed,
+  });
+
+  const recipients = (method: EffectiveMethod): string[] => {
+    const found = transportOf(method.transport)?.recipients(method.contact);
+    return found?.ok ? found.value : [method.contact];
+  };
+  const told = notices({
+    node,
+    cluster,
+    database: parts.database,
+    recordsOf: parts.recordsOf,
+    documentOf: parts.documentOf,
+    outbox,
+    recipients,
+    isFailed: parts.isFailed,
+    linkOf: async (run) => linkTo((await parts.active()).document, run),
+    failed: parts.failed,
+  });
+
+  const pastRun = (event: string | undefined, run: string | undefined): RunState | undefined => {
+    const id = run ?? (event === undefined ? undefined : parts.newestRun(event));
+    return id === undefined ? undefined : replay(parts.recordsOf(id));
+  };
+  const useCaseParts = {
+    ...parts,
+    outbox,
+    tests,
+    check: (entry: Entry, among: readonly Entry[]) => entryChecker(among, live())(entry),
+    pastRun,
+    hasRun: (run: string) => parts.recordsOf(run).length > 0,
+    now: clock.now,
+    wall: now,
+    changed,
+  };
+
+  /** One trouble for all methods whose last test by itself has failed. */
+  function tellSelfTest(): void {
+    void activeMethods().then((all) => {
+      const red = all.filter((method) => {
+        const proof = outbox.proofs().get(method.name);
+        return isSelfTestDue(method, proof, now()) && isNewer(proof);
+      });
+      const names = red.map(({ name }) => name).join(', ');
+      parts.trouble(
+        'self_test_failed',
+        red.length === 0
+          ? undefined
+          : `The self-test of ${names} has failed: nobody is told by ${red.length === 1 ? 'it' : 'them'}. Look at Remote Notification Methods and send a test.`,
+      );
+    }, parts.failed);
+  }
+
+  return {
+    useCases: { ...methodUseCases(useCaseParts), ...logUseCases(useCaseParts), ...silenceUseCases(useCaseParts) },
+    recorded: told.recorded,
+    takeUp: told.takeUp,
+    async pass() {
+      const { document } = await parts.active();
+      const due = selfTests(methodsOf(document), outbox.proofs(), now(), (method, day) => ({
+        ...testNotificationOf(
+          method,
+          {},
+          {
+            id: `${idOfMoment(day, `self-test ${cluster} ${method.name}`)}.selftest.${method.name}`,
+            at: clock.now(),
+            by: 'the self-test of Fallover',
+            node,
+            cluster,
+            document,
+            recipients: recipients(method),
+          },
+        ),
+        selfTest: true,
+      }));
+      if (due.length > 0) await outbox.add(due);
+      tellSelfTest();
+    },
+    async close() {
+      await told.close();
+      stopped.abort();
+      await tests.settled();
+      await outbox.stop();
+    },
+  };
+}
+
+const isNewer = (proof: MethodProof | undefined): boolean =>
+  proof?.failed !== undefined && !(proof.delivered !== undefined && proof.delivered > proof.failed.at);
+
+/** What is made of the active revision is made once for each. */
+function cachedByHash<Value>(
+  active: () => Promise<ActiveDocument>,
+  make: (active: ActiveDocument) => Value,
+): () => Promise<Value> {
+  let cached: { hash: string; value: Value } | undefined;
+  return async () => {
+    const document = await active();
+    if (cached?.hash !== document.hash) cached = { hash: document.hash, value: make(document) };
+    return cached.value;
+  };
+}
+
+/** The first call at once, those that follow soon as one. */
+function atMostEvery(ms: number, call: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let again = false;
+  return () => {
+    if (timer) {
+      again = true;
+      return;
+    }
+    call();
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (again) call();
+      again = false;
+    }, ms).unref();
+  };
+}
+
+/** What a transport says of a method that is being saved, besides the rules of the definition. */
+export function methodFaults(entry: Entry, node: string, secrets: Pick<Secrets, 'open'>): InputFault[] {
+  if (entry.class !== 'notification_method') return [];
+  const ready = readMethod(effectiveMethod(entry.name, entry.fields), node, secrets);
+  // That there is no transport, the rules of the definition have said.
+  return ready.ok ? [] : ready.error.filter(({ code }) => code !== 'contact_not_understood');
+}
+
+/** What this node lacks to send by it, such as its modem. Others look for themselves. */
+export async function methodWarnings(
+  entry: Entry,
+  among: readonly Entry[],
+  node: string,
+  secrets: Pick<Secrets, 'open'>,
+): Promise<{ code: string; field?: string; sentence: string }[]> {
+  if (entry.class !== 'notification_method') return [];
+  const method = effectiveMethod(entry.name, entry.fields);
+  const ready = readMethod(method, node, secrets);
+  if (!ready.ok || (method.nodes.length > 0 && !method.nodes.includes(node))) return [];
+  const lacking = await ready.value.transport.checkNode?.(ready.value.settings, clusterOf({ entries: [...among] }));
+  return lacking ? [{ code: lacking.code, field: 'settings', sentence: `On node ${node}: ${lacking.sentence}` }] : [];
+}
