@@ -93,14 +93,14 @@ function journalOf(database: DatabaseSync): Journal {
         throw error;
       }
     },
-    records: (run) => ofRun.all(run).map((row) => JSON.parse(row.body as string) as RunRecord),
-    openRuns: () => open.all().map((row) => row.id as string),
-    lately: (records) => [...new Set(newest.all(records).map((row) => row.run as string))].reverse(),
+    records: (run) => ofRun.all(run).map((row) => JSON.parse(row['body'] as string) as RunRecord),
+    openRuns: () => open.all().map((row) => row['id'] as string),
+    lately: (records) => [...new Set(newest.all(records).map((row) => row['run'] as string))].reverse(),
     row(run) {
       const found = one.get(run);
-      return found && (JSON.parse(found.body as string) as RunRow);
+      return found && (JSON.parse(found['body'] as string) as RunRow);
     },
-    lastSha256: (command) => lastCommand.get(command)?.sha256 as string | undefined,
+    lastSha256: (command) => lastCommand.get(command)?.['sha256'] as string | undefined,
     close: () => database.close(),
   };
 }

@@ -45,7 +45,7 @@ export function runQueries(database: DatabaseSync): RunQueries {
       return database
         .prepare(sql)
         .all(...values)
-        .map((row) => JSON.parse(row.body as string) as RunRow);
+        .map((row) => JSON.parse(row['body'] as string) as RunRow);
     },
     durations(event) {
       const all = (count.get(event) as { count: number }).count;

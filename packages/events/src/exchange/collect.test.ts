@@ -5,7 +5,12 @@ const cluster = (name: string, hour: number) => ({ class: 'cluster', name, field
 const read = (...entries: object[]) =>
   planImport(
     { text: JSON.stringify({ format: 1, cluster: 'other', entries }, undefined, 1) },
-    { draft: { format: 1, cluster: 'mine', entries: [] }, liveNodes: ['nodea'], digestOf: (text) => text, sealed: (settings) => [...settings] },
+    {
+      draft: { format: 1, cluster: 'mine', entries: [] },
+      liveNodes: ['nodea'],
+      digestOf: (text) => text,
+      sealed: (settings) => [...settings],
+    },
   );
 
 it('knows one cluster, whatever a file calls it: a second one is refused with its line', () => {

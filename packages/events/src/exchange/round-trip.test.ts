@@ -15,7 +15,11 @@ function exported(format: ImportFormat, entries: Entry[]): ImportedFile {
 }
 
 const into = (draft: Entry[], file: ImportedFile, whole: boolean): Entry[] =>
-  cleanEntries(documentOf(readInto(draft, file, { whole, cluster: 'prod', digestOf, sealed: (settings) => [...settings] }).map(({ entry }) => entry)));
+  cleanEntries(
+    documentOf(
+      readInto(draft, file, { whole, cluster: 'prod', digestOf, sealed: (settings) => [...settings] }).map(({ entry }) => entry),
+    ),
+  );
 
 /** Of an entry what the format has a place for. */
 function carried(entry: Entry, format: ImportFormat): Entry[] {
