@@ -1,3 +1,4 @@
+import { visible } from '@fallover/events';
 import type { ConversationLine, SendContext } from './transport.ts';
 
 const MASK = '••••';
@@ -22,7 +23,12 @@ export function masking(secrets: readonly (string | undefined)[]): (text: string
 }
 
 /** What the other side said is not trusted to be short. */
-export const capped = (text: string, most = LONGEST): string => (text.length > most ? `${text.slice(0, most)}…` : text);
+export const capped = (text: string, most = LONGEST): string =>
+  // half of a character at the cut is left out
+  text.length > most ? `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…` : text;
+
+/** What the other side said, inside a sentence: on one line, not too long, and with control characters made visible. */
+export const quotedAnswer = (text: string): string => `"${visible(capped(text.trim().replace(/\s+/g, ' '), 300))}"`;
 
 /** Tells the conversation of one message: line by line, without its secrets, each line capped. */
 export function conversation(context: SendContext, mask: (text: string) => string) {
@@ -39,5 +45,5 @@ export const asOneLine = (text: string, most = 200): string => {
     .toWellFormed()
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .trim();
-  return line.length > most ? `${line.slice(0, most - 1).toWellFormed()}…` : line;
+  return line.length > most ? capped(line, most - 1) : line;
 };

@@ -38,7 +38,7 @@ describe('why a mail was not taken', () => {
       'give_up',
     ]);
     expect(worded({ code: 'mail_deferred', place, reply: '450 Later' })).toEqual([
-      'mail.example.com:25 does not take the message now: "450 Later". It is tried again.',
+      'mail.example.com:25 does not take the message now: "450 Later". Look at the server if that goes on.',
       'retry',
     ]);
     expect(worded({ code: 'mail_refused', place, reply: '550 No such user' })).toEqual([

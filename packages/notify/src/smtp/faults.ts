@@ -1,4 +1,5 @@
 import { quoted } from '@fallover/events';
+import { quotedAnswer } from '../conversation.ts';
 import { deliveryFault } from '../delivery-fault.ts';
 import { type NetworkFault, networkDeliveryFault } from '../network/faults.ts';
 import type { DeliveryFault } from '../transport.ts';
@@ -31,13 +32,13 @@ export function smtpFaultSentence(fault: SmtpFault): string {
     case 'login_not_offered':
       return `${fault.place} does not let anybody log in on this connection. Leave out user and password, or use the port for submission, often 587 or 465.`;
     case 'login_refused':
-      return `${fault.place} does not accept the user ${quoted(fault.user)} with this password: ${quoted(fault.reply)}. Correct user and password.`;
+      return `${fault.place} does not accept the user ${quoted(fault.user)} with this password: ${quotedAnswer(fault.reply)}. Correct user and password.`;
     case 'mail_deferred':
-      return `${fault.place} does not take the message now: ${quoted(fault.reply)}. It is tried again.`;
+      return `${fault.place} does not take the message now: ${quotedAnswer(fault.reply)}. Look at the server if that goes on.`;
     case 'mail_refused':
-      return `${fault.place} refuses the message: ${quoted(fault.reply)}. Correct recipient and sender, or let the server accept them.`;
+      return `${fault.place} refuses the message: ${quotedAnswer(fault.reply)}. Correct recipient and sender, or let the server accept them.`;
     case 'not_smtp':
-      return `${fault.place} does not speak SMTP as expected: ${quoted(fault.reply)}. Correct the server, the port and the security.`;
+      return `${fault.place} does not speak SMTP as expected: ${quotedAnswer(fault.reply)}. Correct the server, the port and the security.`;
   }
 }
 

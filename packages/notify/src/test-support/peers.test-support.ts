@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +15,9 @@ export interface Peer {
 }
 
 /** A TCP server on loopback that does with each connection what it is told. */
-export async function tcpPeer(onConnection: (socket: Socket) => void, server: Server = createServer()): Promise<Peer> {
+export async function tcpPeer(onConnection: (socket: Socket) => void, ready?: Server): Promise<Peer> {
+  const readsItself = ready === undefined;
+  const server = ready ?? createServer();
   const closed: Promise<void>[] = [];
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -28,6 +32,8 @@ export async function tcpPeer(onConnection: (socket: Socket) => void, server: Se
     );
     socket.on('error', () => {});
     onConnection(socket);
+    // who reads nothing would not see the end either
+    if (readsItself) socket.resume();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -40,6 +46,29 @@ export async function tcpPeer(onConnection: (socket: Socket) => void, server: Se
         server.close(() => resolve());
       }),
   };
+}
+
+export interface HttpPeer extends Peer {
+  taken: { method: string | undefined; url: string | undefined; headers: IncomingMessage['headers']; body: string }[];
+}
+
+/** An HTTP server on loopback that keeps what it takes and answers as it is told. */
+export async function httpPeer(
+  answer: RequestListener = (_, response) => void response.end('ok'),
+  tls?: { key: Buffer; cert: Buffer },
+): Promise<HttpPeer> {
+  const taken: HttpPeer['taken'] = [];
+  const listener: RequestListener = (request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method, url, headers } = request;
+      taken.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+      answer(request, response);
+    });
+  };
+  const server = tls ? createHttpsServer({ key: tls.key, cert: tls.cert }, listener) : createHttpServer(listener);
+  return { ...(await tcpPeer(() => {}, server)), taken };
 }
 
 /** A port on which nobody listens. */

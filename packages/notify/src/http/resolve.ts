@@ -1,0 +1,58 @@
+import { lookup as systemLookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { err, ok, type Result } from '@fallover/events';
+import { type NetworkFault, networkFaultOf } from '../network/faults.ts';
+import { type TargetPolicy, type TargetRefusal, targetRefusal } from './targets.ts';
+
+export interface ResolvedAddress {
+  address: string;
+  family: number;
+}
+/** Finds the addresses of a name; the resolver of the system, so that /etc/hosts counts. */
+export type Lookup = (host: string) => Promise<ResolvedAddress[]>;
+
+export const lookupOfTheSystem: Lookup = (host) => systemLookup(host, { all: true, order: 'verbatim' });
+
+/** The addresses of a target, all of them checked. It is asked once: the connection goes to these and no other. */
+export async function checkedAddresses(
+  url: URL,
+  policy: TargetPolicy,
+  lookup: Lookup,
+  signal: AbortSignal,
+): Promise<Result<ResolvedAddress[], NetworkFault | TargetRefusal>> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const port = portOf(url);
+  const found = await addressesOf(host, url.host, lookup, signal);
+  if (!found.ok) return found;
+  for (const { address } of found.value) {
+    const refusal = targetRefusal(host, port, address, policy);
+    if (refusal !== undefined) return err(refusal);
+  }
+  return found;
+}
+
+export const portOf = (url: URL): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+
+async function addressesOf(
+  host: string,
+  place: string,
+  lookup: Lookup,
+  signal: AbortSignal,
+): Promise<Result<ResolvedAddress[], NetworkFault>> {
+  const family = isIP(host);
+  if (family !== 0) return ok([{ address: host, family }]);
+  let stop = (): void => {};
+  const timeIsOver = new Promise<Result<never, NetworkFault>>((resolve) => {
+    stop = () => resolve(err({ code: 'timed_out', place }));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+  });
+  const asked = lookup(host).then(
+    (addresses): Result<ResolvedAddress[], NetworkFault> =>
+      addresses.length === 0 ? err({ code: 'name_not_found', host }) : ok(addresses),
+    (error: unknown): Result<ResolvedAddress[], NetworkFault> => err(networkFaultOf(error, place, host)),
+  );
+  const found = await Promise.race([asked, timeIsOver]);
+  signal.removeEventListener('abort', stop);
+  return found;
+}
