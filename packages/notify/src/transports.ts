@@ -1,19 +1,25 @@
+import { command } from './command/command.ts';
 import { gotify } from './gotify/gotify.ts';
 import { mattermost } from './mattermost/mattermost.ts';
 import { ntfy } from './ntfy/ntfy.ts';
 import { pagerduty } from './pagerduty/pagerduty.ts';
+import { phoneMail } from './phone_mail/phone-mail.ts';
 import { slack } from './slack/slack.ts';
 import { smtp } from './smtp/smtp.ts';
+import { syslog } from './syslog/syslog.ts';
 import type { Transport } from './transport.ts';
 import { webhook } from './webhook/webhook.ts';
 
 /** How a remote notification can be sent: one line a transport. */
 export const TRANSPORTS: readonly Transport[] = [
-  gotify, //
+  command, //
+  gotify,
   mattermost,
   ntfy,
   pagerduty,
+  phoneMail,
   slack,
   smtp,
+  syslog,
   webhook,
 ];

@@ -1,6 +1,7 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { err, ok, type Result } from '@fallover/events';
+import { inTime } from '../network/connect.ts';
 import { type NetworkFault, networkFaultOf } from '../network/faults.ts';
 import { type TargetPolicy, type TargetRefusal, targetRefusal } from './targets.ts';
 
@@ -41,18 +42,11 @@ async function addressesOf(
 ): Promise<Result<ResolvedAddress[], NetworkFault>> {
   const family = isIP(host);
   if (family !== 0) return ok([{ address: host, family }]);
-  let stop = (): void => {};
-  const timeIsOver = new Promise<Result<never, NetworkFault>>((resolve) => {
-    stop = () => resolve(err({ code: 'timed_out', place }));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop);
-  });
-  const asked = lookup(host).then(
-    (addresses): Result<ResolvedAddress[], NetworkFault> =>
-      addresses.length === 0 ? err({ code: 'name_not_found', host }) : ok(addresses),
-    (error: unknown): Result<ResolvedAddress[], NetworkFault> => err(networkFaultOf(error, place, host)),
-  );
-  const found = await Promise.race([asked, timeIsOver]);
-  signal.removeEventListener('abort', stop);
-  return found;
+  try {
+    const found = await inTime(lookup(host), signal);
+    if (found === undefined) return err({ code: 'timed_out', place });
+    return found.length === 0 ? err({ code: 'name_not_found', host }) : ok(found);
+  } catch (error) {
+    return err(networkFaultOf(error, place, host));
+  }
 }

@@ -36,3 +36,13 @@ export async function readCaFile(path: string | undefined): Promise<Result<Buffe
     return err({ code: 'ca_file_not_readable', path, reason: (error as NodeJS.ErrnoException).code ?? 'unknown' });
   }
 }
+
+/** What comes first: the value, or the end of the time, which is `undefined`. */
+export function inTime<Value>(value: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => resolve(undefined);
+    if (signal.aborted) return onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    value.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

@@ -5,7 +5,8 @@ import type { Message } from '../transport.ts';
 export interface Mail {
   from: { name: string; address: string };
   to: { name: ''; address: string };
-  subject: string;
+  /** Without one there is no such header. */
+  subject?: string;
   text: string;
   date: Date;
   messageId: string;

@@ -10,9 +10,9 @@ import { mailServerOf } from './server.ts';
 import { type EncodedMail, openSession } from './session.ts';
 import type { MailServerSettings } from './settings.ts';
 
-/** Sends one mail to one recipient. `write` makes it, for the sender that the settings or the node give. */
-export async function sendMail(
-  write: (sender: string) => Mail,
+/** Sends mails to one recipient, one after the other. `write` makes them, for the sender that the settings or the node give. */
+export async function sendMails(
+  write: (sender: string) => Mail[],
   settings: MailServerSettings,
   context: SendContext,
 ): Promise<Delivery> {
@@ -21,12 +21,19 @@ export async function sendMail(
   const { user = '', password = '' } = server.value.login ?? {};
   const mask = masking([password, password && `\0${user}\0${password}`]);
   const told = conversation(context, mask);
-  const mail = await encoded(write(settings.sender ?? usualSender(hostname(), context.cluster)));
   const session = await openSession(server.value, told, context.signal);
   if (!session.ok) return err(masked(smtpDeliveryFault(session.error), mask));
-  const sent = await session.value.send(mail, told, context.signal);
+  let answer = '';
+  for (const mail of write(settings.sender ?? usualSender(hostname(), context.cluster))) {
+    const sent = await session.value.send(await encoded(mail), told, context.signal);
+    if (!sent.ok) {
+      await session.value.quit();
+      return err(masked(smtpDeliveryFault(sent.error), mask));
+    }
+    answer = sent.value;
+  }
   await session.value.quit();
-  return sent.ok ? ok({ answer: mask(sent.value) }) : err(masked(smtpDeliveryFault(sent.error), mask));
+  return ok({ answer: mask(answer) });
 }
 
 /** A server can repeat a password in its reply. */

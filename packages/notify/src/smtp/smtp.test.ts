@@ -1,17 +1,12 @@
 import type { Socket } from 'node:net';
 import { simpleParser } from 'mailparser';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import type { SMTPServerOptions } from 'smtp-server';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { type MailPeer, mailPeer } from '../test-support/mail-server.test-support.ts';
 import { aContext, aMessage } from '../test-support/message.test-support.ts';
 import { certificates, closedPort, type Peer, tcpPeer } from '../test-support/peers.test-support.ts';
 import type { Delivery } from '../transport.ts';
 import { smtp } from './smtp.ts';
-
-interface Taken {
-  from: string;
-  to: string[];
-  raw: string;
-}
 
 const tls = certificates();
 afterAll(() => tls.remove());
@@ -21,27 +16,10 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-/** A mail server on loopback that keeps what it takes. */
-async function mailServer(options: SMTPServerOptions = {}): Promise<{ port: number; taken: Taken[] }> {
-  const taken: Taken[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    disableReverseLookup: true,
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const from = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address;
-        taken.push({ from, to: session.envelope.rcptTo.map(({ address }) => address), raw: Buffer.concat(chunks).toString() });
-        done(null, 'Queued as 4711');
-      });
-    },
-    ...options,
-  });
-  server.on('error', () => {});
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  open.push(() => new Promise((resolve) => server.close(() => resolve())));
-  return { port: (server.server.address() as { port: number }).port, taken };
+async function mailServer(options?: SMTPServerOptions): Promise<MailPeer> {
+  const peer = await mailPeer(options);
+  open.push(peer.close);
+  return peer;
 }
 
 async function rawServer(onConnection: (socket: Socket) => void): Promise<Peer> {

@@ -1,7 +1,7 @@
 import type { Transport } from '../transport.ts';
 import { mailOf } from './mail.ts';
 import { mailRecipients } from './recipients.ts';
-import { sendMail } from './send.ts';
+import { sendMails } from './send.ts';
 import { smtpSettings } from './settings.ts';
 
 export const smtp: Transport<typeof smtpSettings> = {
@@ -16,5 +16,5 @@ export const smtp: Transport<typeof smtpSettings> = {
   },
   settings: smtpSettings,
   recipients: mailRecipients,
-  send: (message, recipient, settings, context) => sendMail((sender) => mailOf(message, recipient, sender), settings, context),
+  send: (message, recipient, settings, context) => sendMails((sender) => [mailOf(message, recipient, sender)], settings, context),
 };
