@@ -45,7 +45,7 @@ export interface SendContext {
   allowedTargets: readonly string[];
   /** Ports of this daemon, which no notification may reach. */
   ownPorts: readonly number[];
-  /** Devices that carry a heartbeat network: no page may take them. */
+  /** Devices that carry a heartbeat network of this node: no line may be opened on them. */
   heartbeatDevices?: readonly string[];
   /** `smtp://HOST:PORT` of the cluster, for methods that name no server. */
   mailRelay?: string;
@@ -97,7 +97,7 @@ export interface Transport<Settings extends z.ZodObject = z.ZodObject> {
   /** One notification goes to each of them by itself, with its own retries. At least one; `''` where there is no contact. */
   recipients(contact: string): Result<string[], SettingsFault>;
   /** What has to be there on this node: a tty that is there, a character device, not a heartbeat's. Asked when the method is saved and before each message. */
-  checkNode?(settings: z.output<Settings>, context: Pick<SendContext, 'heartbeatDevices'>): Promise<DeliveryFault | undefined>;
+  checkNode?(settings: z.output<Settings>, heartbeatDevices?: readonly string[]): Promise<DeliveryFault | undefined>;
   /** Never throws for what the other side does. */
   send(message: Message, recipient: string, settings: z.output<Settings>, context: SendContext): Promise<Delivery>;
   /** Set where one message at a time can be sent from a node, such as by a modem: what is shared, or undefined. */
