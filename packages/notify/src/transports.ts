@@ -1,5 +1,6 @@
 import { command } from './command/command.ts';
 import { gotify } from './gotify/gotify.ts';
+import { gsmSms } from './gsm-sms/gsm-sms.ts';
 import { mattermost } from './mattermost/mattermost.ts';
 import { ntfy } from './ntfy/ntfy.ts';
 import { pagerduty } from './pagerduty/pagerduty.ts';
@@ -12,8 +13,9 @@ import { webhook } from './webhook/webhook.ts';
 
 /** How a remote notification can be sent: one line a transport. */
 export const TRANSPORTS: readonly Transport[] = [
-  command, //
+  command,
   gotify,
+  gsmSms,
   mattermost,
   ntfy,
   pagerduty,
