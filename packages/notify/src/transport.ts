@@ -74,7 +74,7 @@ export interface DeliveryFault {
   next: 'retry' | 'next_node' | 'give_up';
 }
 
-/** A fault of what was typed; `setting` is the name of the setting, or `contact`. */
+/** A fault of what was typed; `setting` is the name of the setting, `contact` or `text`. */
 export interface SettingsFault {
   setting: string;
   code: string;
@@ -96,6 +96,8 @@ export interface Transport<Settings extends z.ZodObject = z.ZodObject> {
   settings: Settings;
   /** One notification goes to each of them by itself, with its own retries. At least one; `''` where there is no contact. */
   recipients(contact: string): Result<string[], SettingsFault>;
+  /** What a message text must be for it, before substitutions; the fault is about `text`. */
+  checkText?(text: string, settings: z.output<Settings>): SettingsFault | undefined;
   /** What has to be there on this node: a tty that is there, a character device, not a heartbeat's. Asked when the method is saved and before each message. */
   checkNode?(settings: z.output<Settings>, heartbeatDevices?: readonly string[]): Promise<DeliveryFault | undefined>;
   /** Never throws for what the other side does. */

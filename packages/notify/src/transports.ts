@@ -3,6 +3,7 @@ import { gotify } from './gotify/gotify.ts';
 import { gsmSms } from './gsm-sms/gsm-sms.ts';
 import { mattermost } from './mattermost/mattermost.ts';
 import { ntfy } from './ntfy/ntfy.ts';
+import { numericPager } from './numeric-pager/numeric-pager.ts';
 import { pagerduty } from './pagerduty/pagerduty.ts';
 import { phoneMail } from './phone_mail/phone-mail.ts';
 import { slack } from './slack/slack.ts';
@@ -18,6 +19,7 @@ export const TRANSPORTS: readonly Transport[] = [
   gsmSms,
   mattermost,
   ntfy,
+  numericPager,
   pagerduty,
   phoneMail,
   slack,
