@@ -1,2 +1,3 @@
+export { deliveryFault } from './delivery-fault.ts';
 export type * from './transport.ts';
 export { TRANSPORTS } from './transports.ts';

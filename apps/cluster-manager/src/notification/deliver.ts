@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type EffectiveMethod, inputSentence, type Notification, type NotificationRecipient } from '@fallover/events';
-import type { ConversationLine, Delivery, DeliveryFault, Message, SendContext } from '@fallover/notify';
+import {
+  type ConversationLine,
+  type Delivery,
+  type DeliveryFault,
+  deliveryFault,
+  type Message,
+  type SendContext,
+} from '@fallover/notify';
 import { readMethod } from './method-settings.ts';
 import type { CommandRunner } from './run-command.ts';
 import type { Secrets } from './secrets.ts';
@@ -40,11 +47,7 @@ export function delivering(parts: DeliverParts): Deliver {
   return async ({ notification, recipient, method, of, link, signal, say }) => {
     const ready = readMethod(method, node, secrets);
     if (!ready.ok)
-      return refused({
-        code: 'method_not_usable',
-        sentence: ready.error.map((fault) => inputSentence(fault)).join(' '),
-        next: 'give_up',
-      });
+      return refused(deliveryFault('method_not_usable', ready.error.map((fault) => inputSentence(fault)).join(' '), 'give_up'));
     const { transport, settings } = ready.value;
     const masked = masking(ready.value.secrets);
     const timeout = AbortSignal.timeout(method.timeoutMs);
@@ -60,7 +63,7 @@ export function delivering(parts: DeliverParts): Deliver {
       runCommand: parts.runCommand,
     };
     try {
-      const lacking = await transport.checkNode?.(settings, context);
+      const lacking = await transport.checkNode?.(settings, of.heartbeatDevices);
       if (lacking) return refused(maskedFault(lacking, masked));
       const sent = await transport.send(
         messageOf(notification, recipient, { node, cluster, link }),
@@ -71,11 +74,7 @@ export function delivering(parts: DeliverParts): Deliver {
       return sent.ok ? { ok: true, value: { answer: masked(sent.value.answer) } } : refused(maskedFault(sent.error, masked));
     } catch (error) {
       const reason = masked(error instanceof Error ? error.message : String(error));
-      return refused({
-        code: 'defect',
-        sentence: `Fallover met a fault of its own while it was sending: ${reason}`,
-        next: 'retry',
-      });
+      return refused(deliveryFault('defect', `Fallover met a fault of its own while it was sending: ${reason}`, 'retry'));
     }
   };
 }

@@ -127,7 +127,9 @@ export function methodUseCases(parts: NotificationUseCaseParts): MethodUseCases 
         always: [],
         link: linkTo(document, run?.plan.id ?? EXAMPLE_RUN),
       });
-      const lacking = ready.ok ? await ready.value.transport.checkNode?.(ready.value.settings, clusterOf(document)) : undefined;
+      const lacking = ready.ok
+        ? await ready.value.transport.checkNode?.(ready.value.settings, clusterOf(document).heartbeatDevices)
+        : undefined;
       const measure = ready.ok ? ready.value.transport.measure?.(text, ready.value.settings) : undefined;
       return ok({
         ...(method.transport === undefined ? {} : { transport: method.transport }),

@@ -38,7 +38,7 @@ type NetworkEntry = Extract<Entry, { class: 'network' }>;
 const SERIAL = ['rs232', 'diskhb'];
 
 /** What holds for all methods, as a document of the definition has it. */
-export function clusterOf({ entries }: Pick<DefinitionDocument, 'entries'>) {
+export function clusterOf({ entries }: { entries: readonly Entry[] }) {
   const fields = entries.find((entry): entry is ClusterEntry => entry.class === 'cluster')?.fields ?? {};
   const serial = new Set(
     entries
@@ -59,7 +59,7 @@ export function clusterOf({ entries }: Pick<DefinitionDocument, 'entries'>) {
 }
 
 /** Where a run is seen, under the name by which others reach the console. */
-export function linkTo({ entries }: Pick<DefinitionDocument, 'entries'>, run: string): string | undefined {
+export function linkTo({ entries }: { entries: readonly Entry[] }, run: string): string | undefined {
   const console = entries.find((entry): entry is ClusterEntry => entry.class === 'cluster')?.fields.consoleUrl?.cluster;
   return console === undefined ? undefined : `${console.replace(/\/+$/, '')}/runs/${encodeURIComponent(run)}`;
 }

@@ -272,6 +272,6 @@ export async function methodWarnings(
   const method = effectiveMethod(entry.name, entry.fields);
   const ready = readMethod(method, node, secrets);
   if (!ready.ok || (method.nodes.length > 0 && !method.nodes.includes(node))) return [];
-  const lacking = await ready.value.transport.checkNode?.(ready.value.settings, clusterOf({ entries: [...among] }));
+  const lacking = await ready.value.transport.checkNode?.(ready.value.settings, clusterOf({ entries: among }).heartbeatDevices);
   return lacking ? [{ code: lacking.code, field: 'settings', sentence: `On node ${node}: ${lacking.sentence}` }] : [];
 }

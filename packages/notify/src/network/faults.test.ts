@@ -3,8 +3,8 @@ import { networkDeliveryFault, networkFaultOf } from './faults.ts';
 
 const place = 'mail.example.com:25';
 const worded = (fault: Parameters<typeof networkDeliveryFault>[0]): [string, string] => {
-  const { sentence, then } = networkDeliveryFault(fault);
-  return [sentence, then];
+  const { sentence, next } = networkDeliveryFault(fault);
+  return [sentence, next];
 };
 
 describe('a fault of the network', () => {

@@ -3,8 +3,8 @@ import { smtpDeliveryFault } from './faults.ts';
 
 const place = 'mail.example.com:25';
 const worded = (fault: Parameters<typeof smtpDeliveryFault>[0]): [string, string] => {
-  const { sentence, then } = smtpDeliveryFault(fault);
-  return [sentence, then];
+  const { sentence, next } = smtpDeliveryFault(fault);
+  return [sentence, next];
 };
 
 describe('why a mail was not taken', () => {

@@ -37,7 +37,7 @@ const send = async (port: number, more: Record<string, string> = {}, context = a
 /** `code then` of a refused delivery, or the answer. */
 async function outcome(delivery: Delivery | Promise<Delivery>): Promise<string> {
   const result = await delivery;
-  return result.ok ? result.value.answer : `${result.error.code} ${result.error.next}`;
+  return result.ok ? result.value.answer : `${result.error.code} ${result.error.then}`;
 }
 
 describe('e-mail over SMTP', () => {
