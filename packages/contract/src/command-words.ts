@@ -8,7 +8,7 @@ import {
   differsByNode,
   type EntryClass,
   type FieldName,
-  writtenValue,
+  typedValue,
 } from '@fallover/events';
 
 /** A word as `sh` reads it back; one that needs no quotes has none. Of ATTR=VALUE only the value is quoted. */
@@ -62,7 +62,7 @@ function attributeLines(verb: string[], entryClass: EntryClass, fields: AnyField
   const nodes = differsByNode(entryClass) ? [...new Set([...nodesOf(now), ...nodesOf(then)])].sort() : [];
   const words = (valueIn: (values: Values, name: FieldName) => unknown, all: boolean): string[] =>
     CLASS_FIELDS[entryClass].flatMap((name) => {
-      const [value, old] = [now, then ?? {}].map((values) => writtenValue(valueIn(values, name))) as [string, string];
+      const [value, old] = [now, then ?? {}].map((values) => typedValue(name, valueIn(values, name))) as [string, string];
       if (value === old && !all) return [];
       return [`${CLMGR_ATTRIBUTES[name]}=${value}`];
     });

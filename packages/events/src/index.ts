@@ -4,6 +4,7 @@ export * from './catalogue/types.ts';
 export { eventUsage } from './catalogue/usage.ts';
 export * from './clmgr/attributes.ts';
 export { classWord } from './clmgr/class-word.ts';
+export { settingsFromInput, withInput } from './clmgr/method-settings.ts';
 export { byEntry } from './definition/by-entry.ts';
 export * from './definition/canonical.ts';
 export * from './definition/check.ts';

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { attributeOf } from '../definition/fields.ts';
-import type { EventCustomization } from '../definition/types.ts';
+import type { EventCustomization, RemoteNotificationMethod } from '../definition/types.ts';
 import { inputSentence } from '../wording/input.ts';
 import {
   applyAttributes,
   parseCustomEventAttributes,
+  parseEntryAttributes,
   parseEventAttributes,
   printCustomEventAttributes,
+  printEntryAttributes,
   printEventAttributes,
 } from './attributes.ts';
 
@@ -138,5 +140,129 @@ describe('the attributes of a custom event', () => {
     expect(
       printCustomEventAttributes('mail_me', { description: { cluster: 'Mails "$me" \\ `x`' }, script: { cluster: '/m' } }),
     ).toEqual(['NAME="mail_me"', 'DESCRIPTION="Mails \\"\\$me\\" \\\\ \\`x\\`"', 'FILE="/m"']);
+  });
+});
+
+/** The fields after `modify method … WORDS`. */
+function modifyMethod(fields: RemoteNotificationMethod, ...words: string[]): RemoteNotificationMethod {
+  const parsed = parseEntryAttributes('notification_method', words);
+  if (!parsed.ok) throw new Error(parsed.error.map((fault) => inputSentence(fault)).join('\n'));
+  return applyAttributes(fields, parsed.value);
+}
+
+const refusedOfMethod = (...words: string[]): string[] => {
+  const parsed = parseEntryAttributes('notification_method', words);
+  return parsed.ok ? [] : parsed.error.map((fault) => inputSentence(fault, attributeOf));
+};
+
+describe('the attributes of a remote notification method', () => {
+  it('set every field; a line for clmgr is understood as it is', () => {
+    expect(
+      modifyMethod(
+        {},
+        'TYPE=notify',
+        'CONTACT=5551234#',
+        'EVENTS=node_up,node_down',
+        'NODES=nodea, nodeb',
+        'FILE=/etc/page',
+        'RETRY=2',
+        'TIMEOUT=30',
+      ),
+    ).toEqual({
+      contact: { cluster: '5551234#' },
+      methodEvents: { cluster: ['node_up', 'node_down'] },
+      methodNodes: { cluster: ['nodea', 'nodeb'] },
+      methodFile: { cluster: '/etc/page' },
+      retryCounter: { cluster: 2 },
+      timeout: { cluster: 30 },
+    });
+    expect(
+      modifyMethod(
+        {},
+        'TRANSPORT=smtp',
+        'SETTINGS=host=mail.example.com  subject=a,b%20c ',
+        'WHEN=start failure',
+        'SEVERITY=critical',
+        'TEXT=%e on %n',
+        'HOLDTIME=60',
+        'HOURLYLIMIT=0',
+        'ESCALATETO=boss',
+        'ESCALATEAFTER=300 600',
+        'PROVEWITHIN=7',
+        'SELFTEST=true',
+        'DESCRIPTION=On call',
+      ),
+    ).toEqual({
+      transport: { cluster: 'smtp' },
+      settings: { cluster: ['host=mail.example.com', 'subject=a,b%20c'] },
+      when: { cluster: ['start', 'failure'] },
+      severity: { cluster: 'critical' },
+      methodText: { cluster: '%e on %n' },
+      holdTime: { cluster: 60 },
+      hourlyLimit: { cluster: 0 },
+      escalateTo: { cluster: ['boss'] },
+      escalateAfter: { cluster: ['300', '600'] },
+      proveWithin: { cluster: 7 },
+      selfTest: { cluster: true },
+      remark: { cluster: 'On call' },
+    });
+  });
+
+  it('change one setting by itself, with its value as it stands, and take it away when that is empty', () => {
+    const fields = { settings: { cluster: ['tty=/dev/ttyS0', 'tty@nodeb=/dev/ttyS1', 'pin=sealed:v1:abc'] } };
+    expect(modifyMethod(fields, 'SETTING.tty=/dev/ttyS2').settings?.cluster).toEqual([
+      'tty=/dev/ttyS2',
+      'tty@nodeb=/dev/ttyS1',
+      'pin=sealed:v1:abc',
+    ]);
+    expect(modifyMethod(fields, 'SETTING.tty@nodeb=', 'setting.from=HA 100% <ha@example.com>').settings?.cluster).toEqual([
+      'tty=/dev/ttyS0',
+      'pin=sealed:v1:abc',
+      'from=HA%20100%25%20<ha@example.com>',
+    ]);
+    expect(modifyMethod(fields, 'SETTINGS=tty=/dev/null', 'SETTING.baud=9600').settings?.cluster).toEqual([
+      'tty=/dev/null',
+      'baud=9600',
+    ]);
+    expect(modifyMethod({ settings: { cluster: ['tty=/dev/ttyS0'] } }, 'SETTING.tty=')).toEqual({});
+    expect(modifyMethod({}, 'SETTING.tty=/dev/ttyS0')).toEqual({ settings: { cluster: ['tty=/dev/ttyS0'] } });
+  });
+
+  it('are refused without a value being repeated that may be a secret', () => {
+    expect(refusedOfMethod('TYPE=verify', 'SETTING.Password=hush', 'SETTING.pin=1', 'SETTING.pin=2', 'SETTINGS.tty=x')).toEqual([
+      'TYPE: "verify" is not one of notify.',
+      'SETTINGS: "Password" is not a setting. Write name=value, or name@node=value for one node; a blank in a value is %20 and a per cent sign %25.',
+      'SETTING.pin is given twice. Give it once; several values go into one pair of quotes.',
+      '"SETTINGS.TTY" is not an attribute here. The attributes are: DESCRIPTION TRANSPORT CONTACT SETTINGS NODES EVENTS WHEN SEVERITY TEXT FILE RETRY TIMEOUT HOLDTIME HOURLYLIMIT ESCALATETO ESCALATEAFTER PROVEWITHIN SELFTEST',
+    ]);
+    expect(parseEntryAttributes('node', ['SETTING.tty=x']).ok).toBe(false);
+  });
+
+  it('are printed with sealed secrets, to be given back as they are', () => {
+    const fields = {
+      contact: { cluster: '$5#' },
+      settings: { cluster: ['password=sealed:v1:a+b/c=', 'prefix=-', 'path="$HOME"%20x'] },
+    };
+    expect(printEntryAttributes('notification_method', 'oncall', fields)).toEqual([
+      'NAME="oncall"',
+      'DESCRIPTION=""',
+      'TRANSPORT=""',
+      'CONTACT="\\$5#"',
+      'SETTINGS="password=sealed:v1:a+b/c= prefix=%2D path=\\"\\$HOME\\"%20x"',
+      'NODES=""',
+      'EVENTS=""',
+      'WHEN=""',
+      'SEVERITY="error"',
+      'TEXT=""',
+      'FILE=""',
+      'RETRY="3"',
+      'TIMEOUT="45"',
+      'HOLDTIME="0"',
+      'HOURLYLIMIT="60"',
+      'ESCALATETO=""',
+      'ESCALATEAFTER=""',
+      'PROVEWITHIN="30"',
+      'SELFTEST="false"',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { writtenValue } from '../clmgr/attributes.ts';
+import { typedValue } from '../clmgr/attributes.ts';
 import { classWord } from '../clmgr/class-word.ts';
 import type { DefinitionDocument, Entry } from '../definition/types.ts';
 import { attributeName, byNode, inOrder } from './command-order.ts';
@@ -73,4 +73,4 @@ function scriptLines(name: string, values: readonly GivenValue[]): string[] {
 const line = (words: readonly string[], values: readonly GivenValue[]): string =>
   ['fallover', ...words.map(shellWord), ...values.map(attribute)].join(' ');
 
-const attribute = ({ field, value }: GivenValue): string => shellAttribute(attributeName(field), writtenValue(value));
+const attribute = ({ field, value }: GivenValue): string => shellAttribute(attributeName(field), typedValue(field, value));
