@@ -12,6 +12,7 @@ import type { changeCustomEvent, changeEventCustomization } from './configuratio
 import type { BodyOf } from './endpoint.ts';
 import type { changeEntry } from './entries.ts';
 import type { importConfiguration } from './exchange.ts';
+import type { acknowledgeRun, addSilence, redeliverNotification, testNotificationMethod } from './notification.ts';
 import type { addSnapshot, restoreRevision } from './revisions.ts';
 import type { abortRun, endProcesses, recover, runEvent } from './runs.ts';
 import type { changeScript } from './script-library.ts';
@@ -89,6 +90,38 @@ const LINES = {
   deleteSnapshot: ({ parameters: { name } }: { parameters: { name: string } }) => [line('delete', 'snapshot', name)],
   importConfiguration: ({ body }: { body: BodyOf<typeof importConfiguration> }) => (body.dryRun ? [] : applyLines(body)),
   loadExample: (_: { body: BodyOf<typeof loadExample> }) => [line('load-example')],
+  testNotificationMethod: ({
+    parameters: { name },
+    body,
+  }: {
+    parameters: { name: string };
+    body: BodyOf<typeof testNotificationMethod>;
+  }) => sendTestLines(name, body),
+  acknowledgeRun: ({
+    parameters: { run },
+    body: { comment },
+  }: {
+    parameters: { run: string };
+    body: BodyOf<typeof acknowledgeRun>;
+  }) => [line('acknowledge', run, ...option('comment', comment === '' ? undefined : comment))],
+  redeliverNotification: ({
+    parameters: { notification },
+    body: { all },
+  }: {
+    parameters: { notification: string };
+    body: BodyOf<typeof redeliverNotification>;
+  }) => [line('redeliver', notification, ...(all ? ['--all'] : []))],
+  addSilence: ({ body: { method, event, minutes, reason } }: { body: BodyOf<typeof addSilence> }) => [
+    line(
+      'silence',
+      ...option('method', method),
+      ...option('event', event),
+      ...option('minutes', String(minutes)),
+      ...(reason.startsWith('-') ? ['--'] : []),
+      reason,
+    ),
+  ],
+  endSilence: ({ parameters: { silence } }: { parameters: { silence: string } }) => [line('delete', 'silence', silence)],
 } as const;
 
 export type CommandName = keyof typeof LINES;
@@ -105,12 +138,21 @@ export function commandLine<Name extends CommandName>(endpoint: Name, input: Com
   return lines(input, before);
 }
 
+/** Behind EVENT as with `run`. Arguments without an event have no place in a line. */
+function sendTestLines(method: string, { event, args = [], run, moment }: BodyOf<typeof testNotificationMethod>): string[] {
+  if (event === undefined && args.length > 0) return [];
+  const options = [...option('moment', moment), ...option('run', run)];
+  const words = [...(event === undefined ? [] : [event]), ...(args.some(looksLikeOption) ? ['--'] : []), ...args];
+  return [line('send-test', ...options, method, ...words)];
+}
+
 /** Behind EVENT every word but three is an argument; behind `--` those are too. */
 function runLine({ event, args, node, drill }: BodyOf<typeof runEvent>): string {
   const options = [...(node === undefined ? [] : ['--node', node]), ...(drill ? ['--drill'] : [])];
-  const looksLikeOption = args.some((arg) => arg.startsWith('--'));
-  return line('run', ...options, event, ...(looksLikeOption ? ['--'] : []), ...args);
+  return line('run', ...options, event, ...(args.some(looksLikeOption) ? ['--'] : []), ...args);
 }
+
+const looksLikeOption = (arg: string): boolean => arg.startsWith('--');
 
 /** Several changes are taken back by one line, for one of them alone may leave the draft with a fault. */
 function revertLine(changes: BodyOf<typeof revertChanges>['changes']): string {
