@@ -13,6 +13,7 @@ const CLASSES: readonly { words: readonly string[]; of: (name: string) => EntryC
   // As in clmgr both kinds of events are one class; `custom` is what `query` calls the custom ones alone.
   { words: ['event', 'custom', 'custom_event'], of: (name) => (findEvent(name) ? 'event' : 'custom_event') },
   { words: ['script'], of: () => 'script' },
+  { words: ['method', 'notification_method'], of: () => 'notification_method' },
 ];
 
 /** The words that help and suggestions have for the classes. */

@@ -7,6 +7,7 @@ import { visibleLine } from './visible.ts';
 /** How a field is called on a command line; of a library script the text comes from a file. */
 export const shellWord = (field: string, entryClass?: EntryClass): string => {
   if (field === 'name' || field === 'event') return 'NAME';
+  if (field.startsWith('settings.')) return `SETTING.${field.slice('settings.'.length)}`;
   return field === 'content' && entryClass === 'script' ? 'FILE' : attributeOf(field);
 };
 

@@ -4,6 +4,8 @@ export interface Io {
   err(text: string): void;
   /** The standard input, to its end. */
   input(): AsyncIterable<Uint8Array>;
+  /** Asks for a line that is not shown while it is typed; missing where nobody sits at a terminal, undefined when they give up. */
+  ask?: ((prompt: string) => Promise<string | undefined>) | undefined;
   env: Readonly<Record<string, string | undefined>>;
   /** Calls back on Ctrl-C or TERM; the returned function stops that. */
   onInterrupt(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;

@@ -41,6 +41,7 @@ function terminal(): Io {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     input: () => process.stdin,
+    ask: process.stdin.isTTY ? async (prompt) => (await import('./hidden-input.ts')).askHidden(prompt) : undefined,
     env: process.env,
     onInterrupt(listener) {
       process.on('SIGINT', listener);

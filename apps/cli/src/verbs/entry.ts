@@ -11,6 +11,7 @@ import { nearest } from '../nearest.ts';
 import { printLines, printReply } from '../print.ts';
 import { refuse, reportFault, reportWarnings, wordsOf } from '../report.ts';
 import type { Result } from '../result.ts';
+import { readSecretSettings } from '../secret-settings.ts';
 import type { RunVerb, Shell } from '../shell.ts';
 import { readText, textSentence } from '../text-file.ts';
 import { shownValue } from '../value-text.ts';
@@ -155,9 +156,11 @@ async function readWanted(
   if (file && !file.ok) return file;
   const parsed = parseEntryAttributes(entryClass, file?.value.attributes ?? attributes);
   if (!parsed.ok) return { ok: false, error: refuseFaults(io, parsed.error, entryClass, usage) };
+  const changes = entryClass === 'notification_method' ? await readSecretSettings(name, parsed.value, io) : parsed;
+  if (!changes.ok) return { ok: false, error: refuse(io, changes.error) };
   const text = file?.value.text;
   const entry = text === undefined ? entryAccess(daemon, entryClass, name) : scriptAccess(daemon, name, text);
-  return { ok: true, value: { entry, change: (fields) => applyAttributes(fields, parsed.value) } };
+  return { ok: true, value: { entry, change: (fields) => applyAttributes(fields, changes.value) } };
 }
 
 /** With FILE=PATH read: in its stead the attribute that the definition has, the SHA-256 of the text. */
