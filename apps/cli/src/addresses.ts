@@ -62,4 +62,15 @@ export const getAuditTrail = at<'getAuditTrail'>('GET', '/api/v1/audit');
 export const listLogs = at<'listLogs'>('GET', '/api/v1/logs');
 export const getLogLines = at<'getLogLines'>('GET', '/api/v1/logs/{log}/lines');
 
+export const listNotificationMethods = at<'listNotificationMethods'>('GET', '/api/v1/notification-methods');
+export const testNotificationMethod = at<'testNotificationMethod'>('POST', '/api/v1/notification-methods/{name}/test');
+export const watchNotificationTest = at<'watchNotificationTest'>('GET', '/api/v1/notification-tests/{test}/stream');
+export const listNotifications = at<'listNotifications'>('GET', '/api/v1/notifications');
+export const listRunNotifications = at<'listRunNotifications'>('GET', '/api/v1/runs/{run}/notifications');
+export const acknowledgeRun = at<'acknowledgeRun'>('POST', '/api/v1/runs/{run}/acknowledge');
+export const redeliverNotification = at<'redeliverNotification'>('POST', '/api/v1/notifications/{notification}/redeliver');
+export const listSilences = at<'listSilences'>('GET', '/api/v1/silences');
+export const addSilence = at<'addSilence'>('POST', '/api/v1/silences');
+export const endSilence = at<'endSilence'>('DELETE', '/api/v1/silences/{silence}');
+
 export const REQUEST_ID_HEADER: typeof Contract.REQUEST_ID_HEADER = 'Idempotency-Key';

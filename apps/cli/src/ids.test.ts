@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { matchRun, runIdSentence } from './run-id.ts';
+import { runIdSentence } from './run-id.ts';
+import { matchId } from './short-id.ts';
 import { matchStep, shortStep, stepSentence } from './steps.ts';
 
 const A = '0199aaaa-0000-7000-8000-000000abcdef';
 const B = '0199aaaa-1111-7000-8000-000000fedcba';
 const run = (text: string) => {
-  const found = matchRun(text, [A, B]);
+  const found = matchId(text, [A, B]);
   return found.ok ? found.value : runIdSentence(found.error);
 };
 

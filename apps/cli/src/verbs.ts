@@ -63,7 +63,11 @@ export const VERBS: readonly Verb[] = [
   },
   {
     name: 'query',
-    usage: ['fallover query CLASS [NAME] [--json]', 'fallover query script NAME [--active] [--raw]'],
+    usage: [
+      'fallover query CLASS [NAME] [--json]',
+      'fallover query script NAME [--active] [--raw]',
+      'fallover query notification [--method M] [--event E] [--run R] [--status S] [--text T] [--limit N] [--before B]',
+    ],
     summary: 'Shows what is configured, runs or has run.',
     help: [
       'query event [NAME]     the predefined and custom events; of one, what it is and what the draft says of it',
@@ -78,7 +82,9 @@ export const VERBS: readonly Verb[] = [
       'query revision [N]     the revisions; of one (a number, a snapshot or active), all that it says',
       'query snapshot [NAME]  the names that revisions were given',
       'query verification     what the last verifications found',
-      'query run [RUN]        the newest runs; of one, its steps',
+      'query run [RUN]        the newest runs; of one, its steps, who has acknowledged it and what was told of it',
+      'query notification [ID]  the delivery log of remote notification, newest first; of one, each attempt and its answer',
+      'query silence          what keeps notifications back, and until when',
       'query log [NAME]       the log files of this node; of one, its last 500 lines',
       'query audit            the audit trail; exits with 1 when its chain of hashes is broken',
     ],
@@ -105,7 +111,10 @@ export const VERBS: readonly Verb[] = [
     name: 'delete',
     usage: ['fallover delete CLASS NAME'],
     summary: 'Deletes from the draft what was added; refused while something else names it.',
-    help: ['"fallover delete snapshot NAME" takes the name of a revision away at once; the revision stays.'],
+    help: [
+      '"fallover delete snapshot NAME" takes the name of a revision away at once; the revision stays.',
+      '"fallover delete silence ID" ends a silence at once.',
+    ],
     load: async () => (await import('./verbs/entry.ts')).remove,
   },
   {
@@ -247,6 +256,41 @@ export const VERBS: readonly Verb[] = [
     usage: ['fallover end-processes RUN STEP [--json]'],
     summary: 'Ends the processes that an interrupted step left running.',
     load: async () => (await import('./verbs/runs.ts')).endProcesses,
+  },
+  {
+    name: 'send-test',
+    usage: ['fallover send-test METHOD [EVENT [ARG…]] [--moment start|success|failure|warning] [--run RUN] [--json] [--]'],
+    summary: 'Sends a test notification by a method, shows the conversation as it goes; exits with 0 when all got it.',
+    help: [
+      'What is sent stands behind >, what comes back behind <, what Fallover has to say behind *; secrets are masked.',
+      'The method is taken as it is in the draft, so that it can be tested before it is active. Without EVENT it is about the',
+      "method's first event. The data are those of the newest run of the event, or of --run RUN.",
+      'Exits with 1 when not everybody got it, with 2 when it was refused, such as a test too soon after another.',
+      FOLLOWED_BY_ARGUMENTS,
+    ],
+    eventArguments: true,
+    load: async () => (await import('./verbs/send-test.ts')).sendTest,
+  },
+  {
+    name: 'acknowledge',
+    usage: ['fallover acknowledge RUN [COMMENT…] [--json]', 'fallover acknowledge RUN --comment TEXT [--json]'],
+    summary: 'Says that you know of a run: nothing about it is escalated any further.',
+    help: ['RUN may be the beginning or the end of its id, of at least 6 characters.'],
+    load: async () => (await import('./verbs/notification.ts')).acknowledge,
+  },
+  {
+    name: 'redeliver',
+    usage: ['fallover redeliver NOTIFICATION [--all] [--json]'],
+    summary: 'Sends a notification again to those who did not get it; with --all to all of them.',
+    help: ['NOTIFICATION is an id as "fallover query notification" lists it, or its beginning or end of at least 6 characters.'],
+    load: async () => (await import('./verbs/notification.ts')).redeliver,
+  },
+  {
+    name: 'silence',
+    usage: ['fallover silence [--method M] [--event E] --minutes N REASON… [--json]'],
+    summary: 'Keeps notifications back for a while: of one method or all, about one event or all.',
+    help: ['It holds for a week at most. "fallover query silence" lists them, "fallover delete silence ID" ends one.'],
+    load: async () => (await import('./verbs/silence.ts')).silence,
   },
   {
     name: 'summaries',

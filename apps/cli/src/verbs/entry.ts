@@ -16,6 +16,7 @@ import type { RunVerb, Shell } from '../shell.ts';
 import { readText, textSentence } from '../text-file.ts';
 import { shownValue } from '../value-text.ts';
 import { visibleLine } from '../visible.ts';
+import { endSilence } from './silence.ts';
 import { addSnapshot, deleteSnapshot } from './snapshot.ts';
 
 const JSON_OPTION = { json: 'flag' } as const;
@@ -118,8 +119,9 @@ export const remove: RunVerb = async (args, shell) => {
   if (!read) return EXIT.refused;
   const [word = '', name = ''] = read.words;
   if (word === 'snapshot') return deleteSnapshot(name, shell);
+  if (word === 'silence') return endSilence(name, shell);
   const entryClass = entryClassOf(word, name);
-  if (!entryClass) return refuseClass(io, word, 'deleted', [...CLASS_NAMES, 'snapshot'], usage);
+  if (!entryClass) return refuseClass(io, word, 'deleted', [...CLASS_NAMES, 'snapshot', 'silence'], usage);
   if (entryClass === 'event')
     return refuse(
       io,

@@ -147,6 +147,9 @@ describe('fallover query', () => {
       'DAILY_VERIFICATION="true"',
       'VERIFICATION_HOUR="3"',
       'VERIFICATION_NODE=""',
+      'MAILRELAY=""',
+      'CONSOLEURL=""',
+      'ALLOWEDTARGETS=""',
     ]);
     expect((await shell(daemon.state, ['query', 'node'])).out).toEqual(['nodea', 'nodeb']);
     expect((await shell(daemon.state, ['query', 'node', 'nodea'])).out).toEqual([
@@ -231,9 +234,12 @@ describe('fallover query', () => {
     [['query', 'evnet'], 'CLASS: there is no class "evnet" to query. Did you mean event?'],
     [
       ['query', 'disk'],
-      'CLASS: there is no class "disk" to query. Give one of event, custom, run, cluster, node, site, network, interface, service_label, service_ip, script, revision, snapshot, verification, configuration, log, audit.',
+      'CLASS: there is no class "disk" to query. Give one of event, custom, run, cluster, node, site, network, interface, service_label, service_ip, script, method, notification, silence, revision, snapshot, verification, configuration, log, audit.',
     ],
     [['query', 'cluster', 'x'], '"x" is one word too many here.'],
+    [['query', 'silence', 'x'], '"x" is one word too many here.'],
+    [['query', 'run', '--method', 'oncall'], '--method is of the delivery log.'],
+    [['query', 'notification', '--raw'], "--raw is of one script's text."],
     [['query'], 'Something is missing here.'],
     [['query', 'event', '--jsn'], 'There is no option --jsn here. Did you mean --json?'],
   ])('refuses %j', async (words, sentence) => {

@@ -74,7 +74,7 @@ export const queryClass =
 /** Deleted from the draft and not synchronised yet, an entry is still found by its name. */
 const namesInDraft = ({ name, draft }: { name: string; draft?: object | undefined }): string[] => (draft ? [name] : []);
 
-const entryLines = (entry: EntryView): string[] => [
+export const entryLines = (entry: EntryView): string[] => [
   ...printEntryAttributes(entry.class, entry.name, fieldsOf(entry)).map(visibleLine),
   ...entryFacts(entry),
 ];

@@ -1,16 +1,20 @@
-import { getAuditTrail, getConfiguration, getLogLines, getRun, listLogs, listRuns } from '../addresses.ts';
+import { getAuditTrail, getConfiguration, getLogLines, getRun, listLogs, listRunNotifications, listRuns } from '../addresses.ts';
 import { classWayOut } from '../classes.ts';
 import { configurationLines } from '../configuration-lines.ts';
 import { EXIT } from '../io.ts';
-import { printReply } from '../print.ts';
+import { runNotificationLines } from '../notification-lines.ts';
+import { printLines, printReply } from '../print.ts';
 import { auditLines, logLines, logsLines, runLines, runsLines } from '../query-lines.ts';
 import { refuse, reportFault, wordsOf } from '../report.ts';
 import type { RunVerb, Shell } from '../shell.ts';
 import { visibleLine } from '../visible.ts';
 import { queryRevision } from './history.ts';
+import { queryNotification } from './notification.ts';
 import { queryClass, queryCluster, queryCustomEvent, queryEvent, queryNode } from './query-entry.ts';
+import { queryMethod } from './query-method.ts';
 import { runNamed } from './runs.ts';
 import { queryScript } from './script.ts';
+import { querySilence } from './silence.ts';
 import { querySnapshot } from './snapshot.ts';
 import { queryVerification } from './verify.ts';
 
@@ -26,6 +30,9 @@ const CLASSES: Record<string, (name: string | undefined, json: boolean, shell: S
   service_label: queryClass('service_label'),
   service_ip: queryClass('service_label'),
   script: (name, json, shell) => queryScript(name, { json, active: false, raw: false }, shell),
+  method: queryMethod,
+  notification: (name, json, shell) => queryNotification(name, json, {}, shell),
+  silence: querySilence,
   revision: queryRevision,
   snapshot: querySnapshot,
   verification: queryVerification,
@@ -36,14 +43,25 @@ const CLASSES: Record<string, (name: string | undefined, json: boolean, shell: S
 /** Of a log, so many lines of its end are printed. */
 const LOG_LINES = 500;
 /** What takes no name behind it. */
-const SINGLE = new Set(['cluster', 'configuration', 'verification', 'audit']);
+const SINGLE = new Set(['cluster', 'configuration', 'verification', 'audit', 'silence']);
+
+const OF_SCRIPT = { raw: 'flag', active: 'flag' } as const;
+const OF_NOTIFICATION = {
+  method: 'value',
+  event: 'value',
+  run: 'value',
+  status: 'value',
+  text: 'value',
+  before: 'value',
+  limit: 'value',
+} as const;
 
 export const query: RunVerb = async (args, shell) => {
   const { io, usage } = shell;
-  const read = wordsOf(io, args, { json: 'flag', raw: 'flag', active: 'flag' } as const, { usage, least: 1, most: 2 });
+  const read = wordsOf(io, args, { json: 'flag', ...OF_SCRIPT, ...OF_NOTIFICATION } as const, { usage, least: 1, most: 2 });
   if (!read) return EXIT.refused;
   const [entryClass = '', name] = read.words;
-  const { json = false, raw = false, active = false } = read.options;
+  const { json = false, raw = false, active = false, ...filter } = read.options;
   const ask = Object.hasOwn(CLASSES, entryClass) ? CLASSES[entryClass] : undefined;
   if (!ask)
     return refuse(
@@ -53,6 +71,14 @@ export const query: RunVerb = async (args, shell) => {
     );
   if (name !== undefined && SINGLE.has(entryClass))
     return refuse(io, `"${visibleLine(name)}" is one word too many here.`, `Usage: fallover query ${entryClass} [--json]`);
+  const [filtered] = Object.keys(filter);
+  if (entryClass === 'notification' && !raw && !active) return queryNotification(name, json, filter, shell);
+  if (filtered !== undefined)
+    return refuse(
+      io,
+      `--${filtered} is of the delivery log.`,
+      'Usage: fallover query notification [--method M] [--event E] [--run R] [--status S] [--text T] [--limit N] [--before B] [--json]',
+    );
   if (!raw && !active) return ask(name, json, shell);
   if (entryClass !== 'script' || name === undefined)
     return refuse(
@@ -72,7 +98,13 @@ async function queryRun(name: string | undefined, json: boolean, shell: Shell): 
   const run = await runNamed(name, shell);
   if (!run.ok) return run.error;
   const answer = await daemon.ask(getRun, { parameters: { run: run.value } });
-  return answer.ok ? printReply(io, answer, json, runLines) : reportFault(io, answer.fault);
+  if (!answer.ok) return reportFault(io, answer.fault);
+  printReply(io, answer, json, runLines);
+  if (json) return EXIT.done;
+  const told = await daemon.ask(listRunNotifications, { parameters: { run: run.value } });
+  if (!told.ok) return reportFault(io, told.fault);
+  printLines(io, runNotificationLines(told.reply));
+  return EXIT.done;
 }
 
 async function queryConfiguration(_name: string | undefined, json: boolean, { io, daemon }: Shell): Promise<number> {
