@@ -71,7 +71,7 @@ export interface DeliveryFault {
   /** What is wrong, where, and what to do. */
   sentence: string;
   /** `retry` later; the `next_node` of the list can perhaps (a device that this one has not); or `give_up`: it will never be taken. */
-  then: 'retry' | 'next_node' | 'give_up';
+  next: 'retry' | 'next_node' | 'give_up';
 }
 
 /** A fault of what was typed; `setting` is the name of the setting, `contact` or `text`. */

@@ -355,7 +355,7 @@ const expired = (notification: Notification): Notification | undefined => {
 const endOf = (sent: Delivery, at: number): AttemptEnd =>
   sent.ok
     ? { outcome: 'delivered', endedAt: iso(at), answer: sent.value.answer }
-    : { outcome: 'failed', endedAt: iso(at), code: sent.error.code, answer: sent.error.sentence, next: sent.error.then };
+    : { outcome: 'failed', endedAt: iso(at), code: sent.error.code, answer: sent.error.sentence, next: sent.error.next };
 
 const interrupted = (at: number): AttemptEnd => ({
   outcome: 'interrupted',

@@ -40,7 +40,7 @@ const send = (path: string, recipient = '', message = aMessage(), context = aCon
   command.send(message, recipient, command.settings.parse({ command: path }), context);
 async function outcome(delivery: Promise<Delivery>): Promise<string> {
   const result = await delivery;
-  return result.ok ? result.value.answer : `${result.error.code} ${result.error.then}`;
+  return result.ok ? result.value.answer : `${result.error.code} ${result.error.next}`;
 }
 
 describe('a command as a method', () => {

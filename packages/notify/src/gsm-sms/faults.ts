@@ -56,7 +56,7 @@ function sentence(fault: GsmFault): string {
   }
 }
 
-function next(fault: GsmFault): DeliveryFault['then'] {
+function next(fault: GsmFault): DeliveryFault['next'] {
   switch (fault.code) {
     case 'sim_pin_missing':
     case 'sim_pin_wrong':

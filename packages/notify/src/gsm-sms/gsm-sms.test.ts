@@ -18,7 +18,7 @@ function modem(state: Partial<FakeModemState> = {}): FakeModem {
 const send = (at: FakeModem, text: string, settings: Record<string, string> = {}, context: SendContext = aContext()) =>
   gsmSms.send(aMessage({ text }), '015112345678#', gsmSms.settings.parse({ tty: at.path, ...settings }), context);
 const within = (milliseconds: number) => aContext({ signal: AbortSignal.timeout(milliseconds) });
-const outcome = (delivery: Delivery): string => (delivery.ok ? 'delivered' : `${delivery.error.code}, ${delivery.error.then}`);
+const outcome = (delivery: Delivery): string => (delivery.ok ? 'delivered' : `${delivery.error.code}, ${delivery.error.next}`);
 
 describe('an SMS by a GSM modem', () => {
   it('is sent with the whole conversation told', async () => {

@@ -1,6 +1,6 @@
 import type { DeliveryFault } from '../transport.ts';
 
-type Meaning = [words: string, next: DeliveryFault['then']];
+type Meaning = [words: string, next: DeliveryFault['next']];
 
 /** `+CMS ERROR`: 3GPP TS 24.011 annex E-2 (up to 127), TS 23.040 9.2.3.22 (up to 255), TS 27.005 3.2.5 (from 300). */
 const CMS: Record<number, Meaning> = {
@@ -88,7 +88,7 @@ const CME: Record<number, Meaning> = {
 };
 
 /** What `ERROR`, `+CMS ERROR: 30` or `+CME ERROR: 10` means, and whether another try makes sense. */
-export function modemError(answer: string): { words: string; next: DeliveryFault['then'] } {
+export function modemError(answer: string): { words: string; next: DeliveryFault['next'] } {
   const [, kind, code] = /^\+CM([ES]) ERROR: ?(\d+)/.exec(answer) ?? [];
   const [words, next] = (kind === 'S' ? CMS : kind === 'E' ? CME : {})[Number(code)] ?? [
     'it gives no reason that is known',

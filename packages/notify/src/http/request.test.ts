@@ -32,7 +32,7 @@ const send = (url: string, more: Partial<Post> = {}, context = aContext({ allowe
 
 async function outcome(delivery: Delivery | Promise<Delivery>): Promise<string> {
   const result = await delivery;
-  return result.ok ? result.value.answer : `${result.error.code} ${result.error.then}`;
+  return result.ok ? result.value.answer : `${result.error.code} ${result.error.next}`;
 }
 const sentence = async (delivery: Promise<Delivery>): Promise<string> => {
   const result = await delivery;

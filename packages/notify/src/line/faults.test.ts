@@ -48,6 +48,6 @@ const SENTENCES: [LineFault, string, string][] = [
 describe('a fault of a serial line', () => {
   it.each(SENTENCES)('is a sentence, and says what then: %o', (fault, then, sentence) => {
     const worded = lineFault(fault);
-    expect([worded.code, worded.then, worded.sentence]).toEqual([fault.code, then, sentence]);
+    expect([worded.code, worded.next, worded.sentence]).toEqual([fault.code, then, sentence]);
   });
 });

@@ -35,7 +35,7 @@ function sentence(fault: LineFault): string {
   }
 }
 
-function then({ code }: LineFault): DeliveryFault['then'] {
+function then({ code }: LineFault): DeliveryFault['next'] {
   switch (code) {
     case 'tty_missing':
     case 'not_a_tty':

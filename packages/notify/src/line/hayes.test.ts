@@ -38,6 +38,6 @@ const SENTENCES: [DialFault, string, string][] = [
 describe('why a call did not come about', () => {
   it.each(SENTENCES)('is a sentence, and says what then: %o', (fault, next, sentence) => {
     const worded = dialFault(fault);
-    expect([worded.code, worded.then, worded.sentence]).toEqual([fault.code, next, sentence]);
+    expect([worded.code, worded.next, worded.sentence]).toEqual([fault.code, next, sentence]);
   });
 });

@@ -67,7 +67,7 @@ function sentence(fault: DialFault): string {
   }
 }
 
-function next({ code }: DialFault): DeliveryFault['then'] {
+function next({ code }: DialFault): DeliveryFault['next'] {
   switch (code) {
     case 'init_refused':
     case 'no_dial_tone':

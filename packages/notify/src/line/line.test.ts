@@ -24,7 +24,7 @@ async function hangUp(line: Line): Promise<void> {
   await line.send('bye\r');
   await line.expect({ bye: /BYE/ }, 2_000);
 }
-const faultOf = (delivery: Delivery): string => (delivery.ok ? 'delivered' : `${delivery.error.code}, ${delivery.error.then}`);
+const faultOf = (delivery: Delivery): string => (delivery.ok ? 'delivered' : `${delivery.error.code}, ${delivery.error.next}`);
 const noAnswer = async (line: Line) => {
   line.awaiting('it had said pong');
   await line.expect({ pong: /pong\r/ }, 20_000);

@@ -16,7 +16,7 @@ function modem(state: Partial<FakeHayesState> = {}): FakeHayes {
 
 const send = (at: FakeHayes, text: string, settings: Record<string, string> = {}, context = aContext()) =>
   numericPager.send(aMessage({ text }), '+15551234,,,,', numericPager.settings.parse({ tty: at.path, ...settings }), context);
-const outcome = (delivery: Delivery): string => (delivery.ok ? 'delivered' : `${delivery.error.code}, ${delivery.error.then}`);
+const outcome = (delivery: Delivery): string => (delivery.ok ? 'delivered' : `${delivery.error.code}, ${delivery.error.next}`);
 
 describe('a page to a numeric pager', () => {
   it('is dialled behind the number and its pauses, and the line hung up', async () => {

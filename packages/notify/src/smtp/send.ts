@@ -7,7 +7,8 @@ import { smtpDeliveryFault } from './faults.ts';
 import type { Mail } from './mail.ts';
 import { usualSender } from './mail.ts';
 import { mailServerOf } from './server.ts';
-import { type EncodedMail, openSession } from './session.ts';
+import type { EncodedMail } from './session.ts';
+import { smtpSessions } from './sessions.ts';
 import type { MailServerSettings } from './settings.ts';
 
 /** Sends mails to one recipient, one after the other. `write` makes them, for the sender that the settings or the node give. */
@@ -21,18 +22,28 @@ export async function sendMails(
   const { user = '', password = '' } = server.value.login ?? {};
   const mask = masking([password, password && `\0${user}\0${password}`]);
   const told = conversation(context, mask);
-  const session = await openSession(server.value, told, context.signal);
-  if (!session.ok) return err(masked(smtpDeliveryFault(session.error), mask));
+  const sessions = smtpSessions(server.value, told, context);
+  const taken = await sessions.take();
+  if (!taken.ok) return err(masked(smtpDeliveryFault(taken.error), mask));
+  let session = taken.value;
   let answer = '';
   for (const mail of write(settings.sender ?? usualSender(hostname(), context.cluster))) {
-    const sent = await session.value.send(await encoded(mail), told, context.signal);
+    const bytes = await encoded(mail);
+    let sent = await session.send(bytes, told, context.signal);
+    if (!sent.ok && sent.error.code === 'mail_deferred' && !session.usable() && sessions.reused(session)) {
+      // a server that has had enough of a connection says so with 421, and has not taken the message
+      const anew = await sessions.open();
+      if (!anew.ok) return err(masked(smtpDeliveryFault(anew.error), mask));
+      session = anew.value;
+      sent = await session.send(bytes, told, context.signal);
+    }
     if (!sent.ok) {
-      await session.value.quit();
+      await sessions.giveBack(session);
       return err(masked(smtpDeliveryFault(sent.error), mask));
     }
     answer = sent.value;
   }
-  await session.value.quit();
+  await sessions.giveBack(session);
   return ok({ answer: mask(answer) });
 }
 

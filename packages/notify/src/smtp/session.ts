@@ -4,20 +4,20 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { type Conversation, capped } from '../conversation.ts';
 import { openSocket, placeOf, readCaFile } from '../network/connect.ts';
 import { type NetworkFault, networkFaultOf } from '../network/faults.ts';
+import type { KeptConnection } from '../transport.ts';
 import type { SmtpFault } from './faults.ts';
 import type { MailServer } from './server.ts';
 
 type Fault = SmtpFault | NetworkFault;
 
 /** A connection to a mail server on which one message after the other can be sent. */
-export interface SmtpSession {
+export interface SmtpSession extends KeptConnection {
+  /** Whether it still lives and has nothing of an earlier message; to be asked before a message is sent on a kept one. */
+  reset(conversation: Conversation, signal: AbortSignal): Promise<boolean>;
   /** Sends one message; the dialogue is told to that message's conversation. */
   send(mail: EncodedMail, conversation: Conversation, signal: AbortSignal): Promise<Result<string, Fault>>;
-  /** Whether another message can be sent on it. */
-  usable(): boolean;
-  /** Takes leave, for at most a second. */
-  quit(): Promise<void>;
-  close(): void;
+  /** Nobody listens to it until the next message. */
+  rest(): void;
 }
 
 export interface EncodedMail {
@@ -119,6 +119,17 @@ export async function openSession(
       if (!sent.ok) return sent;
       return ok(capped(sent.value?.response ?? ''));
     },
+    async reset(told, within) {
+      if (!session.usable()) return false;
+      listener = told;
+      told.note(`Uses a connection to ${place} that is open already.`);
+      const answered = await exchange(within, (done) => connection.reset(done));
+      if (!answered.ok) close();
+      return answered.ok;
+    },
+    rest() {
+      listener = undefined;
+    },
     usable: () => !connection.destroyed && !socket.value.destroyed,
     async quit() {
       if (!session.usable()) return close();
@@ -128,7 +139,6 @@ export async function openSession(
       });
       close();
     },
-    close,
   };
 
   const failed = (fault: Fault): Result<SmtpSession, Fault> => {
@@ -154,7 +164,6 @@ export async function openSession(
     loggingIn = false;
     if (!loggedIn.ok) return failed(loggedIn.error);
   }
-  listener = undefined;
   return ok(session);
 }
 

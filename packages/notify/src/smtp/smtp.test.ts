@@ -34,10 +34,10 @@ const settingsFor = (port: number, more: Record<string, string> = {}) =>
 const send = async (port: number, more: Record<string, string> = {}, context = aContext(), message = aMessage()) =>
   smtp.send(message, 'ops@example.com', settingsFor(port, more), context);
 
-/** `code then` of a refused delivery, or the answer. */
+/** `code next` of a refused delivery, or the answer. */
 async function outcome(delivery: Delivery | Promise<Delivery>): Promise<string> {
   const result = await delivery;
-  return result.ok ? result.value.answer : `${result.error.code} ${result.error.then}`;
+  return result.ok ? result.value.answer : `${result.error.code} ${result.error.next}`;
 }
 
 describe('e-mail over SMTP', () => {

@@ -34,7 +34,7 @@ const send = (settings: Record<string, string>, message = aMessage(), context = 
   syslog.send(message, '', syslog.settings.parse({ server: '127.0.0.1', ...settings }), context);
 async function outcome(delivery: Promise<Delivery>): Promise<string> {
   const result = await delivery;
-  return result.ok ? result.value.answer : `${result.error.code} ${result.error.then}`;
+  return result.ok ? result.value.answer : `${result.error.code} ${result.error.next}`;
 }
 
 const RECORD =
