@@ -33,6 +33,7 @@ export { helpPanelAt, PANEL_HELP } from './help/panels.ts';
 export * from './names.ts';
 export * from './notification/contact.ts';
 export * from './notification/due.ts';
+export { groupedInto, toldWith } from './notification/group.ts';
 export { counterpartOf, defaultText, type MessageFacts, oneLine, subjectOf, substituted } from './notification/message.ts';
 export * from './notification/methods.ts';
 export * from './notification/schedule.ts';
@@ -69,4 +70,3 @@ export { failureSentence, type RunRefusal, runRefusalSentence, stepWords } from 
 export * from './wording/script-library.ts';
 export * from './wording/start-fault.ts';
 export { automaticLines, automaticMessage, findingSentence } from './wording/verification.ts';
-export { groupedInto, toldWith } from './notification/group.ts';

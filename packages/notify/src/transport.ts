@@ -49,8 +49,25 @@ export interface SendContext {
   heartbeatDevices?: readonly string[];
   /** `smtp://HOST:PORT` of the cluster, for methods that name no server. */
   mailRelay?: string;
+  /** Where connections are kept from one message to the next. A test goes without, so that its whole conversation is seen. */
+  connections?: KeptConnections;
   /** Starts a command that has passed the trust checks: never through a shell. The text is its standard input. */
   runCommand(command: RunnableCommand): Promise<CommandEnd>;
+}
+
+/** A connection that can serve several messages, one after the other. */
+export interface KeptConnection {
+  usable(): boolean;
+  /** Takes leave of the other side; it never fails and takes a second at most. */
+  quit(): Promise<void>;
+}
+/** Connections that nobody uses at the moment, by what is on their other side. The daemon has one such keeper and closes it. */
+export interface KeptConnections {
+  /** It belongs to the caller until it is given back. */
+  take(key: string): KeptConnection | undefined;
+  give(key: string, connection: KeptConnection): void;
+  /** Ends all of them; what is given back later is ended at once. */
+  close(): Promise<void>;
 }
 
 export interface RunnableCommand {

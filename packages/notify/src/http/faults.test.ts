@@ -3,8 +3,8 @@ import { httpDeliveryFault } from './faults.ts';
 
 const place = 'hook.example.com:443';
 const worded = (fault: Parameters<typeof httpDeliveryFault>[0]): [string, string] => {
-  const { sentence, then } = httpDeliveryFault(fault);
-  return [sentence, then];
+  const { sentence, next } = httpDeliveryFault(fault);
+  return [sentence, next];
 };
 
 describe('why a message was not taken over HTTP', () => {
