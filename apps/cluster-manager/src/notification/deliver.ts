@@ -5,6 +5,7 @@ import {
   type Delivery,
   type DeliveryFault,
   deliveryFault,
+  type KeptConnections,
   type Message,
   type SendContext,
 } from '@fallover/notify';
@@ -25,6 +26,8 @@ export interface DeliverParts {
   cluster: string;
   secrets: Secrets;
   runCommand: CommandRunner;
+  /** Kept from one message to the next. */
+  connections: KeptConnections;
   /** The ports on which this daemon listens. */
   ownPorts(): readonly number[];
 }
@@ -36,7 +39,8 @@ export interface DeliverAsked {
   of: ClusterOfNotification;
   link?: string | undefined;
   signal: AbortSignal;
-  say(line: ConversationLine): void;
+  /** Whoever wants to see the whole conversation; it then has a connection of its own. */
+  say?: ((line: ConversationLine) => void) | undefined;
 }
 
 export type Deliver = (asked: DeliverAsked) => Promise<Delivery>;
@@ -55,7 +59,8 @@ export function delivering(parts: DeliverParts): Deliver {
       cluster,
       node,
       signal: AbortSignal.any([signal, timeout]),
-      say: ({ direction, text }) => say({ direction, text: masked(text) }),
+      say: ({ direction, text }) => say?.({ direction, text: masked(text) }),
+      ...(say ? {} : { connections: parts.connections }),
       allowedTargets: of.allowedTargets,
       ownPorts: parts.ownPorts(),
       heartbeatDevices: of.heartbeatDevices,

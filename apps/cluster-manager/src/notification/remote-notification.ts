@@ -14,6 +14,7 @@ import {
   replay,
   type StartFault,
 } from '@fallover/events';
+import { keptConnections } from '@fallover/notify';
 import type { ClusterStore, MethodProof } from '@fallover/store';
 import { type Clock, idOfMoment } from '../runs/clock.ts';
 import type { ActiveDocument } from '../runs/resume.ts';
@@ -85,12 +86,14 @@ export async function remoteNotification(parts: RemoteNotificationParts): Promis
   const { node, cluster, store, secrets, clock, live } = parts;
   const now = clock.wall;
   const changed = atMostEvery(CHANGED_AT_MOST_EVERY_MS, parts.changed);
+  const connections = keptConnections();
   const deliver = delivering({
     node,
     cluster,
     secrets,
     runCommand: commandRunner({ directory: join(parts.stateDirectory), checkTrust: parts.checkTrust }),
     ownPorts: parts.ownPorts,
+    connections,
   });
   const limits = hourlyLimits(now);
   limits.seed(await store.notifications({ limit: SEEDED }));
@@ -110,7 +113,7 @@ export async function remoteNotification(parts: RemoteNotificationParts): Promis
     async deliver(notification, recipient, method, signal) {
       const { document } = await parts.active();
       const link = notification.run === undefined ? undefined : linkTo(document, notification.run);
-      return deliver({ notification, recipient, method, of: clusterOf(document), link, signal, say: () => {} });
+      return deliver({ notification, recipient, method, of: clusterOf(document), link, signal });
     },
     heldUntil: limits.heldUntil,
     digest: (method, held) => digestOf(cluster, method, held, now()),
@@ -215,6 +218,7 @@ export async function remoteNotification(parts: RemoteNotificationParts): Promis
       stopped.abort();
       await tests.settled();
       await outbox.stop();
+      await connections.close();
     },
   };
 }

@@ -89,7 +89,7 @@ describe('a command as a method', () => {
   it('is left to the next node where it is not there or not trusted', async () => {
     const refusing = aContext({ runCommand: () => Promise.resolve({ refused: 'It belongs to a user who is not trusted.' }) });
     expect(await outcome(send('/bin/true', '', aMessage(), refusing))).toBe('command_not_started next_node');
-    const there = async (path: string) => (await command.checkNode?.({ command: path }, {}))?.code;
+    const there = async (path: string) => (await command.checkNode?.({ command: path }, []))?.code;
     expect(await there(script('executable', ''))).toBeUndefined();
     expect(await there('/nowhere/page')).toBe('command_not_there');
     expect(await there('/tmp')).toBe('command_not_there');
