@@ -3,6 +3,7 @@ import { backendLaws } from '../conformance/backend-laws.ts';
 import { backendSuite } from '../conformance/backend-suite.ts';
 import { clusterStoreSuite } from '../conformance/cluster-store-suite.ts';
 import { historySuite } from '../conformance/history-suite.ts';
+import { notificationSuite } from '../conformance/notification-suite.ts';
 import { openStore } from '../open-store.ts';
 import { memoryBackend } from './memory-backend.ts';
 
@@ -12,6 +13,7 @@ backendSuite(underTest);
 backendLaws(underTest);
 clusterStoreSuite(underTest);
 historySuite(underTest);
+notificationSuite(underTest);
 
 describe('memory:', () => {
   it('is a store of its own with each opening, and durable in none', async () => {

@@ -9,6 +9,7 @@ import { backendLaws } from '../conformance/backend-laws.ts';
 import { backendSuite } from '../conformance/backend-suite.ts';
 import { clusterStoreSuite } from '../conformance/cluster-store-suite.ts';
 import { historySuite } from '../conformance/history-suite.ts';
+import { notificationSuite } from '../conformance/notification-suite.ts';
 import { storeFaultOf } from '../faults.ts';
 import { openStore } from '../open-store.ts';
 import { prepareSchema } from './schema.ts';
@@ -42,6 +43,7 @@ backendSuite(underTest);
 backendLaws(underTest, 25);
 clusterStoreSuite(underTest);
 historySuite(underTest);
+notificationSuite(underTest);
 
 describe('sqlite: kept on disk', () => {
   it('has everything when opened again: items, changes, leases', async () => {
