@@ -47,6 +47,8 @@ export interface OutboxParts {
   heldUntil(method: EffectiveMethod, notification: Notification): number | undefined;
   /** One notification that tells of those that a limit has held. */
   digest(method: string, held: readonly Notification[]): Notification | undefined;
+  /** For what is being sent when it stops. */
+  graceMs?: number;
   /** Milliseconds since 1970. */
   now(): number;
   changed(): void;
@@ -113,7 +115,6 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
   // Watched first, so that nothing falls between the list and the changes.
   void follow();
   for (const stored of await store.outbox()) learn(stored);
-  await takeUp();
   wake();
 
   async function follow(): Promise<void> {
@@ -131,17 +132,17 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
     }
   }
 
-  /** What was being sent as this node, or one that is gone, went down: whether it arrived nobody knows. */
-  async function takeUp(): Promise<void> {
-    const lost = [...known.values()].flatMap(({ notification }) =>
-      notification.recipients.flatMap(({ state, attempts }, index) => {
-        const by = attempts.at(-1)?.node ?? '';
-        const isLost =
-          state === 'sending' && !mine.has(`${notification.id} ${index}`) && (by === node || !parts.live().includes(by));
-        return isLost ? [{ id: notification.id, index }] : [];
-      }),
-    );
-    await Promise.all(lost.map(({ id, index }) => end({ id, index }, interrupted(now()), undefined)));
+  /** It was being sent when this node, or one that is gone, went down: whether it arrived nobody knows. */
+  function isLost({ id }: Notification, { state, attempts }: NotificationRecipient, index: number): boolean {
+    if (state !== 'sending' || mine.has(`${id} ${index}`)) return false;
+    const by = attempts.at(-1)?.node ?? '';
+    return by === node || !parts.live().includes(by);
+  }
+
+  function takeUp(work: Work): void {
+    const key = `${work.id} ${work.index}`;
+    mine.add(key);
+    void end(work, interrupted(now()), undefined).finally(() => mine.delete(key));
   }
 
   function wake(): void {
@@ -157,6 +158,9 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
     let next = at + LONGEST_SLEEP_MS;
     ready = [];
     for (const { notification } of known.values()) {
+      notification.recipients.forEach((recipient, index) => {
+        if (isLost(notification, recipient, index)) takeUp({ id: notification.id, index });
+      });
       const due = dueAt(notification);
       if (due === undefined) continue;
       if (due > at) next = Math.min(next, due);
@@ -330,7 +334,7 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
     async stop() {
       clearTimeout(timer);
       stopping.abort();
-      const grace = setTimeout(() => aborting.abort(), GRACE_MS);
+      const grace = setTimeout(() => aborting.abort(), parts.graceMs ?? GRACE_MS);
       await Promise.allSettled([...sending]);
       clearTimeout(grace);
       aborting.abort();
