@@ -51,15 +51,21 @@ export function outboxWriter({ store, known, written, trouble, stopped }: Outbox
           trouble(undefined);
         } catch (error) {
           trouble((error as Error).message);
-          if (stopped.aborted) return;
+          if (stopped.aborted) return giveUp();
           await delay(RETRY_MS, undefined, { signal: stopped }).catch(() => {});
         }
       }
     })().finally(() => {
       working = undefined;
-      if (asked.length > 0 && !stopped.aborted) void work();
+      if (asked.length > 0) void work();
     });
     return working;
+  }
+
+  /** The store is out of reach and the daemon ends: the next one finds what was claimed, and says that it was interrupted. */
+  function giveUp(): void {
+    for (const { done } of asked.splice(0)) done(undefined);
+    proofs.clear();
   }
 
   async function writeSome(): Promise<void> {
