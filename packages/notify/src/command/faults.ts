@@ -11,7 +11,7 @@ export type CommandFault =
   | { code: 'command_deferred'; path: string; output: string }
   | { code: 'command_failed'; path: string; status: number; output: string };
 
-export function commandFaultSentence(fault: CommandFault): string {
+function commandFaultSentence(fault: CommandFault): string {
   const path = quoted(fault.path);
   switch (fault.code) {
     case 'command_not_there':

@@ -14,7 +14,7 @@ export type HttpFault =
   | { code: 'http_failed'; place: string; answer: string }
   | { code: 'not_http'; place: string; reason: string };
 
-export function httpFaultSentence(fault: HttpFault): string {
+function httpFaultSentence(fault: HttpFault): string {
   switch (fault.code) {
     case 'own_port':
       return `${fault.place} is this cluster manager itself, which no notification may reach. Give another address.`;

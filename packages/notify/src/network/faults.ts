@@ -13,7 +13,7 @@ export type NetworkFault =
   | { code: 'tls_failed'; place: string; reason: string }
   | { code: 'ca_file_not_readable'; path: string; reason: string };
 
-export function networkFaultSentence(fault: NetworkFault): string {
+function networkFaultSentence(fault: NetworkFault): string {
   switch (fault.code) {
     case 'name_not_found':
       return `This node finds no address for the name ${quoted(fault.host)}. Correct the name, or mend the name resolution of the node.`;

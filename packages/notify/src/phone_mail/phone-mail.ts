@@ -3,7 +3,7 @@ import { settingsSchema, wholeNumber } from '../schema.ts';
 import { type Mail, mailOf } from '../smtp/mail.ts';
 import { mailRecipients } from '../smtp/recipients.ts';
 import { sendMails } from '../smtp/send.ts';
-import { mailServer } from '../smtp/settings.ts';
+import { loginIsWhole, mailServer } from '../smtp/settings.ts';
 import type { Message, Transport } from '../transport.ts';
 import { PER_PIECE, piecesOf } from './pieces.ts';
 
@@ -18,7 +18,7 @@ const phoneMailSettings = settingsSchema({
     10,
   ).default(1),
   ...mailServer,
-});
+}).superRefine(loginIsWhole);
 
 /** The text of a message, or where there is none its subject: a telephone shows one of them. */
 const textOf = (message: Message): string => (message.text.trim() === '' ? message.subject : message.text);

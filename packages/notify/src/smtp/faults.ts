@@ -17,7 +17,7 @@ export type SmtpFault =
   | { code: 'mail_refused'; place: string; reply: string }
   | { code: 'not_smtp'; place: string; reply: string };
 
-export function smtpFaultSentence(fault: SmtpFault): string {
+function smtpFaultSentence(fault: SmtpFault): string {
   switch (fault.code) {
     case 'no_mail_server':
       return 'This method names no mail server, and the cluster has no mail relay. Fill in Server, or set MAILRELAY of the cluster, such as smtp://mail.example.com:25.';

@@ -24,7 +24,7 @@ export function mailOf(message: Message, recipient: string, sender: string): Mai
     from: { name: `Fallover on ${asOneLine(message.cluster)}`, address: sender },
     to: { name: '', address: recipient },
     subject: asOneLine(message.subject),
-    text: message.link === undefined ? message.text : `${message.text}\n\n${message.link}`,
+    text: withPlainLineEnds(message.link === undefined ? message.text : `${message.text}\n\n${message.link}`),
     date: new Date(message.at),
     messageId: id(message.dedupe),
     inReplyTo: thread,
@@ -38,6 +38,9 @@ export function mailOf(message: Message, recipient: string, sender: string): Mai
     ...(message.severity === 'critical' ? { priority: 'high' } : {}),
   };
 }
+
+/** A line ends in one way in a mail, and a carriage return alone is one too. */
+const withPlainLineEnds = (text: string): string => text.toWellFormed().replace(/\r\n?/g, '\n');
 
 /** The sender where none is set: at the host's name when that is a domain, else at the cluster's. */
 export function usualSender(hostname: string, cluster: string): string {

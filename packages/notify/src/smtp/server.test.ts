@@ -35,8 +35,14 @@ describe('the mail server of a method', () => {
   ])('cannot be %s', (relay) => expect(server({}, relay)).toBe('mail_relay_not_understood'));
 
   it('has a user with a password, or none', () => {
-    expect(server({ server: 'mail', user: 'x' })).toBe('user_without_password');
-    expect(server({ server: 'mail', password: 'x' })).toBe('user_without_password');
+    const refused = (settings: Record<string, string>) =>
+      smtpSettings.safeParse(settings).error?.issues.map(({ path, message }) => `${path.join()}: ${message}`);
+    expect(refused({ server: 'mail', user: 'x' })).toEqual(['password: A user goes with a password. Type both or none.']);
+    expect(refused({ server: 'mail', password: 'x' })).toEqual(['user: A user goes with a password. Type both or none.']);
+    expect(mailServerOf({ security: 'auto', server: 'mail', user: 'x' }, undefined)).toEqual({
+      ok: false,
+      error: { code: 'user_without_password' },
+    });
     expect(server({})).toBe('no_mail_server');
   });
 });

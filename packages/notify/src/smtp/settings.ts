@@ -39,5 +39,15 @@ export const mailServer = {
   caFile: caFile().optional(),
 };
 
-export const smtpSettings = settingsSchema(mailServer);
+/** A user goes with a password. */
+export const loginIsWhole = (
+  { user, password }: { user?: string | undefined; password?: string | undefined },
+  context: z.RefinementCtx,
+): void => {
+  if ((user === undefined) === (password === undefined)) return;
+  const missing = user === undefined ? 'user' : 'password';
+  context.addIssue({ code: 'custom', path: [missing], message: 'A user goes with a password. Type both or none.' });
+};
+
+export const smtpSettings = settingsSchema(mailServer).superRefine(loginIsWhole);
 export type MailServerSettings = z.output<typeof smtpSettings>;
