@@ -9,6 +9,7 @@ import { phoneMail } from './phone_mail/phone-mail.ts';
 import { slack } from './slack/slack.ts';
 import { smtp } from './smtp/smtp.ts';
 import { syslog } from './syslog/syslog.ts';
+import { tapPager } from './tap-pager/tap-pager.ts';
 import type { Transport } from './transport.ts';
 import { webhook } from './webhook/webhook.ts';
 
@@ -25,5 +26,6 @@ export const TRANSPORTS: readonly Transport[] = [
   slack,
   smtp,
   syslog,
+  tapPager,
   webhook,
 ];
