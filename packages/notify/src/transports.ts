@@ -7,6 +7,7 @@ import { numericPager } from './numeric-pager/numeric-pager.ts';
 import { pagerduty } from './pagerduty/pagerduty.ts';
 import { phoneMail } from './phone_mail/phone-mail.ts';
 import { slack } from './slack/slack.ts';
+import { smpp } from './smpp/smpp.ts';
 import { smtp } from './smtp/smtp.ts';
 import { syslog } from './syslog/syslog.ts';
 import { tapPager } from './tap-pager/tap-pager.ts';
@@ -24,6 +25,7 @@ export const TRANSPORTS: readonly Transport[] = [
   pagerduty,
   phoneMail,
   slack,
+  smpp,
   smtp,
   syslog,
   tapPager,
