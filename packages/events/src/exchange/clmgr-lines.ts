@@ -1,6 +1,8 @@
 import { writtenValue } from '../clmgr/attributes.ts';
 import { CLASS_WORDS, type FieldName } from '../definition/fields.ts';
-import type { DefinitionDocument, Entry, EntryClass } from '../definition/types.ts';
+import type { DefinitionDocument, Entry, EntryClass, RemoteNotificationMethod } from '../definition/types.ts';
+import { parseContact } from '../notification/contact.ts';
+import type { NotificationTransport } from '../notification/transports.ts';
 import { attributeName, byNode, inOrder } from './command-order.ts';
 import { commentLine, shellAttribute, shellWord } from './sh-words.ts';
 import { eachValue, type GivenValue } from './values-of.ts';
@@ -51,7 +53,8 @@ export function writeClmgr(document: DefinitionDocument): string {
 function linesOf(entry: Entry): string[] {
   const carried = CARRIED[entry.class];
   const words = CLASS_WORDS[entry.class].one;
-  if (!carried) return [commentLine(`Not of clmgr: ${words} ${entry.name}`)];
+  if (!carried || (entry.class === 'notification_method' && !isOfHacmp(entry.fields)))
+    return [commentLine(`Not of clmgr: ${words} ${entry.name}`), ...valuesOf(entry).map((value) => notCarried(value, entry))];
   const { cluster, nodes } = byNode(eachValue(entry, () => undefined));
   const isCarried = ({ field }: GivenValue): boolean => carried.fields.includes(field);
   const name = entry.class === 'cluster' ? '' : ` ${shellWord(entry.name)}`;
@@ -62,6 +65,19 @@ function linesOf(entry: Entry): string[] {
     ...cluster.filter((value) => !isCarried(value)).map((value) => notCarried(value, entry)),
     ...nodes.flatMap(([, values]) => values.map((value) => notCarried(value, entry))),
   ];
+}
+
+/** The text of a library script has no place in a comment. */
+const valuesOf = (entry: Entry): GivenValue[] => (entry.class === 'script' ? [] : eachValue(entry, () => undefined));
+
+/** The ways that HACMP has of its own. */
+const OF_HACMP: readonly NotificationTransport[] = ['smtp', 'phone_mail', 'gsm_sms', 'numeric_pager', 'tap_pager'];
+
+/** Any other contact, such as a URL or a topic, would be dialled there. */
+function isOfHacmp({ transport, contact }: RemoteNotificationMethod): boolean {
+  const parsed = parseContact(contact?.cluster ?? '', 'contact');
+  if (!parsed.ok || !OF_HACMP.includes(parsed.value.transport)) return false;
+  return transport?.cluster === undefined || (OF_HACMP as readonly string[]).includes(transport.cluster);
 }
 
 const notCarried = (value: GivenValue, { class: entryClass, name }: Entry): string =>

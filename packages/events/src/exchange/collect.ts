@@ -5,7 +5,7 @@ import type { EntryClass } from '../definition/types.ts';
 import { NAME } from '../names.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { ExchangeFault } from '../wording/exchange.ts';
-import { LONGEST_SCRIPT, LONGEST_VALUE, MOST_ENTRIES, MOST_FAULTS, MOST_NAMES } from './limits.ts';
+import { LONGEST_SCRIPT, LONGEST_SETTINGS, LONGEST_VALUE, MOST_ENTRIES, MOST_FAULTS, MOST_NAMES } from './limits.ts';
 import type { ImportedEntry } from './types.ts';
 
 /** The faults of a file, as many as somebody mends at once; the rest is counted. */
@@ -135,7 +135,8 @@ const placeOf = (field: FieldName, node: string | undefined): string => (node ==
 function fromText(of: ValueOf, text: string, line: number): Result<unknown, ExchangeFault> {
   const kind = FIELD_KINDS[of.field];
   if (!isList(of.field) && kind !== 'number' && kind !== 'boolean') return ok(text === '' ? undefined : text);
-  if (text.length > LONGEST_VALUE) return err(tooLong(of.field, text.length, LONGEST_VALUE, line));
+  const most = kind === 'settings' ? LONGEST_SETTINGS : LONGEST_VALUE;
+  if (text.length > most) return err(tooLong(of.field, text.length, most, line));
   const read = readValue(of.field, kind === 'boolean' ? text.trim().toLowerCase() : text.trim());
   return read.ok ? read : err(notAccepted(of, read.error, line));
 }

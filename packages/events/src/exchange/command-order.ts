@@ -13,8 +13,8 @@ const IN_ORDER: readonly EntryClass[] = [
   'script',
   'custom_event',
   'event',
-  'notification_method',
   'cluster',
+  'notification_method',
 ];
 
 export const inOrder = ({ entries }: DefinitionDocument): Entry[] =>

@@ -10,6 +10,8 @@ export const DEEPEST_JSON = 16;
 export const MOST_NAMES = 200;
 /** Characters of a value that is no script. */
 export const LONGEST_VALUE = 16 * 1024;
+/** Characters of a list of settings as text: as many as a list may have, most of them as long as one can be. */
+export const LONGEST_SETTINGS = 256 * 1024;
 /** Characters of a library script. */
 export const LONGEST_SCRIPT = 256 * 1024;
 /** Whoever has so many to mend needs no more; the rest is counted. */
