@@ -62,6 +62,7 @@ export const getAuditTrail = at<'getAuditTrail'>('GET', '/api/v1/audit');
 export const listLogs = at<'listLogs'>('GET', '/api/v1/logs');
 export const getLogLines = at<'getLogLines'>('GET', '/api/v1/logs/{log}/lines');
 
+export const listNotificationTransports = at<'listNotificationTransports'>('GET', '/api/v1/notification-transports');
 export const listNotificationMethods = at<'listNotificationMethods'>('GET', '/api/v1/notification-methods');
 export const testNotificationMethod = at<'testNotificationMethod'>('POST', '/api/v1/notification-methods/{name}/test');
 export const watchNotificationTest = at<'watchNotificationTest'>('GET', '/api/v1/notification-tests/{test}/stream');

@@ -16,10 +16,11 @@ export function inAttribute(
   { field, sentence }: { field?: string | undefined; sentence: string },
   entryClass?: EntryClass,
 ): string {
-  const label = field === undefined ? undefined : labelOf(field);
-  return field !== undefined && label !== undefined && sentence.startsWith(label)
-    ? shellWord(field, entryClass) + sentence.slice(label.length)
-    : sentence;
+  if (field === undefined) return sentence;
+  const [label, word] = [labelOf(field), shellWord(field, entryClass)];
+  if (sentence.startsWith(label)) return word + sentence.slice(label.length);
+  // A transport speaks of its settings in its own words.
+  return entryClass === 'notification_method' ? `${word}: ${sentence}` : sentence;
 }
 
 export function inAttributes(fault: DaemonFault, entryClass?: EntryClass): DaemonFault {

@@ -15,6 +15,10 @@ export const notificationIdSentence = (fault: IdFault): string =>
     list: 'fallover query notification',
   });
 
+/** `RUN.MOMENT.METHOD`, which the daemon knows or not. */
+const WHOLE = /^[0-9a-f-]{36}\.[a-z]+\../;
+export const isWholeNotificationId = (text: string): boolean => WHOLE.test(text);
+
 /** The notification whose id is, begins or ends so. */
 export async function findNotification(daemon: Daemon, text: string): Promise<Answer<Result<NotificationView, IdFault>>> {
   const read = (reply: Result<NotificationView, IdFault>) => ({ ok: true as const, reply, raw: '' });
@@ -25,7 +29,7 @@ export async function findNotification(daemon: Daemon, text: string): Promise<An
     const answer = await daemon.ask(listNotifications, { query: { limit: PAGE, before } });
     if (!answer.ok) return answer;
     for (const one of answer.reply.notifications) known.set(one.id, one);
-    const whole = known.get(text.toLowerCase());
+    const whole = known.get(text);
     if (whole) return read(ok(whole));
     before = answer.reply.next;
     if (before === undefined) break;

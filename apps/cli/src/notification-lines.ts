@@ -33,8 +33,9 @@ const eventOf = ({ event, args, drill }: Pick<NotificationView, 'event' | 'args'
 /** Where the settings say all, there is no recipient by name. */
 const nameOf = ({ to }: Pick<Recipient, 'to'>): string => (to === '' ? '(by its settings)' : to);
 
+/** Whoever waits in what is kept back, or told of elsewhere, waits for nothing. */
 const recipientWord = (recipient: Recipient, state: NotificationView['state']): string =>
-  `${nameOf(recipient)}${recipient.state === state ? '' : ` (${recipient.state})`}`;
+  `${nameOf(recipient)}${recipient.state === state || recipient.state === 'waiting' ? '' : ` (${recipient.state})`}`;
 
 /** All of one: what it is, each attempt with what the other side said, then the text itself. */
 export function notificationLines(one: NotificationView): string[] {
@@ -55,7 +56,7 @@ export function notificationLines(one: NotificationView): string[] {
       NOT_BEFORE: one.notBefore,
       EXPIRES: one.expiresAt,
       SEVERITY: one.severity,
-      NODES: one.nodes.join(' '),
+      NODES: one.nodes.length === 0 ? undefined : one.nodes.join(' '),
       TOLD_BY: one.toldBy,
       TELLS_OF: one.tellsOf?.join(' '),
       SILENCE: one.silence,

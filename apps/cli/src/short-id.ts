@@ -27,7 +27,7 @@ export const isTooShort = (text: string): boolean => text.length < SHORTEST;
 export function matchId(text: string, ids: readonly string[]): Result<string, IdFault> {
   if (isTooShort(text)) return err({ code: 'id_too_short', text });
   const wanted = text.toLowerCase();
-  const found = ids.filter((id) => id.startsWith(wanted) || id.endsWith(wanted));
+  const found = ids.filter((id) => id.toLowerCase().startsWith(wanted) || id.toLowerCase().endsWith(wanted));
   const [only] = found;
   if (only === undefined) return err({ code: 'no_such_id', text });
   return found.length === 1 ? ok(only) : err({ code: 'several_ids', text, ids: found });

@@ -123,14 +123,19 @@ describe('a remote notification method', () => {
   it('is refused with the attribute, where the daemon names the field', async () => {
     await using daemon = await smallDaemon();
     const faults = [
-      { code: 'transport_refuses', field: 'settings.host', sentence: 'settings.host: give the name of a server.' },
+      { code: 'transport_refuses', field: 'settings.host', sentence: 'Server: type the name of a host.' },
+      { code: 'transport_refuses', field: 'contact', sentence: 'A mail needs somebody who gets it.' },
       { code: 'value_missing', field: 'contact', sentence: 'Number to Dial or Cell Phone Address is missing. Fill it in.' },
     ];
     daemon.answers(PUT, [400, problem('invalid', 'The values cannot be accepted.', 400, { faults })]);
     expect(await shell(daemon.state, ['add', 'method', 'oncall', 'TRANSPORT=smtp'])).toEqual({
       status: 2,
       out: [],
-      err: ['SETTING.host: give the name of a server.', '  CONTACT is missing. Fill it in.'],
+      err: [
+        'SETTING.host: Server: type the name of a host.',
+        '  CONTACT: A mail needs somebody who gets it.',
+        '  CONTACT is missing. Fill it in.',
+      ],
     });
   });
 });
@@ -186,5 +191,48 @@ describe('a setting whose value is -', () => {
     const ask = () => Promise.reject(new Error('asked'));
     const said = await shell(daemon.state, ['modify', 'method', 'oncall', 'SETTING.password=-', 'RETRY=x'], { ask });
     expect(said.err[0]).toBe('RETRY: "x" is not a whole number.');
+  });
+});
+
+describe('fallover query transport', () => {
+  const smtp = {
+    kind: 'smtp',
+    title: 'E-mail (SMTP)',
+    description: 'A mail to each recipient.',
+    contact: { label: 'Mail addresses', description: 'One or more.', placeholder: 'anna@example.com', required: true },
+    settings: {
+      properties: {
+        server: { title: 'Server', placeholder: 'mail.example.com', perNode: true },
+        security: { title: 'Security', description: 'How TLS is used.', enum: ['auto', 'tls'], default: 'auto' },
+        password: { title: 'Password', description: 'Of the user.', secret: true },
+      },
+      required: ['server'],
+    },
+    measured: false,
+  };
+
+  it('lists the transports; of one, what its contact and settings are', async () => {
+    await using daemon = await smallDaemon();
+    daemon.answers('GET /api/v1/notification-transports', [200, { transports: [smtp] }]);
+    expect((await shell(daemon.state, ['query', 'transport'])).out).toEqual([
+      'TRANSPORT  TITLE          DESCRIPTION',
+      'smtp       E-mail (SMTP)  A mail to each recipient.',
+    ]);
+    expect((await shell(daemon.state, ['query', 'transport', 'smtp'])).out).toEqual([
+      'TRANSPORT="smtp"',
+      'TITLE="E-mail (SMTP)"',
+      'DESCRIPTION="A mail to each recipient."',
+      'CONTACT="One or more. Such as anna@example.com"',
+      'CONTACT_REQUIRED="true"',
+      '',
+      'SETTING   MARKS               MEANING',
+      'server    required, per node  Server Such as mail.example.com',
+      'security                      How TLS is used. One of auto, tls. Default: auto.',
+      'password  secret              Of the user.',
+    ]);
+    expect((await shell(daemon.state, ['query', 'transport', 'smtp', '--json'])).out).toEqual([JSON.stringify(smtp)]);
+    expect((await shell(daemon.state, ['query', 'transport', 'smpt'])).err).toEqual([
+      'NAME: there is no transport "smpt". Did you mean smtp?',
+    ]);
   });
 });

@@ -1,11 +1,13 @@
 import type { NotificationView } from '@fallover/contract';
+import { NOTIFICATION_STATES } from '@fallover/events';
 import { describe, expect, it } from 'vitest';
 import { problem, shell, smallDaemon } from '../fixtures/small-daemon.ts';
 
 const AT = '2026-11-23T05:00:00.000Z';
 const RUN = '0199aaaa-0000-7000-8000-000000abcdef';
-const ONE = '0199bbbb-0000-7000-8000-000000111111';
-const TWO = '0199bbbb-1111-7000-8000-000000222222';
+const ONE = `${RUN}.failure.onCall`;
+const TWO = '0199bbbb-1111-7000-8000-000000222222.test.oncall';
+const SILENCE = '0199cccc-0000-7000-8000-000000111111';
 const LOG = 'GET /api/v1/notifications';
 
 const notification = (more: Partial<NotificationView> = {}): NotificationView => ({
@@ -56,9 +58,9 @@ describe('fallover query notification', () => {
     await using daemon = await smallDaemon();
     daemon.answers(`${LOG}?limit=50`, [200, { notifications: [notification(), other], next: 'n50' }]);
     expect((await shell(daemon.state, ['query', 'notification'])).out).toEqual([
-      'NOTIFICATION                          AT                        METHOD  MOMENT   STATE    EVENT                     TO',
+      'NOTIFICATION                                         AT                        METHOD  MOMENT   STATE    EVENT                     TO',
       `${ONE}  ${AT}  oncall  failure  failed   node_down nodeb graceful  anna@example.com (delivered), bob@example.com`,
-      `${TWO}  ${AT}  oncall  test     waiting  cluster_notify (drill)    (by its settings)`,
+      `${TWO}     ${AT}  oncall  test     waiting  cluster_notify (drill)    (by its settings)`,
       'There are older ones: add --before n50',
     ]);
     daemon.answers(`${LOG}?limit=50`, [200, { notifications: [] }]);
@@ -98,7 +100,7 @@ describe('fallover query notification', () => {
     await using daemon = await smallDaemon();
     daemon.answers(`${LOG}?limit=200`, [200, { notifications: [other], next: 'p2' }]);
     daemon.answers(`${LOG}?limit=200&before=p2`, [200, { notifications: [notification()] }]);
-    expect((await shell(daemon.state, ['query', 'notification', '111111'])).out).toEqual([
+    expect((await shell(daemon.state, ['query', 'notification', 'failure.oncall'])).out).toEqual([
       `NOTIFICATION="${ONE}"`,
       'METHOD="oncall"',
       'MOMENT="failure"',
@@ -132,10 +134,7 @@ describe('fallover query notification', () => {
   });
 
   it.each([
-    [
-      ['--status', 'lost'],
-      '--status: "lost" is not one of waiting, held, sending, delivered, failed, expired, grouped, digested, silenced.',
-    ],
+    [['--status', 'lost'], `--status: "lost" is not one of ${NOTIFICATION_STATES.join(', ')}.`],
     [['--limit', '201'], '--limit: "201" is not a number from 1 to 200.'],
     [
       ['abc'],
@@ -158,7 +157,7 @@ describe('fallover redeliver', () => {
       `"fallover query notification ${ONE}" shows how that goes`,
     ]);
     daemon.answers(`${LOG}?limit=200`, [200, { notifications: [notification()] }]);
-    await shell(daemon.state, ['redeliver', '111111', '--all']);
+    await shell(daemon.state, ['redeliver', 'failure.oncall', '--all']);
     expect(daemon.asked.filter(({ body }) => body).map(({ body }) => body)).toEqual([{ all: false }, { all: true }]);
   });
 
@@ -198,14 +197,15 @@ describe('fallover acknowledge', () => {
 });
 
 describe('fallover silence', () => {
-  const silence = { id: ONE, reason: 'the move', by: 'root', at: AT, until: AT, active: true, kept: 0 };
+  const ENDED = '0199cccc-0000-7000-8000-000000222222';
+  const silence = { id: SILENCE, reason: 'the move', by: 'root', at: AT, until: AT, active: true, kept: 0 };
 
   it('keeps notifications back with a reason', async () => {
     await using daemon = await smallDaemon();
     daemon.answers('POST /api/v1/silences', [201, { silence }]);
     expect((await shell(daemon.state, ['silence', '--minutes', '60', 'the', 'move'])).out).toEqual([
       `Until ${AT} no method tells of any event`,
-      `"fallover delete silence ${ONE}" ends that`,
+      `"fallover delete silence ${SILENCE}" ends that`,
     ]);
     expect(
       (await shell(daemon.state, ['silence', '--method', 'oncall', '--event', 'node_down', '--minutes=5', 'the move'])).out[0],
@@ -229,17 +229,17 @@ describe('fallover silence', () => {
 
   it('is listed, and ended by its id', async () => {
     await using daemon = await smallDaemon();
-    const ended = { ...silence, id: TWO, active: false, method: 'oncall', event: 'node_down', kept: 12, reason: 'a\ntest' };
+    const ended = { ...silence, id: ENDED, active: false, method: 'oncall', event: 'node_down', kept: 12, reason: 'a\ntest' };
     daemon.answers('GET /api/v1/silences', [200, { silences: [silence, ended] }]);
     expect((await shell(daemon.state, ['query', 'silence'])).out).toEqual([
       'SILENCE                               STATE   UNTIL                     METHOD  EVENT      KEPT  BY    REASON',
-      `${ONE}  active  ${AT}  (all)   (all)      0     root  the move`,
-      `${TWO}  ended   ${AT}  oncall  node_down  12    root  a^Jtest`,
+      `${SILENCE}  active  ${AT}  (all)   (all)      0     root  the move`,
+      `${ENDED}  ended   ${AT}  oncall  node_down  12    root  a^Jtest`,
     ]);
-    daemon.answers(`DELETE /api/v1/silences/${ONE}`, [204, undefined]);
-    expect((await shell(daemon.state, ['delete', 'silence', '111111'])).out).toEqual([`Silence ${ONE} has ended`]);
-    expect((await shell(daemon.state, ['delete', 'silence', TWO])).err).toEqual([
-      `ID: no silence's id is, begins or ends with "${TWO}". "fallover query silence" lists the silences.`,
+    daemon.answers(`DELETE /api/v1/silences/${SILENCE}`, [204, undefined]);
+    expect((await shell(daemon.state, ['delete', 'silence', '111111'])).out).toEqual([`Silence ${SILENCE} has ended`]);
+    expect((await shell(daemon.state, ['delete', 'silence', ENDED])).err).toEqual([
+      `ID: no silence's id is, begins or ends with "${ENDED}". "fallover query silence" lists the silences.`,
     ]);
     daemon.answers('GET /api/v1/silences', [200, { silences: [] }]);
     expect((await shell(daemon.state, ['query', 'silence'])).out).toEqual(['Nothing is silenced.']);

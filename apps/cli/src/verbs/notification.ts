@@ -1,13 +1,12 @@
 import { NOTIFICATION_STATES } from '@fallover/events';
 import { acknowledgeRun, listNotifications, redeliverNotification } from '../addresses.ts';
 import { EXIT, type Io } from '../io.ts';
-import { findNotification, notificationIdSentence } from '../notification-id.ts';
+import { findNotification, isWholeNotificationId, notificationIdSentence } from '../notification-id.ts';
 import { notificationLines, notificationsLines } from '../notification-lines.ts';
 import { printLines, printReply } from '../print.ts';
 import { refuse, reportFault, wordsOf } from '../report.ts';
 import type { Result } from '../result.ts';
 import type { RunVerb, Shell } from '../shell.ts';
-import { isWholeId } from '../short-id.ts';
 import { visibleLine } from '../visible.ts';
 import { runNamed } from './runs.ts';
 
@@ -76,7 +75,7 @@ export const redeliver: RunVerb = async (args, { io, daemon, usage }) => {
 };
 
 async function notificationNamed(text: string, { io, daemon }: Pick<Shell, 'io' | 'daemon'>): Promise<Result<string, number>> {
-  if (isWholeId(text)) return { ok: true, value: text };
+  if (isWholeNotificationId(text)) return { ok: true, value: text };
   const found = await findNotification(daemon, text);
   if (!found.ok) return { ok: false, error: reportFault(io, found.fault) };
   return found.reply.ok

@@ -234,7 +234,7 @@ describe('fallover query', () => {
     [['query', 'evnet'], 'CLASS: there is no class "evnet" to query. Did you mean event?'],
     [
       ['query', 'disk'],
-      'CLASS: there is no class "disk" to query. Give one of event, custom, run, cluster, node, site, network, interface, service_label, service_ip, script, method, notification, silence, revision, snapshot, verification, configuration, log, audit.',
+      'CLASS: there is no class "disk" to query. Give one of event, custom, run, cluster, node, site, network, interface, service_label, service_ip, script, method, transport, notification, silence, revision, snapshot, verification, configuration, log, audit.',
     ],
     [['query', 'cluster', 'x'], '"x" is one word too many here.'],
     [['query', 'silence', 'x'], '"x" is one word too many here.'],

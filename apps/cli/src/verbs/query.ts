@@ -12,6 +12,7 @@ import { queryRevision } from './history.ts';
 import { queryNotification } from './notification.ts';
 import { queryClass, queryCluster, queryCustomEvent, queryEvent, queryNode } from './query-entry.ts';
 import { queryMethod } from './query-method.ts';
+import { queryTransport } from './query-transport.ts';
 import { runNamed } from './runs.ts';
 import { queryScript } from './script.ts';
 import { querySilence } from './silence.ts';
@@ -31,6 +32,7 @@ const CLASSES: Record<string, (name: string | undefined, json: boolean, shell: S
   service_ip: queryClass('service_label'),
   script: (name, json, shell) => queryScript(name, { json, active: false, raw: false }, shell),
   method: queryMethod,
+  transport: queryTransport,
   notification: (name, json, shell) => queryNotification(name, json, {}, shell),
   silence: querySilence,
   revision: queryRevision,
