@@ -1,10 +1,22 @@
 import type { emulate } from './addresses.ts';
 import { visibleLine } from './visible.ts';
 
-type PlannedCommand = NonNullable<(typeof emulate)['types']>['reply']['steps'][number];
+type Emulation = NonNullable<(typeof emulate)['types']>['reply'];
+type PlannedCommand = Emulation['steps'][number];
 
-/** Who would run what, in order: a line a command, a line between phases. */
-export function emulationLines(steps: readonly PlannedCommand[]): string[] {
+/** Who would run what, in order: a line a command, a line between phases; then who would be told. */
+export const emulationLines = ({ steps, notifications }: Pick<Emulation, 'steps' | 'notifications'>): string[] => [
+  ...commandLines(steps),
+  ...notifications.map(notificationLine),
+];
+
+function notificationLine({ method, events, moments, recipients, escalatesTo }: Emulation['notifications'][number]): string {
+  const whom = recipients.length === 0 ? '' : ` to ${visibleLine(recipients.join(', '))}`;
+  const then = escalatesTo.length === 0 ? '' : `; then ${escalatesTo.join(', ')}, unless somebody acknowledges`;
+  return `notify ${method}${whom}: ${moments.join(', ')} of ${events.join(', ')}${then}`;
+}
+
+function commandLines(steps: readonly PlannedCommand[]): string[] {
   const lines: string[] = [];
   let phase = steps[0]?.phase;
   for (const step of steps) {

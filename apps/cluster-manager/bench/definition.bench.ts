@@ -39,8 +39,7 @@ function definitionOn(on: ClusterStore) {
     exampleSource: state,
     stateDirectory: state,
     sealed: (settings) => [...settings],
-    methodFaults: () => [],
-    methodWarnings: async () => [],
+    methods: { faults: () => [], warnings: async () => [] },
     checkTrust: () => undefined,
     verifyDraft: async () => ({ findings: [], blocking: [], overridden: [], unknown: [] }),
     library: scriptLibrary({

@@ -28,7 +28,9 @@ import type { UseCases } from './http/use-cases.ts';
 import { publishChange, watchCluster } from './http/watch-cluster.ts';
 import { openJournal } from './journal/journal.ts';
 import { logUseCases } from './logs/use-cases.ts';
-import { methodFaults, methodWarnings, remoteNotification } from './notification/remote-notification.ts';
+import { recipientsOf } from './notification/method-settings.ts';
+import { remoteNotification } from './notification/remote-notification.ts';
+import { methodRules } from './notification/rules.ts';
 import { sealedInput, sealedSettings, withoutSecrets } from './notification/seal.ts';
 import { openSecrets } from './notification/secrets.ts';
 import { outputLines } from './output/output-lines.ts';
@@ -181,6 +183,7 @@ async function build(
     trouble: (sentence) => trouble('scripts_not_laid_down', sentence),
   });
   const secrets = openSecrets(path('secret.key'));
+  const methods = methodRules(node, secrets);
   const configuration = definition({
     store,
     node,
@@ -193,8 +196,7 @@ async function build(
     verifyDraft: (...asked) => verifying.verifyDraft(...asked),
     library,
     sealed: (settings) => sealedSettings(settings, secrets),
-    methodFaults: (entry) => methodFaults(entry, node, secrets),
-    methodWarnings: (entry, among) => methodWarnings(entry, among, node, secrets),
+    methods,
     now: clock.now,
     changed: () => publishChange(hub, 'configuration', 'cluster'),
   });
@@ -208,6 +210,7 @@ async function build(
     active: configuration.activeDocument,
     draft: configuration.draftDocument,
     library,
+    methods,
     failed: (asked, error) => log.warn({ err: error }, `The cluster manager of node ${asked} could not be asked.`),
     changed: () => publishChange(hub, 'configuration', 'cluster'),
     queued: () => {
@@ -300,6 +303,7 @@ async function build(
     ...runParts,
     active: configuration.activeDocument,
     draft: configuration.draftDocument,
+    recipients: recipientsOf,
     endProcesses: async (step) => (await endProcesses(stateDirectory, step, ABORT_GRACE_MS)).map(({ pid }) => pid),
     changed,
   });
@@ -377,6 +381,7 @@ async function build(
   await queue.process();
   const keeping = retention({
     journal: journal.value,
+    notifications: store,
     keep: { days: settings.keepDays ?? KEEP.days, gb: settings.keepGb ?? KEEP.gb },
     now,
     logsOf: (run) => path('log', 'runs', run),

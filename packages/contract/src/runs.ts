@@ -1,4 +1,4 @@
-import { DECISIONS, OUTCOMES, type RunPlan, STEP_KINDS } from '@fallover/events';
+import { DECISIONS, NOTIFICATION_MOMENTS, OUTCOMES, type RunPlan, STEP_KINDS } from '@fallover/events';
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 
@@ -255,6 +255,18 @@ export const emulate = {
   body: z.strictObject({ event: z.string(), args: z.array(z.string()).max(64), draft: z.boolean().default(false) }),
   reply: z.object({
     steps: z.array(plannedCommand),
+    /** Who would be told, by which method, at which moments; nothing is sent. */
+    notifications: z.array(
+      z.object({
+        method: z.string(),
+        /** The events among those that would be processed that it is used for. */
+        events: z.array(z.string()),
+        moments: z.array(z.enum(NOTIFICATION_MOMENTS)),
+        recipients: z.array(z.string()),
+        /** Methods that are told afterwards, as long as nobody acknowledges. */
+        escalatesTo: z.array(z.string()),
+      }),
+    ),
     /** SHA-256 of the plan, its revision and its steps; `runEvent` takes it as `plan`. */
     hash: z.string(),
     /** It takes something away from those who use the cluster: why, and the name to be typed before it is run. */

@@ -34,7 +34,7 @@ export * from './names.ts';
 export * from './notification/contact.ts';
 export * from './notification/due.ts';
 export { groupedInto, toldWith } from './notification/group.ts';
-export { counterpartOf, defaultText, type MessageFacts, oneLine, subjectOf, substituted } from './notification/message.ts';
+export { defaultText, type MessageFacts, oneLine, subjectOf, substituted } from './notification/message.ts';
 export * from './notification/methods.ts';
 export * from './notification/schedule.ts';
 export * from './notification/settings.ts';
@@ -58,6 +58,7 @@ export { readSyntaxFindings, type SyntaxFinding } from './script-library/syntax.
 export { sequenceStepWords, sequencesOf } from './sequences/sequences.ts';
 export type { EventSequence, SequenceStep } from './sequences/types.ts';
 export { commandsOn } from './verification/command-places.ts';
+export { asFinding } from './verification/finding.ts';
 export * from './verification/library.ts';
 export * from './verification/types.ts';
 export { type Overriding, overriding, verifyDefinition } from './verification/verify-definition.ts';

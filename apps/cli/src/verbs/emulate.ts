@@ -14,5 +14,5 @@ export const emulate: RunVerb = async (args, { io, daemon, usage }) => {
   const answer = await daemon.ask(address, { body: { event, args: eventArgs, draft: read.options.draft ?? false } });
   if (!answer.ok) return reportFault(io, answer.fault);
   reportWarnings(io, answer.reply.warnings);
-  return printReply(io, answer, read.options.json, (reply) => emulationLines(reply.steps));
+  return printReply(io, answer, read.options.json, emulationLines);
 };

@@ -47,8 +47,7 @@ export function clusters() {
       stateDirectory: state,
       checkTrust,
       sealed: (settings) => [...settings],
-      methodFaults: () => [],
-      methodWarnings: async () => [],
+      methods: { faults: () => [], warnings: async () => [] },
       verifyDraft: async () => ({ findings: [], blocking: [], overridden: [], unknown: [] }),
       library: scriptLibrary({
         directory: undefined,

@@ -1,6 +1,7 @@
 import type { EntryView } from '@fallover/contract';
-import { type DefinitionDocument, type Entry, err, type InputFault, scriptPath as pathIn } from '@fallover/events';
+import { type DefinitionDocument, err, scriptPath as pathIn } from '@fallover/events';
 import type { ClusterStore, WriteRequest } from '@fallover/store';
+import type { MethodRules } from '../notification/rules.ts';
 import type { ScriptLibrary } from '../script-library/script-library.ts';
 import { type ScriptUseCases, scriptUseCases } from '../script-library/use-cases.ts';
 import { changeUseCases } from './changes.ts';
@@ -8,7 +9,7 @@ import type { CheckTrust } from './checks.ts';
 import { type EntryUseCases, entryUseCases, namesInBoth } from './entries.ts';
 import { exampleUseCase } from './example.ts';
 import { exchangeUseCases } from './exchange.ts';
-import { definitionError, definitionFaultOf, refusal, systemReason, type Warning } from './faults.ts';
+import { definitionError, definitionFaultOf, refusal, systemReason } from './faults.ts';
 import { revisionFiles } from './revision-files.ts';
 import { revisionUseCases } from './revisions.ts';
 import { definitionReader, type NumberedDocument } from './state.ts';
@@ -33,8 +34,7 @@ export interface DefinitionParts {
   /** The settings of a remote notification method with their secrets sealed. */
   sealed(settings: readonly string[]): string[];
   /** What the transport of a remote notification method says besides the rules of the definition; what this node lacks for it. */
-  methodFaults(entry: Entry): InputFault[];
-  methodWarnings(entry: Entry, among: readonly Entry[]): Promise<Warning[]>;
+  methods: Pick<MethodRules, 'faults' | 'warnings'>;
   /** ISO 8601, UTC. */
   now(): string;
   /** Draft or active revision are other than before: screens are told. */

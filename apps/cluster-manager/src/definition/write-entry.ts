@@ -1,5 +1,6 @@
-import { changesBetween, checkEntry, cleanFields, type Entry, err, type InputFault, ok } from '@fallover/events';
+import { changesBetween, checkEntry, cleanFields, type Entry, err, ok } from '@fallover/events';
 import type { Answer, ClusterStore, EntryWrite, WriteRequest } from '@fallover/store';
+import type { MethodRules } from '../notification/rules.ts';
 import { type CheckTrust, warningsAbout } from './checks.ts';
 import { type DraftEntry, documentOf, entryText } from './documents.ts';
 import { type DefinitionFault, type EntryRef, refusal, type Warning } from './faults.ts';
@@ -11,8 +12,7 @@ export interface WriterParts {
   node: string;
   nodes: readonly string[];
   checkTrust: CheckTrust;
-  methodFaults(entry: Entry): InputFault[];
-  methodWarnings(entry: Entry, among: readonly Entry[]): Promise<Warning[]>;
+  methods: Pick<MethodRules, 'faults' | 'warnings'>;
 }
 
 export interface EntryWrites {
@@ -50,11 +50,11 @@ export function entryWrites(parts: WriterParts): EntryWrites {
       const state = await reader.now();
       const entry = { ...given, fields: cleanFields(given.fields) } as Entry;
       const check = checkEntry(given, state.draft, nodes);
-      const faults = [...check.faults, ...parts.methodFaults(entry)];
+      const faults = [...check.faults, ...parts.methods.faults(entry)];
       if (faults.length > 0) return refused({ code: 'invalid_input', faults });
       const warnings = [
         ...(await warningsAbout(entry, check, node, checkTrust)),
-        ...(await parts.methodWarnings(entry, state.draft)),
+        ...(await parts.methods.warnings(entry, state.draft)),
       ];
       const found = entryOf(state, entry.class, entry.name)?.revision ?? 0;
       if (found !== revision) return refused({ code: 'changed_meanwhile', entry: refOf(entry) });

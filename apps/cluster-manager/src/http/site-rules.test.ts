@@ -5,7 +5,7 @@ import { site } from './app.test-support.ts';
 let daemon: Awaited<ReturnType<typeof site>>;
 let cookie: string;
 beforeAll(async () => {
-  daemon = await site({ emulate: async () => ok({ steps: [], hash: '', destructive: false, warnings: [] }) });
+  daemon = await site({ emulate: async () => ok({ steps: [], notifications: [], hash: '', destructive: false, warnings: [] }) });
   cookie = daemon.cookieOf('monitor');
 });
 afterAll(() => daemon.close());

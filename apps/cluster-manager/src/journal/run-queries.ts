@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Outcome } from '@fallover/events';
+import { firstIdAt } from '../runs/clock.ts';
 import type { RunRow } from './run-row.ts';
 
 export interface RunFilter {
@@ -68,8 +69,8 @@ function listQuery({ before, limit, event, outcome, since, until, text }: RunFil
 } {
   const given = [
     ['id < ?', before],
-    ['id >= ?', since === undefined ? undefined : firstIdAt(since)],
-    ['id < ?', until === undefined ? undefined : firstIdAt(until)],
+    ['id >= ?', since === undefined ? undefined : firstIdAt(Date.parse(since))],
+    ['id < ?', until === undefined ? undefined : firstIdAt(Date.parse(until))],
     ['event = ?', event],
     ['outcome = ?', outcome],
     ['instr(words, ?) > 0', text?.toLowerCase() || undefined],
@@ -83,10 +84,4 @@ function listQuery({ before, limit, event, outcome, since, until, text }: RunFil
     sql: `SELECT run.body FROM (${ids}) AS found CROSS JOIN run ON run.id = found.id ORDER BY found.id DESC`,
     values: [...given.map(([, value]) => value), limit],
   };
-}
-
-/** The smallest id of a moment; of one before 1970 that of 1970. */
-function firstIdAt(time: string): string {
-  const hex = Math.max(0, Date.parse(time)).toString(16).padStart(12, '0').slice(-12);
-  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
 }

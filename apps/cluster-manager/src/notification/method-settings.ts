@@ -61,7 +61,10 @@ export function readMethod(
     }
   const recipients = transport.recipients(method.contact);
   if (!recipients.ok) refuse(recipients.error.setting, recipients.error.sentence);
-  if (transport.kind === 'numeric_pager' && method.text === undefined && method.file === undefined)
+  const unfit = parsed.success && method.text !== undefined ? transport.checkText?.(method.text, parsed.data) : undefined;
+  if (unfit) faults.push({ code: 'transport_refuses', field: 'methodText', sentence: unfit.sentence });
+  // What is said where nobody has written a text has letters in it.
+  if (transport.checkText && method.text === undefined && method.file === undefined)
     faults.push({ code: 'value_missing', field: 'methodText' });
   if (faults.length > 0 || !parsed.success || !recipients.ok) return err(faults);
   return ok({ transport, settings: parsed.data, recipients: recipients.value, secrets: opened });
@@ -70,4 +73,10 @@ export function readMethod(
 function unknownSetting(transport: Transport, name: string): string {
   const known = settingNames(transport);
   return `${transport.title} has no setting ${name}. ${known.length === 0 ? 'It has none.' : `Its settings are: ${known.join(', ')}.`}`;
+}
+
+/** Whom a method tells; of one whose contact is not understood the contact itself, so that it is recorded as failed. */
+export function recipientsOf({ transport, contact }: Pick<EffectiveMethod, 'transport' | 'contact'>): string[] {
+  const found = transportOf(transport)?.recipients(contact);
+  return found?.ok ? found.value : [contact];
 }

@@ -4,11 +4,13 @@ import {
   type EffectiveMethod,
   effectiveMethod,
   err,
+  findEvent,
   type InputFault,
   isPending,
   ok,
   type RemoteNotificationMethod,
   type Result,
+  unknownEvent,
 } from '@fallover/events';
 import { TRANSPORTS, type Transport } from '@fallover/notify';
 import type { Refusal, UseCases } from '../http/use-cases.ts';
@@ -63,6 +65,8 @@ export function methodUseCases(parts: NotificationUseCaseParts): MethodUseCases 
     },
     by: string,
   ): Promise<Result<{ test: string }, Refusal>> {
+    if (about.event !== undefined && !findEvent(about.event))
+      return err(refusal({ code: 'method_not_usable', faults: [unknownEvent(about.event)] }));
     const ready = read(typed, document);
     if (!ready.ok) return err(refusal({ code: 'method_not_usable', faults: ready.error }));
     const method = effectiveMethod(typed.name, typed.fields);

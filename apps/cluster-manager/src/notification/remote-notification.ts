@@ -5,9 +5,7 @@ import {
   type DefinitionDocument,
   type EffectiveMethod,
   type Entry,
-  effectiveMethod,
   entryChecker,
-  type InputFault,
   methodsOf,
   type RunRecord,
   type RunState,
@@ -23,7 +21,7 @@ import { delivering } from './deliver.ts';
 import { digestOf, hourlyLimits } from './limits.ts';
 import { logUseCases } from './log-use-cases.ts';
 import { testNotificationOf } from './make-test.ts';
-import { readMethod, transportOf } from './method-settings.ts';
+import { readMethod, recipientsOf } from './method-settings.ts';
 import { methodUseCases } from './method-use-cases.ts';
 import { type Noticed, notices } from './notices.ts';
 import { openOutbox } from './outbox.ts';
@@ -138,10 +136,6 @@ export async function remoteNotification(parts: RemoteNotificationParts): Promis
     failed: parts.failed,
   });
 
-  const recipients = (method: EffectiveMethod): string[] => {
-    const found = transportOf(method.transport)?.recipients(method.contact);
-    return found?.ok ? found.value : [method.contact];
-  };
   const told = notices({
     node,
     cluster,
@@ -149,7 +143,7 @@ export async function remoteNotification(parts: RemoteNotificationParts): Promis
     recordsOf: parts.recordsOf,
     documentOf: parts.documentOf,
     outbox,
-    recipients,
+    recipients: recipientsOf,
     isFailed: parts.isFailed,
     linkOf: async (run) => linkTo((await parts.active()).document, run),
     failed: parts.failed,
@@ -205,7 +199,7 @@ export async function remoteNotification(parts: RemoteNotificationParts): Promis
             node,
             cluster,
             document,
-            recipients: recipients(method),
+            recipients: recipientsOf(method),
           },
         ),
         selfTest: true,
@@ -255,27 +249,4 @@ function atMostEvery(ms: number, call: () => void): () => void {
       again = false;
     }, ms).unref();
   };
-}
-
-/** What a transport says of a method that is being saved, besides the rules of the definition. */
-export function methodFaults(entry: Entry, node: string, secrets: Pick<Secrets, 'open'>): InputFault[] {
-  if (entry.class !== 'notification_method') return [];
-  const ready = readMethod(effectiveMethod(entry.name, entry.fields), node, secrets);
-  // That there is no transport, the rules of the definition have said.
-  return ready.ok ? [] : ready.error.filter(({ code }) => code !== 'contact_not_understood');
-}
-
-/** What this node lacks to send by it, such as its modem. Others look for themselves. */
-export async function methodWarnings(
-  entry: Entry,
-  among: readonly Entry[],
-  node: string,
-  secrets: Pick<Secrets, 'open'>,
-): Promise<{ code: string; field?: string; sentence: string }[]> {
-  if (entry.class !== 'notification_method') return [];
-  const method = effectiveMethod(entry.name, entry.fields);
-  const ready = readMethod(method, node, secrets);
-  if (!ready.ok || (method.nodes.length > 0 && !method.nodes.includes(node))) return [];
-  const lacking = await ready.value.transport.checkNode?.(ready.value.settings, clusterOf({ entries: among }).heartbeatDevices);
-  return lacking ? [{ code: lacking.code, field: 'settings', sentence: `On node ${node}: ${lacking.sentence}` }] : [];
 }

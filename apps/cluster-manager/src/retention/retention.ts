@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { type KeptRun, runsToRemove } from '@fallover/events';
+import type { ClusterStore } from '@fallover/store';
 import type { Journal } from '../journal/journal.ts';
+import { firstIdAt } from '../runs/clock.ts';
 
 /** How long runs and their output are kept, and how much output of all runs. */
 export interface Keep {
@@ -20,6 +22,8 @@ export interface Retention {
 
 export interface RetentionParts {
   journal: Pick<Journal, 'kept' | 'remove'>;
+  /** The delivery log: of what is as old as runs that are not kept. */
+  notifications?: Pick<ClusterStore, 'removeNotifications'>;
   keep: Keep;
   now(): number;
   /** The directory with the logs of a run. */
@@ -34,7 +38,7 @@ const GB = 1e9;
 const SEEN_AT_ONCE = 1_000;
 const REMOVED_AT_ONCE = 20;
 
-export function retention({ journal, keep, now, logsOf, removed, failed }: RetentionParts): Retention {
+export function retention({ journal, notifications, keep, now, logsOf, removed, failed }: RetentionParts): Retention {
   let closed = false;
   let turn = Promise.resolve();
 
@@ -50,6 +54,7 @@ export function retention({ journal, keep, now, logsOf, removed, failed }: Reten
   }
 
   async function removeOld(): Promise<void> {
+    await removeOldNotifications();
     let total = 0;
     for await (const slice of slices()) total += sum(slice);
     const limits = { since: now() - keep.days * DAY_MS, bytes: keep.gb * GB };
@@ -60,6 +65,12 @@ export function retention({ journal, keep, now, logsOf, removed, failed }: Reten
       const newest = slice.at(-1);
       if (total <= limits.bytes && newest && !newest.open && newest.endedAt >= limits.since) return;
     }
+  }
+
+  /** Ids begin with the time of their run, as those of runs do. */
+  async function removeOldNotifications(): Promise<void> {
+    const before = firstIdAt(now() - keep.days * DAY_MS);
+    while (!closed && ((await notifications?.removeNotifications(before, REMOVED_AT_ONCE)) ?? 0) > 0) await setImmediate();
   }
 
   /** The logs first: what is cut short is found again as long as the journal has the run. */

@@ -51,3 +51,9 @@ export function idOfMoment(at: number, what: string): string {
   const variant = (8 + (Number.parseInt(rest.slice(3, 4), 16) & 3)).toString(16);
   return `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(0, 3)}-${variant}${rest.slice(4, 7)}-${rest.slice(7, 19)}`;
 }
+
+/** The smallest id of a moment, in milliseconds since 1970; of one before 1970 that of 1970. */
+export function firstIdAt(at: number): string {
+  const hex = Math.max(0, at).toString(16).padStart(12, '0').slice(-12);
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
+}

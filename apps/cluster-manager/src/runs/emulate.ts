@@ -4,7 +4,9 @@ import {
   canonicalPlan,
   checkArguments,
   destructionOf,
+  type EffectiveMethod,
   knownNames,
+  methodsOf,
   ok,
   type PlannedPipeline,
   planPipeline,
@@ -22,6 +24,8 @@ export interface EmulatorParts {
   clock: Clock;
   active(): Promise<ActiveDocument>;
   draft(): Promise<ActiveDocument>;
+  /** Those of a remote notification method, as its contact says. */
+  recipients(method: EffectiveMethod): string[];
 }
 
 /** Event Emulation: the planner that runs events, with no executor behind it. */
@@ -31,7 +35,7 @@ export interface Emulator {
   hashOf(event: string, args: string[]): Promise<string>;
 }
 
-export function emulator({ node, clock, active, draft }: EmulatorParts): Emulator {
+export function emulator({ node, clock, active, draft, recipients }: EmulatorParts): Emulator {
   const planOf = (event: string, args: string[], definition: ActiveDocument): RunPlan => {
     const origin = { kind: 'person', name: '' } as const;
     return planQueued({ run: EMULATED_RUN, event, args, origin, drill: false, acceptedAt: clock.now() }, [node], definition);
@@ -50,6 +54,7 @@ export function emulator({ node, clock, active, draft }: EmulatorParts): Emulato
       const destruction = destructionOf(event, args, [node]);
       return ok({
         steps,
+        notifications: wouldBeTold(definition.document, new Set([event, ...steps.map((step) => step.event)]), recipients),
         hash: planHash(plan),
         destructive: destruction !== undefined,
         ...(destruction ? { destructiveReason: destruction.reason, typeToConfirm: destruction.typeToConfirm } : {}),
@@ -59,6 +64,26 @@ export function emulator({ node, clock, active, draft }: EmulatorParts): Emulato
     hashOf: async (event, args) => planHash(planOf(event, args, await active())),
   };
 }
+
+/** The methods that the events are bound to; `event_error` and `config_too_long` come only when something goes wrong. */
+const wouldBeTold = (
+  document: ActiveDocument['document'],
+  events: ReadonlySet<string>,
+  recipients: EmulatorParts['recipients'],
+) =>
+  methodsOf(document).flatMap((method) => {
+    const bound = method.events.filter((event) => events.has(event));
+    if (bound.length === 0) return [];
+    return [
+      {
+        method: method.name,
+        events: bound,
+        moments: [...method.when],
+        recipients: recipients(method).filter((to) => to !== ''),
+        escalatesTo: method.escalation.map((step) => step.method),
+      },
+    ];
+  });
 
 const planHash = (plan: RunPlan): string => createHash('sha256').update(canonicalPlan(plan)).digest('hex');
 

@@ -2,6 +2,7 @@ import type { RunView } from '@fallover/contract';
 import {
   applyRecord,
   checkArguments,
+  type EffectiveMethod,
   err,
   isStepRunning,
   knownNames,
@@ -39,6 +40,8 @@ export interface RunUseCaseParts {
   newRunId(): string;
   active(): Promise<ActiveDocument>;
   draft(): Promise<ActiveDocument>;
+  /** Of a remote notification method. */
+  recipients(method: EffectiveMethod): string[];
   output: StepOutput;
   view: ViewTools;
   endProcesses(step: string): Promise<number[]>;

@@ -37,6 +37,8 @@ export interface VerificationParts {
   hashOf(document: DefinitionDocument): string;
   durations(event: string): PastDurations;
   library?: VerifiedLibrary;
+  /** The remote notification methods. */
+  methods?: { findings(document: DefinitionDocument): Promise<Finding[]> };
   /** Milliseconds since 1970, and of a clock that does not jump. */
   now(): number;
   reading(): number;
@@ -78,7 +80,10 @@ export function verification(parts: VerificationParts): Verification {
       .filter((facts) => facts !== undefined)
       .map((facts) => ({ ...facts, commands: new Map([...facts.commands, ...kept]) }));
     const durations = new Map(namesOf(entries, 'event').map((event) => [event, parts.durations(event)]));
-    const further = (await parts.library?.findings(document)) ?? [];
+    const further = [
+      ...((await parts.library?.findings(document)) ?? []),
+      ...((await parts.methods?.findings({ ...document, entries })) ?? []),
+    ];
     const findings = verifyDefinition({ document, liveNodes, seen, durations }, further);
     return {
       ...by,

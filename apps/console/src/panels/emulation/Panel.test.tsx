@@ -18,6 +18,15 @@ const plans = (server: Server): void =>
         { ...step, event: 'node_down', argv: [draft ? '/opt/ha/new_down' : '/opt/ha/down', ...args] },
         { ...step, event: 'process_resources', argv: ['process_resources'], builtIn: true },
       ],
+      notifications: [
+        {
+          method: 'oncall',
+          events: ['node_down'],
+          moments: ['failure', 'warning'],
+          recipients: ['ada@example.org'],
+          escalatesTo: ['boss'],
+        },
+      ],
       warnings: [],
     };
   });
@@ -26,6 +35,9 @@ describe('event emulation', () => {
   it('shows what would be run, sub-events included, and runs nothing', async () => {
     const { server } = openConsole(`${PATH}?event=node_down&arg=nodea&arg=takeover`, plans);
     const shown = await screen.findByRole('region', { name: 'What would be run, by the active configuration' });
+    expect(within(shown).getByRole('listitem').textContent).toBe(
+      'oncall tells ada@example.org: failure, warning of node_down then boss, unless somebody acknowledges',
+    );
     expect(within(shown).getByText('/opt/ha/down nodea takeover')).toBeDefined();
     expect(within(shown).getByText('sub-event process_resources:')).toBeDefined();
     expect(screen.getByText(/Run for real: Node nodea counts as failed/)).toBeDefined();

@@ -13,6 +13,7 @@ const plans = (
 ): void =>
   server.answers(emulate, ({ body }) => ({
     hash: HASH,
+    notifications: [],
     destructive: false,
     ...more,
     steps: [

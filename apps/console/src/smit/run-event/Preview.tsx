@@ -63,6 +63,28 @@ export function Preview({ plan, title = 'What will be run', event }: PreviewProp
           </Tbody>
         </Table>
       )}
+      <WouldBeTold notifications={plan.notifications} />
     </section>
+  );
+}
+
+/** Whom remote notification would tell of it. */
+function WouldBeTold({ notifications }: Pick<Plan, 'notifications'>) {
+  if (notifications.length === 0) return null;
+  return (
+    <>
+      <h3>Remote notification</h3>
+      <ul className="preview-told">
+        {notifications.map(({ method, recipients, moments, events, escalatesTo }) => (
+          <li key={method}>
+            <strong>{method}</strong>
+            {recipients.length === 0 ? null : <> tells {recipients.join(', ')}</>}: {moments.join(', ')} of {events.join(', ')}
+            {escalatesTo.length === 0 ? null : (
+              <span className="smit-quiet"> then {escalatesTo.join(', ')}, unless somebody acknowledges</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
