@@ -70,8 +70,8 @@ describe('a printed command line of remote notification, read by sh and the shel
     ],
     [
       'redeliver',
-      commandLine('redeliverNotification', { parameters: { notification: RUN }, body: { all: true } }),
-      { line: `POST /api/v1/notifications/${RUN}/redeliver`, body: { all: true } },
+      commandLine('redeliverNotification', { parameters: { notification: `${RUN}.success.one` }, body: { all: true } }),
+      { line: `POST /api/v1/notifications/${RUN}.success.one/redeliver`, body: { all: true } },
     ],
     [
       'silence',

@@ -1,4 +1,4 @@
-import type { NotificationMethodView, NotificationView, SilenceView } from '@fallover/contract';
+import type { AcknowledgementView, NotificationMethodView, NotificationView, SilenceView } from '@fallover/contract';
 import type { listNotifications, listRunNotifications } from './addresses.ts';
 import { attribute, attributes, table } from './print.ts';
 import { seconds } from './run-progress.ts';
@@ -91,22 +91,18 @@ export const recipientLines = (one: NotificationView): string[] =>
 
 /** Behind a run: who knows of it, what was told, and to whom it goes next. */
 export const runNotificationLines = ({ notifications, acknowledgement, escalations }: RunNotifications): string[] => [
-  ...(acknowledgement
-    ? [
-        attribute(
-          'ACKNOWLEDGED',
-          `by ${acknowledgement.by} at ${acknowledgement.at}${acknowledgement.comment === undefined ? '' : `: ${acknowledgement.comment}`}`,
-        ),
-      ]
-    : []),
-  ...notifications.map((one) =>
-    attribute(
-      'NOTIFIED',
-      `${one.moment} by ${one.method} ${one.state}${one.recipients.length === 0 ? '' : ` to ${one.recipients.map((recipient) => recipientWord(recipient, one.state)).join(', ')}`} (${one.id})`,
-    ),
-  ),
+  ...(acknowledgement ? [attribute('ACKNOWLEDGED', acknowledgedWords(acknowledgement))] : []),
+  ...notifications.map((one) => attribute('NOTIFIED', toldWords(one))),
   ...escalations.map(({ from, to, at }) => attribute('ESCALATES', `from ${from} to ${to} at ${at}`)),
 ];
+
+const acknowledgedWords = ({ by, at, comment }: AcknowledgementView): string =>
+  `by ${by} at ${at}${comment === undefined ? '' : `: ${comment}`}`;
+
+function toldWords({ id, moment, method, state, recipients }: NotificationView): string {
+  const words = recipients.map((recipient) => recipientWord(recipient, state));
+  return `${moment} by ${method}${words.length === 0 ? '' : ` to ${words.join(', ')}`}: ${state} (${id})`;
+}
 
 export function methodsLines(methods: readonly NotificationMethodView[]): string[] {
   if (methods.length === 0) return ['No remote notification method is configured.'];

@@ -1,6 +1,6 @@
 import { NOTIFICATION_STATES } from '@fallover/events';
 import { acknowledgeRun, listNotifications, redeliverNotification } from '../addresses.ts';
-import { EXIT, type Io } from '../io.ts';
+import { EXIT } from '../io.ts';
 import { findNotification, isWholeNotificationId, notificationIdSentence } from '../notification-id.ts';
 import { notificationLines, notificationsLines } from '../notification-lines.ts';
 import { printLines, printReply } from '../print.ts';
@@ -92,22 +92,15 @@ export const acknowledge: RunVerb = async (args, shell) => {
   });
   if (!read) return EXIT.refused;
   const [text = '', ...words] = read.words;
-  const comment = commentOf(read.options.comment, words, io);
-  if (!comment.ok) return comment.error;
+  const { comment = words.join(' ') } = read.options;
+  if (read.options.comment !== undefined && words.length > 0)
+    return refuse(io, 'The comment stands behind RUN and in --comment as well; give it once.', `Usage: ${usage}`);
   const run = await runNamed(text, shell);
   if (!run.ok) return run.error;
-  const body = comment.value === '' ? {} : { comment: comment.value };
+  const body = comment === '' ? {} : { comment };
   const answer = await daemon.ask(acknowledgeRun, { parameters: { run: run.value }, body });
   if (!answer.ok) return reportFault(io, answer.fault);
   return printReply(io, answer, read.options.json, ({ acknowledgement }) => [
     `Run ${acknowledgement.run} is acknowledged by ${visibleLine(acknowledgement.by)} at ${acknowledgement.at}; nothing about it is escalated any further`,
   ]);
 };
-
-function commentOf(option: string | undefined, words: readonly string[], io: Io): Result<string, number> {
-  const error = (): { ok: false; error: number } => ({
-    ok: false,
-    error: refuse(io, 'The comment stands behind RUN and in --comment as well; give it once.'),
-  });
-  return option !== undefined && words.length > 0 ? error() : { ok: true, value: option ?? words.join(' ') };
-}

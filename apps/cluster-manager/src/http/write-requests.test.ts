@@ -42,7 +42,9 @@ describe('a request id', () => {
   });
 
   it('is not needed to sign in, to sign out, or to emulate', async () => {
-    daemon = await site({ emulate: async () => ok({ steps: [], notifications: [], hash: '', destructive: false, warnings: [] }) });
+    daemon = await site({
+      emulate: async () => ok({ steps: [], notifications: [], hash: '', destructive: false, warnings: [] }),
+    });
     const body = { name: 'nobody', password: 'wrong' };
     expect((await daemon.ask('/api/v1/session', { body, id: null })).json.code).toBe('sign_in_refused');
     expect((await daemon.askLocally('/api/v1/session', { method: 'DELETE', id: null })).status).toBe(204);

@@ -22,7 +22,7 @@ const plans = (server: Server): void =>
         {
           method: 'oncall',
           events: ['node_down'],
-          moments: ['failure', 'warning'],
+          moments: ['failure' as const, 'warning' as const],
           recipients: ['ada@example.org'],
           escalatesTo: ['boss'],
         },
