@@ -246,6 +246,7 @@ async function build(
     recordsOf: (run) => engine.live(run)?.records ?? journal.value.records(run),
     newestRun: (event) => journal.value.list({ event, limit: 1 })[0]?.id,
     isFailed: () => engine.all().some(({ state }) => state.state === 'awaiting_decision'),
+    isBusy: () => engine.all().some(({ state }) => state.state === 'running'),
     checkTrust: async (file) => checkTrust(file),
     ownPorts: () => ownPorts,
     changed: () => publishChange(hub, 'notifications'),

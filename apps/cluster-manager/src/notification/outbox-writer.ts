@@ -16,6 +16,8 @@ export interface OutboxWriter {
 
 export interface OutboxWriterParts {
   store: Pick<ClusterStore, 'saveNotifications' | 'notification'>;
+  /** Changes that come within this time are one commit: it costs the disk as much as one alone. Milliseconds. */
+  gatherMs(): number;
   /** As this node knows it. */
   known(id: string): StoredNotification | undefined;
   written(stored: StoredNotification): void;
@@ -30,22 +32,20 @@ interface Asked {
   done(notification: Notification | undefined): void;
 }
 
-/** Changes that come within this time are one commit: each one costs the disk as much as one alone. */
-const GATHER_MS = 10;
 /** A backend may bound how much one commit holds. */
 const AT_ONCE = 40;
 const RETRY_MS = 1_000;
 
 /** Writes the outbox: the changes of one notification one after the other, those of many in one commit. */
-export function outboxWriter({ store, known, written, trouble, stopped }: OutboxWriterParts): OutboxWriter {
+export function outboxWriter({ store, gatherMs, known, written, trouble, stopped }: OutboxWriterParts): OutboxWriter {
   let asked: Asked[] = [];
   const proofs = new Map<string, MethodProof>();
   let working: Promise<void> | undefined;
 
   function work(): Promise<void> {
     working ??= (async () => {
-      await delay(GATHER_MS);
       while (asked.length > 0 || proofs.size > 0) {
+        await delay(gatherMs());
         try {
           await writeSome();
           trouble(undefined);

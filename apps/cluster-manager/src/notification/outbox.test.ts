@@ -54,6 +54,8 @@ async function cluster(answer: Answer, fields: RemoteNotificationMethod = {}) {
     live: () => [...live].sort(),
     store,
     method: async (name) => (name === 'gone' ? undefined : { ...method, name }),
+    mostAtOnce: () => 16,
+    gatherMs: () => 1,
     exclusive: () => undefined,
     async deliver({ id }, { to }, _method, signal) {
       const asked = { to, node, id };
@@ -299,6 +301,8 @@ describe('the outbox', () => {
       live: () => ['nodea'],
       store,
       method: async () => method,
+      mostAtOnce: () => 16,
+      gatherMs: () => 1,
       exclusive: () => '/dev/ttyS0',
       async deliver() {
         most = Math.max(most, ++now);

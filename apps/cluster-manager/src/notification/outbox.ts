@@ -35,6 +35,8 @@ export interface OutboxParts {
   >;
   /** As it is configured now; undefined: it is configured no more. */
   method(name: string): Promise<EffectiveMethod | undefined>;
+  /** How many messages are sent at the same time from this node: fewer while an event is processed. */
+  mostAtOnce(): number;
   /** What only one message at a time can have on this node, such as a modem. */
   exclusive(method: EffectiveMethod): string | undefined;
   deliver(
@@ -47,6 +49,8 @@ export interface OutboxParts {
   heldUntil(method: EffectiveMethod, notification: Notification): number | undefined;
   /** One notification that tells of those that a limit has held. */
   digest(method: string, held: readonly Notification[]): Notification | undefined;
+  /** How long changes are gathered for one commit, in milliseconds. */
+  gatherMs(): number;
   /** For what is being sent when it stops. */
   graceMs?: number;
   /** Milliseconds since 1970. */
@@ -73,8 +77,6 @@ export interface Outbox {
   stop(): Promise<void>;
 }
 
-/** Messages that are sent at the same time from one node. */
-const MOST_SENT_AT_ONCE = 16;
 const LONGEST_SLEEP_MS = 60_000;
 const GRACE_MS = 5_000;
 
@@ -95,6 +97,7 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
   const taken = new Set<string>();
   const sending = new Set<Promise<void>>();
   let ready: Work[] = [];
+  let underWay = 0;
   let timer: NodeJS.Timeout | undefined;
 
   const learn = (stored: StoredNotification): void => {
@@ -108,6 +111,7 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
     store,
     known: (id) => known.get(id),
     written: learn,
+    gatherMs: parts.gatherMs,
     trouble: parts.trouble,
     stopped: stopping.signal,
   });
@@ -173,29 +177,41 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
         });
     }
     timer = setTimeout(look, Math.max(next - at, 1));
-    for (let turns = ready.length; turns > 0 && sending.size < MOST_SENT_AT_ONCE; turns -= 1) begin();
+    fill();
   }
 
-  function begin(): void {
-    const work = ready.shift();
-    if (!work || stopping.signal.aborted) return;
+  /** Begins what is ready, as far as there is room. */
+  function fill(): void {
+    while (ready.length > 0 && underWay < parts.mostAtOnce() && !stopping.signal.aborted) begin(ready.shift() as Work);
+  }
+
+  function begin(work: Work): void {
     const key = `${work.id} ${work.index}`;
     if (mine.has(key)) return;
     mine.add(key);
-    const sent = send(work)
+    underWay += 1;
+    let isUnderWay = true;
+    /** The next one can begin; what came of this one is still to be recorded, in the same commit as the next one's claim. */
+    const sentIt = (): void => {
+      if (!isUnderWay) return;
+      isUnderWay = false;
+      underWay -= 1;
+      fill();
+    };
+    const done = send(work, sentIt)
       .catch((error: unknown) => {
         if (!aborting.signal.aborted) parts.failed(error);
       })
       .finally(() => {
         mine.delete(key);
-        sending.delete(sent);
-        if (ready.length > 0) begin();
-        else if (sending.size === 0) wake();
+        sending.delete(done);
+        sentIt();
+        if (ready.length === 0 && sending.size === 0) wake();
       });
-    sending.add(sent);
+    sending.add(done);
   }
 
-  async function send(work: Work): Promise<void> {
+  async function send(work: Work, sentIt: () => void): Promise<void> {
     const notification = known.get(work.id)?.notification;
     const recipient = notification?.recipients[work.index];
     if (!notification || recipient?.state !== 'waiting' || (dueAt(notification) ?? Number.POSITIVE_INFINITY) > now()) return;
@@ -208,7 +224,7 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
     if (exclusive !== undefined && taken.has(exclusive)) return; // whoever has it looks again at its end
     if (exclusive !== undefined) taken.add(exclusive);
     try {
-      await attempt(work, method);
+      await attempt(work, method, exclusive === undefined ? sentIt : () => {});
     } finally {
       if (exclusive !== undefined) {
         taken.delete(exclusive);
@@ -217,7 +233,7 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
     }
   }
 
-  async function attempt(work: Work, method: EffectiveMethod): Promise<void> {
+  async function attempt(work: Work, method: EffectiveMethod, sentIt: () => void): Promise<void> {
     const claim = await writer.change(work.id, (current) => {
       const recipient = current.recipients[work.index];
       if (!isPending(current) || recipient?.state !== 'waiting') return undefined;
@@ -226,6 +242,7 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
     const recipient = claim?.recipients[work.index];
     if (!claim || !recipient) return;
     const sent = await parts.deliver(claim, recipient, method, aborting.signal);
+    sentIt();
     // The daemon ends: what came of it is for the next one to say, as interrupted.
     if (aborting.signal.aborted && !sent.ok) return;
     await end(work, endOf(sent, now()), method);
@@ -239,7 +256,7 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
       return withRecipient(current, work.index, afterAttempt(asked, ended, { retryCounter: method?.retryCounter ?? 0 }));
     });
     if (after && ended.outcome !== 'interrupted') prove(after.method, ended, after.recipients[work.index]?.state === 'failed');
-    wake();
+    if (after && isPending(after)) wake();
   }
 
   function prove(method: string, { outcome, endedAt, answer }: AttemptEnd, gaveUp: boolean): void {

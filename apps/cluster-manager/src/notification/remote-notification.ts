@@ -52,6 +52,8 @@ export interface RemoteNotificationParts {
   /** The newest run of an event. */
   newestRun(event: string): string | undefined;
   isFailed(): boolean;
+  /** Whether an event is being processed, which comes first. */
+  isBusy(): boolean;
   checkTrust(path: string): Promise<StartFault | undefined>;
   ownPorts(): readonly number[];
   /** What the console shows of notifications has changed. */
@@ -77,6 +79,9 @@ export interface RemoteNotification {
 
 /** Of the last hour: what the limits count. */
 const SEEDED = 2_000;
+/** Messages under way at the same time, and how long what came of them is gathered: while an event is processed the disk is its own. */
+const AT_ONCE = { idle: 16, busy: 4 } as const;
+const GATHER_MS = { idle: 10, busy: 50 } as const;
 const CHANGED_AT_MOST_EVERY_MS = 200;
 
 /** Remote notification on this node: what there is to tell, the outbox that sends it, and what people ask of both. */
@@ -84,7 +89,7 @@ export async function remoteNotification(parts: RemoteNotificationParts): Promis
   const { node, cluster, store, secrets, clock, live } = parts;
   const now = clock.wall;
   const changed = atMostEvery(CHANGED_AT_MOST_EVERY_MS, parts.changed);
-  const connections = keptConnections();
+  const connections = keptConnections({ mostOfEach: AT_ONCE.idle });
   const deliver = delivering({
     node,
     cluster,
@@ -104,6 +109,8 @@ export async function remoteNotification(parts: RemoteNotificationParts): Promis
     live,
     store,
     method: async (name) => (await methods()).get(name),
+    mostAtOnce: () => (parts.isBusy() ? AT_ONCE.busy : AT_ONCE.idle),
+    gatherMs: () => (parts.isBusy() ? GATHER_MS.busy : GATHER_MS.idle),
     exclusive(method) {
       const ready = readMethod(method, node, secrets);
       return ready.ok ? ready.value.transport.exclusive?.(ready.value.settings) : undefined;
