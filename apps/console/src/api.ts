@@ -13,10 +13,13 @@ export type Reply<E extends Endpoint> = z.output<E['reply']>;
 /** The cluster manager understood and said no, or something failed in it; `problem` has the sentence. */
 export class Refused extends Error {
   readonly problem: Problem;
-  constructor(problem: Problem) {
+  /** When it may be asked again, where it was asked too often. */
+  readonly againAt: Date | undefined;
+  constructor(problem: Problem, againAt?: Date) {
     super(problem.title);
     this.name = 'Refused';
     this.problem = problem;
+    this.againAt = againAt;
   }
 }
 
@@ -81,8 +84,14 @@ async function send<E extends Endpoint>(endpoint: E, request: Request<E>, option
 
 async function failureOf(answer: Response): Promise<Error> {
   const parsed = problemSchema.safeParse(await answer.json().catch(() => undefined));
-  if (parsed.success) return new Refused(parsed.data);
+  if (parsed.success) return new Refused(parsed.data, againAt(answer));
   return answer.status >= 502 && answer.status <= 504 ? new OutOfReach() : new Refused(notUnderstood(answer.status));
+}
+
+/** `Retry-After` in seconds, as the cluster manager says it. */
+function againAt(answer: Response): Date | undefined {
+  const seconds = Number(answer.headers.get('Retry-After') ?? Number.NaN);
+  return Number.isFinite(seconds) ? new Date(Date.now() + seconds * 1000) : undefined;
 }
 
 const notUnderstood = (status: number): Problem => ({

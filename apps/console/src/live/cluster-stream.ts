@@ -1,8 +1,9 @@
 import { watchCluster } from '@fallover/contract';
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryFilters } from '@tanstack/react-query';
 import { z } from 'zod';
 import { urlOf } from '../api.ts';
 import type { Connection } from './connection.ts';
+import { ofTopic } from './topics.ts';
 import { watch } from './watch.ts';
 
 const changed = z.object({ topics: z.array(z.string()) });
@@ -10,7 +11,7 @@ const GATHER_MS = 200;
 const HIDDEN_FOR_MS = 30_000;
 
 /**
- * The one stream of a page: it says what changed, and the queries of those topics (the first part of their keys) are read again.
+ * The one stream of a page: it says what changed, and the queries of those topics are read again.
  * A browser allows six connections a host, so a page that has been hidden for a while gives its own back.
  */
 export function followCluster(queries: QueryClient, connection: Connection): () => void {
@@ -25,7 +26,7 @@ export function followCluster(queries: QueryClient, connection: Connection): () 
   const refresh = async (): Promise<void> => {
     const topics = [...waiting];
     waiting.clear();
-    await Promise.all(topics.map((topic) => readAnew(queries, { queryKey: [topic] })));
+    await Promise.all(topics.map((topic) => readAnew(queries, ofTopic(topic))));
     timer = undefined;
     if (waiting.size > 0) gather();
   };
@@ -72,7 +73,7 @@ export function followCluster(queries: QueryClient, connection: Connection): () 
  * A first answer that is on its way is waited for and not asked for anew, though the cluster manager may have given it before
  * the change: then it is read once more.
  */
-async function readAnew(queries: QueryClient, filter: { queryKey?: readonly string[] }): Promise<void> {
+async function readAnew(queries: QueryClient, filter: QueryFilters): Promise<void> {
   const underWay = queries.getQueryCache().findAll({ ...filter, fetchStatus: 'fetching' });
   const first = new Set(underWay.filter(({ state }) => state.data === undefined));
   await queries.invalidateQueries(filter);

@@ -2,6 +2,7 @@ import type { Endpoint } from '@fallover/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { ask, isConflict, OutOfReach, type Reply, type Request } from '../api.ts';
+import { ofTopic } from './topics.ts';
 
 /**
  * A write, asked for by a person. Its request id is made for the action and stays the same while the same submission has got
@@ -9,7 +10,7 @@ import { ask, isConflict, OutOfReach, type Reply, type Request } from '../api.ts
  */
 export function useAction<E extends Endpoint>(endpoint: E, topics: readonly string[], done?: (reply: Reply<E>) => void) {
   const queries = useQueryClient();
-  const readAnew = (): Promise<unknown> => Promise.all(topics.map((topic) => queries.invalidateQueries({ queryKey: [topic] })));
+  const readAnew = (): Promise<unknown> => Promise.all(topics.map((topic) => queries.invalidateQueries(ofTopic(topic))));
   const unanswered = useRef<{ request: string; id: string }>(undefined);
   return useMutation<Reply<E>, Error, Request<E>>({
     async mutationFn(request) {

@@ -63,7 +63,12 @@ export function newServer(): Server {
         return { status: 200, bytes: sent.bytes, headers: { 'Fallover-Output-Size': String(sent.size) } };
       });
     },
-    refuses: (endpoint, refused) => handle(endpoint, () => ({ status: refused.status, body: problem(refused) })),
+    refuses: (endpoint, refused) =>
+      handle(endpoint, () => ({
+        status: refused.status,
+        body: problem(refused),
+        headers: refused.status === 429 ? { 'Retry-After': '60' } : {},
+      })),
     isAway: (endpoint) => handle(endpoint, () => 'away'),
     asked: (endpoint) => all.filter((one) => one.endpoint === endpoint).map(({ asked }) => asked),
   };

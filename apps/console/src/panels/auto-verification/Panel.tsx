@@ -1,4 +1,5 @@
 import { EntryForm } from '../../smit/definition/EntryForm.tsx';
+import { CLUSTER_SPECS } from '../../smit/definition/specs.ts';
 import { useTopology } from '../../smit/definition/topology-queries.ts';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
@@ -22,6 +23,7 @@ export default function AutoVerification() {
   return (
     <EntryForm
       entryClass="cluster"
+      specs={CLUSTER_SPECS.cluster}
       name={{ fixed: known.cluster }}
       entry={known.entries.find(({ name }) => name === known.cluster)}
       among={known.among}

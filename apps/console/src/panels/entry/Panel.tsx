@@ -2,6 +2,7 @@ import { CLASS_WORDS } from '@fallover/events';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { CLASS_PANELS, type TopologyClass } from '../../smit/definition/class-panels.ts';
 import { EntryForm } from '../../smit/definition/EntryForm.tsx';
+import { CLUSTER_SPECS } from '../../smit/definition/specs.ts';
 import { useTopology } from '../../smit/definition/topology-queries.ts';
 import { useLastKnown } from '../../smit/definition/use-last-known.ts';
 import { Known } from '../../smit/Known.tsx';
@@ -42,6 +43,7 @@ export function entryPanel(entryClass: TopologyClass) {
       <EntryForm
         key={name ?? ''}
         entryClass={entryClass}
+        specs={CLUSTER_SPECS[entryClass]}
         name={name === undefined ? { typed: search.get('name') ?? '' } : { fixed: name }}
         entry={entry}
         among={known.among}

@@ -18,12 +18,12 @@ import { LineDiff } from '../../smit/script/LineDiff.tsx';
 import { goToLine, ScriptEditor } from '../../smit/script/ScriptEditor.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { useFilter } from '../../smit/use-filter.ts';
+import { useSettled } from '../../smit/use-settled.ts';
 import { syntaxQuery } from './queries.ts';
 import { ScriptConflict } from './ScriptConflict.tsx';
 import { ScriptFacts } from './ScriptFacts.tsx';
 import { Syntax } from './Syntax.tsx';
 import { isTouched, mayFollow, opened, rebased, type ScriptText } from './script-form.ts';
-import { useSettled } from './use-settled.ts';
 
 type Script = Reply<typeof getScript>;
 type ScriptPanelProps = { script: Script; off: boolean } | { taken: readonly string[]; proposed: string };

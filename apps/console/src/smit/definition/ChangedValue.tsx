@@ -1,6 +1,6 @@
 import { FIELD_KINDS, type FieldName } from '@fallover/events';
 import { useState } from 'react';
-import { valueText } from './changes.ts';
+import { elementText, valueText } from './changes.ts';
 
 interface ChangedValueProps {
   field: string;
@@ -22,7 +22,7 @@ export function ChangedValue({ field, value, other, side }: ChangedValueProps) {
       <ol className="changes-list">
         {value.map(String).map((name) => (
           <li key={name}>
-            <span className="smit-path">{name}</span>
+            <span className="smit-path">{elementText(field, name)}</span>
             {others.includes(name) || others.length === 0 ? null : (
               <span className={`changes-sign-${side}`}>{side === 'before' ? ' − taken out' : ' + added'}</span>
             )}

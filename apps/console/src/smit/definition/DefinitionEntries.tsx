@@ -1,7 +1,9 @@
 import { Tab, Tabs, TabTitleText } from '@patternfly/react-core/dist/dynamic/components/Tabs';
 import { useId, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import type { ListValue } from '../panel-context.ts';
 import { Entry } from './Entry.tsx';
+import type { FieldSpec } from './specs.ts';
 import type { DefinitionForm } from './use-definition-form.ts';
 
 interface DefinitionEntriesProps {
@@ -37,29 +39,21 @@ export function DefinitionEntries({
   const chosen = kept ? sheets.findIndex(({ node }) => node === kept.node) : at;
   const index = Math.max(0, chosen < sheets.length ? chosen : 0);
   const sheet = sheets[index];
-  const cluster = sheets[0];
-  if (!sheet || !cluster) return null;
+  if (!sheet) return null;
   const differsOn = (node: string | undefined): boolean =>
     sheets.some((one) => one.node === node && Object.values(one.entries).some((entry) => entry.length > 0));
   const named = (node: string | undefined): string => node ?? 'Whole cluster';
-  const entries = definition.specs.map((spec) => {
-    const own = ({ field, node }: { field: string; node?: string }): boolean =>
-      field === spec.name && (node === undefined || sheet.node === undefined || node === sheet.node);
-    return (
-      <Entry
-        key={`${index} ${spec.name}`}
-        form={definition.form}
-        spec={spec}
-        path={`sheets.${index}.entries.${spec.name}`}
-        inherited={sheet.node === undefined ? undefined : cluster.entries[spec.name]}
-        placeholder={placeholders[spec.name]}
-        numbered={numbered}
-        whileTyping={!definition.tried}
-        faults={[...definition.faults.filter(own).map(({ sentence }) => sentence), ...refusedBecause(spec.name)]}
-        warnings={definition.warnings.filter(own).map(({ sentence }) => sentence)}
-      />
-    );
-  });
+  const entries = definition.specs.map((spec) => (
+    <DefinitionEntry
+      key={`${index} ${spec.name}`}
+      definition={definition}
+      spec={spec}
+      index={index}
+      placeholder={placeholders[spec.name]}
+      numbered={numbered}
+      refusedBecause={refusedBecause}
+    />
+  ));
   if (!kept && sheets.length <= 2 && !sheets.some(({ node }) => node !== undefined && differsOn(node))) return entries;
   return (
     <>
@@ -85,5 +79,36 @@ export function DefinitionEntries({
         {entries}
       </div>
     </>
+  );
+}
+
+interface DefinitionEntryProps {
+  definition: DefinitionForm;
+  spec: FieldSpec;
+  /** Which sheet: the whole cluster's unless said. */
+  index?: number;
+  refusedBecause: (field: string) => string[];
+  placeholder?: string | undefined;
+  numbered?: boolean | undefined;
+  choices?: readonly ListValue[] | undefined;
+}
+
+/** One entry of a sheet, with all that is said of it. */
+export function DefinitionEntry({ definition, spec, index = 0, refusedBecause, ...shown }: DefinitionEntryProps) {
+  const { node: own } = definition.sheets[index] ?? {};
+  const mine = ({ field, node }: { field: string; node?: string }): boolean =>
+    field === spec.name && (node === undefined || own === undefined || node === own);
+  const faults = [...definition.faults.filter(mine).map(({ sentence }) => sentence), ...refusedBecause(spec.name)];
+  return (
+    <Entry
+      form={definition.form}
+      spec={spec}
+      path={`sheets.${index}.entries.${spec.name}`}
+      inherited={own === undefined ? undefined : definition.sheets[0]?.entries[spec.name]}
+      whileTyping={!definition.tried}
+      faults={[...new Set(faults)]}
+      warnings={definition.warnings.filter(mine).map(({ sentence }) => sentence)}
+      {...shown}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { deleteEntry, type EntryView } from '@fallover/contract';
-import { CLASS_WORDS } from '@fallover/events';
+import { CLASS_WORDS, classWord } from '@fallover/events';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
@@ -58,7 +58,7 @@ export function DeleteEntry({ entry, revision, above }: DeleteEntryProps) {
           ) : (
             <>
               <p>It is deleted from the draft; what is active stays until you synchronise.</p>
-              <pre className="smit-command">{commandLine(['fallover', 'delete', entryClass, name])}</pre>
+              <pre className="smit-command">{commandLine(['fallover', 'delete', classWord(entryClass), name])}</pre>
             </>
           )}
           {action.error ? <ProblemDisplay error={action.error} /> : null}

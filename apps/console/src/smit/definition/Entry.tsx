@@ -1,12 +1,14 @@
+import { CLASS_WORDS, type FieldName } from '@fallover/events';
 import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
 import { TextInput } from '@patternfly/react-core/dist/dynamic/components/TextInput';
 import { Controller, type UseFormReturn } from 'react-hook-form';
 import { describedBy, Field } from '../Field.tsx';
 import type { FieldList, ListValue } from '../panel-context.ts';
+import { ChoicesEntry } from './ChoicesEntry.tsx';
 import { emptyWords, useChoices } from './choices.ts';
 import { NamesEntry } from './NamesEntry.tsx';
 import { type FieldSpec, marksOf } from './specs.ts';
-import { type Sheet, shown, type Entry as Value } from './values.ts';
+import { isTypedAsList, type Sheet, shown, type Entry as Value } from './values.ts';
 
 interface EntryProps {
   form: UseFormReturn<{ sheets: Sheet[] }>;
@@ -19,14 +21,31 @@ interface EntryProps {
   whileTyping?: boolean | undefined;
   faults: readonly string[];
   warnings: readonly string[];
+  /** What it is chosen from, where the panel knows better. */
+  choices?: readonly ListValue[] | undefined;
 }
 
-export function Entry({ form, spec, path, inherited, placeholder, numbered, whileTyping, faults, warnings }: EntryProps) {
+/** Lists whose order means something. */
+const ORDERED: readonly FieldName[] = ['preEventCommand', 'postEventCommand', 'methodNodes', 'escalateTo'];
+
+export function Entry({
+  form,
+  spec,
+  path,
+  inherited,
+  placeholder,
+  numbered,
+  whileTyping,
+  faults,
+  warnings,
+  choices: given,
+}: EntryProps) {
   const id = `entry-${spec.name}`;
   const cluster = inherited === undefined || inherited.length === 0 ? undefined : `${shown(spec, inherited)} (whole cluster)`;
   const empty = cluster ?? placeholder;
   const described = { ...describedBy(id, faults), ...(spec.required ? { 'aria-required': true } : {}) };
-  const choices = useChoices(spec);
+  const found = useChoices(spec);
+  const choices = given ?? found;
   const suggested = (spec.kind === 'name' || spec.kind === 'command') && choices !== undefined && choices.length > 0;
   return (
     <Field
@@ -45,15 +64,27 @@ export function Entry({ form, spec, path, inherited, placeholder, numbered, whil
         control={form.control}
         name={path}
         render={({ field: { value, onChange, onBlur, ref } }) => {
-          if (spec.kind === 'names')
+          if (spec.kind === 'choices')
+            return (
+              <ChoicesEntry
+                {...described}
+                label={spec.label}
+                chosen={Array.isArray(value) ? value : []}
+                choices={choices ?? []}
+                field={spec.name}
+                change={onChange}
+              />
+            );
+          if (spec.kind === 'names' || spec.kind === 'events')
             return (
               <NamesEntry
                 {...described}
                 label={spec.label}
                 names={Array.isArray(value) ? value : []}
                 choices={(choices ?? []).map((choice) => choice.value)}
-                named={spec.named ?? 'custom_event'}
-                empty={cluster}
+                one={spec.kind === 'events' ? 'cluster event' : CLASS_WORDS[spec.named ?? 'custom_event'].one}
+                ordered={ORDERED.includes(spec.name)}
+                empty={empty}
                 change={onChange}
               />
             );
@@ -111,7 +142,7 @@ function listOf(
 ): FieldList {
   const value = form.getValues(path) as Value | undefined;
   const change = (next: Value): void => form.setValue(path, next, { shouldDirty: true });
-  const several = spec.kind === 'names';
+  const several = isTypedAsList(spec);
   const fixed = spec.kind === 'yes_no' || spec.kind === 'choice';
   return {
     several,

@@ -1,7 +1,7 @@
 import { changeEntry, type EntryView } from '@fallover/contract';
-import { CLASS_WORDS, checkEntry, type Entry, parseName } from '@fallover/events';
+import { CLASS_WORDS, checkEntry, classWord, type Entry, parseName } from '@fallover/events';
 import { TextInput } from '@patternfly/react-core/dist/dynamic/components/TextInput';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useAction } from '../../live/use-action.ts';
 import { CommandStatus } from '../CommandStatus.tsx';
@@ -14,13 +14,25 @@ import { DefinitionEntries } from './DefinitionEntries.tsx';
 import { DeleteEntry } from './DeleteEntry.tsx';
 import { DraftAgainstActive } from './EntryState.tsx';
 import { entryPath } from './entry-path.ts';
-import { CLUSTER_SPECS, type ClusterClass } from './specs.ts';
+import type { ClusterClass, FieldSpec } from './specs.ts';
 import { asAdded, useAdded } from './use-added.ts';
-import { type Draft, useDefinitionForm } from './use-definition-form.ts';
+import { type DefinitionForm, type Draft, useDefinitionForm } from './use-definition-form.ts';
 import { modifyCommands } from './values.ts';
 
+export interface EntryFormParts {
+  definition: DefinitionForm;
+  name: string;
+  /** The entry of the name, while one is added. */
+  nameEntry: ReactNode;
+  refusedBecause: (field: string) => string[];
+  touched: boolean;
+  /** The other entries of its class, by name. */
+  others: string[];
+}
+
 interface EntryFormProps {
-  entryClass: ClusterClass;
+  entryClass: ClusterClass | 'notification_method';
+  specs: readonly FieldSpec[];
   /** The name is typed: one is added. Else it is this one's, which may still have no entry. */
   name: { typed: string } | { fixed: string };
   entry: EntryView | undefined;
@@ -29,18 +41,37 @@ interface EntryFormProps {
   liveNodes: readonly string[];
   frame: { title: string; fastPath: string; above: string; lead?: string | undefined };
   nameLabel?: string;
+  /** How the form is laid out, where its entries do not just stand one below the other. */
+  layout?: (parts: EntryFormParts) => ReactNode;
+  /** What stands beside the form, for its entry or of it. */
+  beside?: (parts: EntryFormParts) => ReactNode;
 }
 
 const FORM = 'entry-form';
 const NONE: Draft = { revision: 0, fields: {} };
 
 /** The form of one entry of the definition, of any class that is the same on every node. */
-export function EntryForm({ entryClass, name: given, entry, among, liveNodes, frame, nameLabel = 'Name' }: EntryFormProps) {
+export function EntryForm({
+  entryClass,
+  specs,
+  name: given,
+  entry,
+  among,
+  liveNodes,
+  frame,
+  nameLabel = 'Name',
+  layout = (parts) => (
+    <>
+      {parts.nameEntry}
+      <DefinitionEntries definition={parts.definition} refusedBecause={parts.refusedBecause} />
+    </>
+  ),
+  beside,
+}: EntryFormProps) {
   const navigate = useNavigate();
   const adding = 'typed' in given;
   const [typedName, setTypedName] = useState(adding ? given.typed : '');
   const name = adding ? typedName.trim() : given.fixed;
-  const specs = CLUSTER_SPECS[entryClass];
   const action = useAction(changeEntry, ['configuration', 'cluster'], (reply) => {
     definition.saved((reply.entry.draft ?? NONE) as Draft);
     if (adding) void navigate(entryPath({ class: entryClass, name }), asAdded(reply.warnings));
@@ -70,6 +101,32 @@ export function EntryForm({ entryClass, name: given, entry, among, liveNodes, fr
   const added = useAdded(action);
   const deleted = entry !== undefined && entry.draft === undefined;
   const touched = definition.changed.length > 0 || (adding && name !== '');
+  const parts: EntryFormParts = {
+    definition,
+    name,
+    touched,
+    others: among.flatMap((other) => (other.class === entryClass && other.name !== name ? [other.name] : [])),
+    refusedBecause: (field) => faultsAt(action.error, field),
+    nameEntry: adding ? (
+      <Field
+        id="entry-name"
+        label={nameLabel}
+        marks={['*']}
+        topic="entryName"
+        help="1 to 64 letters, digits, dots, underscores and hyphens."
+        faults={nameFaults}
+      >
+        <TextInput
+          {...describedBy('entry-name', nameFaults)}
+          aria-required
+          value={typedName}
+          onChange={(_, next) => setTypedName(next)}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      </Field>
+    ) : null,
+  };
   return (
     <PanelFrame
       {...frame}
@@ -103,36 +160,20 @@ export function EntryForm({ entryClass, name: given, entry, among, liveNodes, fr
           again={save}
         />
       )}
-      <form
-        id={FORM}
-        className="smit-form"
-        aria-label={CLASS_WORDS[entryClass].title}
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
-          save();
-        }}
-      >
-        {adding ? (
-          <Field
-            id="entry-name"
-            label={nameLabel}
-            marks={['*']}
-            topic="entryName"
-            help="1 to 64 letters, digits, dots, underscores and hyphens."
-            faults={nameFaults}
-          >
-            <TextInput
-              {...describedBy('entry-name', nameFaults)}
-              aria-required
-              value={typedName}
-              onChange={(_, next) => setTypedName(next)}
-              autoComplete="off"
-              spellCheck={false}
-            />
-          </Field>
-        ) : null}
-        <DefinitionEntries definition={definition} refusedBecause={(field) => faultsAt(action.error, field)} />
-      </form>
+      <div className={beside ? 'smit-form-beside' : ''}>
+        <form
+          id={FORM}
+          className="smit-form"
+          aria-label={CLASS_WORDS[entryClass].title}
+          onSubmit={(submitted) => {
+            submitted.preventDefault();
+            save();
+          }}
+        >
+          {layout(parts)}
+        </form>
+        {beside?.(parts)}
+      </div>
       {entry?.draft && entryClass !== 'cluster' ? (
         <>
           <UsedBy entry={entry} />
@@ -160,7 +201,7 @@ function UsedBy({ entry: { usedBy } }: { entry: EntryView }) {
 
 /** The cluster's own attributes need no name: there is one cluster. */
 function commandsOf(
-  entryClass: ClusterClass,
+  entryClass: EntryFormProps['entryClass'],
   name: string,
   changed: Parameters<typeof modifyCommands>[3],
   adds: boolean,
@@ -169,7 +210,7 @@ function commandsOf(
   if (entryClass === 'cluster')
     return touched ? modifyCommands('modify', 'cluster', undefined, changed) : ['fallover query cluster'];
   if (!parseName(name, 'name').ok) return [];
-  if (!touched) return [commandLine(['fallover', 'query', entryClass, name])];
-  const lines = modifyCommands(adds ? 'add' : 'modify', entryClass, name, changed);
-  return lines.length > 0 ? lines : [commandLine(['fallover', 'add', entryClass, name])];
+  if (!touched) return [commandLine(['fallover', 'query', classWord(entryClass), name])];
+  const lines = modifyCommands(adds ? 'add' : 'modify', classWord(entryClass), name, changed);
+  return lines.length > 0 ? lines : [commandLine(['fallover', 'add', classWord(entryClass), name])];
 }

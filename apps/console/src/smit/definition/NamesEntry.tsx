@@ -1,4 +1,3 @@
-import { CLASS_WORDS, type EntryClass } from '@fallover/events';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
 import ArrowDownIcon from '@patternfly/react-icons/dist/dynamic/icons/arrow-down-icon';
@@ -10,18 +9,18 @@ interface NamesEntryProps {
   label: string;
   names: string[];
   choices: readonly string[];
-  /** What the names are of. */
-  named: EntryClass;
+  /** What one of the names is of. */
+  one: string;
+  /** Their order matters. */
+  ordered: boolean;
   empty?: string | undefined;
   change: (names: string[]) => void;
   'aria-describedby'?: string;
   'aria-invalid'?: boolean;
 }
 
-/** Several names from a list; of custom events in the order in which they run. */
-export function NamesEntry({ label, names, choices, named, empty, change, ...entry }: NamesEntryProps) {
-  const { one } = CLASS_WORDS[named];
-  const ordered = named === 'custom_event';
+/** Several names from a list; where it matters, in their order. */
+export function NamesEntry({ label, names, choices, one, ordered, empty, change, ...entry }: NamesEntryProps) {
   const left = choices.filter((choice) => !names.includes(choice));
   const move = (from: number, to: number): void => {
     const moved = names.filter((_, index) => index !== from);

@@ -48,6 +48,7 @@ describe('changes', () => {
     expect(valueText('failOnPrePost', false)).toBe('no');
     expect(valueText('recoveryCounter', 0)).toBe('0');
     expect(valueText('content', 'abcdef0123456789'.repeat(4))).toBe('SHA-256 abcdef012345…');
+    expect(valueText('settings', ['host=mail', 'password=sealed:v1:abc'])).toBe('host=mail, password=•••• (secret)');
     expect([undefined, '', []].map((value) => valueText('script', value))).toEqual(['', '', '']);
   });
 });

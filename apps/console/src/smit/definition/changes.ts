@@ -52,10 +52,14 @@ export function pagesOf<Change extends EntryChangeView>(changes: readonly Change
   return pages;
 }
 
+/** An element of a list as the panels show it: a sealed secret is of no use to whoever reads it. */
+export const elementText = (field: string, element: string): string =>
+  field === 'settings' ? element.replace(/=sealed:.*$/s, '=•••• (secret)') : element;
+
 /** A value as the panels show it; nothing for one that is not given. */
 export function valueText(field: string, value: unknown): string {
   if (value === undefined || value === null || value === '') return '';
-  if (Array.isArray(value)) return value.join(', ');
+  if (Array.isArray(value)) return value.map((element) => elementText(field, String(element))).join(', ');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   const text = String(value);
   return FIELD_KINDS[field as FieldName] === 'digest' ? `SHA-256 ${text.slice(0, 12)}…` : text;

@@ -1,6 +1,6 @@
 import { FIELD_CHOICES, FIELD_DEFAULTS, nodesOf } from '@fallover/events';
 import { useQuery } from '@tanstack/react-query';
-import { clusterQuery, customEventsQuery, entriesQuery, scriptsQuery } from '../../live/queries.ts';
+import { clusterQuery, customEventsQuery, entriesQuery, eventsQuery, scriptsQuery } from '../../live/queries.ts';
 import type { ListValue } from '../panel-context.ts';
 import type { FieldSpec } from './specs.ts';
 
@@ -15,13 +15,15 @@ export function useChoices(spec: FieldSpec): readonly ListValue[] | undefined {
   const customEvents = useQuery({ ...customEventsQuery, enabled: named === 'custom_event' }).data ?? [];
   const entries = useQuery({ ...entriesQuery(named ?? 'node'), enabled: named !== undefined && named !== 'custom_event' }).data;
   const live = useQuery({ ...clusterQuery, enabled: named === 'node' }).data?.nodes ?? [];
+  const events = useQuery({ ...eventsQuery, enabled: kind === 'events' }).data ?? [];
   const library = useQuery({ ...scriptsQuery, enabled: kind === 'command' }).data;
   if (kind === 'yes_no')
     return [
       { value: 'true', label: 'yes' },
       { value: 'false', label: 'no' },
     ];
-  if (kind === 'choice') return (FIELD_CHOICES[field] ?? []).map((value) => ({ value }));
+  if (kind === 'events') return events.map(({ name, meaning }) => ({ value: name, description: meaning }));
+  if (kind === 'choice' || kind === 'choices') return (FIELD_CHOICES[field] ?? []).map((value) => ({ value }));
   if (kind === 'command') {
     const scripts = (library?.scripts ?? []).filter(({ draft }) => draft);
     if (!library?.enabled || scripts.length === 0) return undefined;

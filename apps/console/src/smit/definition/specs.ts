@@ -1,7 +1,19 @@
 import { CLMGR_ATTRIBUTES, type EntryClass, FIELD_LABELS, type FieldName, NAMED_CLASS, worksheetNumber } from '@fallover/events';
 import type { Mark } from '../Field.tsx';
 
-export type FieldKind = 'text' | 'path' | 'command' | 'number' | 'yes_no' | 'name' | 'names' | 'choice';
+export type FieldKind =
+  | 'text'
+  | 'path'
+  | 'command'
+  | 'number'
+  | 'yes_no'
+  | 'name'
+  | 'names'
+  | 'choice'
+  | 'choices'
+  | 'events'
+  | 'settings'
+  | 'words';
 
 /** A field of an entry of the definition: the worksheet's words, and the attribute that a shell gives it. */
 export interface FieldSpec {
@@ -15,6 +27,9 @@ export interface FieldSpec {
   named: EntryClass | undefined;
   required: boolean;
   help: string;
+  /** An element of its list as it is read on the screen, and as F6 Command has it: without a password that is in it. */
+  shownAs?: (element: string) => string;
+  commandAs?: (element: string) => string;
 }
 
 const MARKS: Record<FieldKind, readonly Mark[]> = {
@@ -26,6 +41,10 @@ const MARKS: Record<FieldKind, readonly Mark[]> = {
   name: ['+'],
   names: ['+'],
   choice: ['+'],
+  choices: ['+'],
+  events: ['+'],
+  settings: [],
+  words: [],
 };
 
 export const marksOf = ({ kind, required }: FieldSpec, hasList: boolean): Mark[] => [
@@ -34,7 +53,12 @@ export const marksOf = ({ kind, required }: FieldSpec, hasList: boolean): Mark[]
   ...(hasList && !MARKS[kind].includes('+') ? (['+'] as const) : []),
 ];
 
-const spec = (name: FieldName, kind: FieldKind, help: string, required: 'required' | 'optional' = 'optional'): FieldSpec => ({
+export const spec = (
+  name: FieldName,
+  kind: FieldKind,
+  help: string,
+  required: 'required' | 'optional' = 'optional',
+): FieldSpec => ({
   name,
   label: FIELD_LABELS[name],
   number: worksheetNumber(name),
@@ -59,7 +83,7 @@ export const EVENT_SPECS: readonly FieldSpec[] = [
   spec(
     'notificationText',
     'text',
-    'What a remote notification about the event says: %d date and time, %n node, %e event, %o object of the event, %% a per cent sign. Kept here for whoever configures the notification.',
+    'What a remote notification about the event says, where its method has no text of its own: %d date and time, %n node, %e event, %o object of the event, %% a per cent sign.',
   ),
   spec('notificationLocation', 'path', 'Full pathname of the file that has the text, where it is too long for one line.'),
   spec('preEventCommand', 'names', 'Custom events that run before the event command, in this order: EVENT ARGS.'),

@@ -14,7 +14,9 @@ interface Topology {
 }
 
 /** What a form has to know of the others: all of it, or the query that has not answered yet. */
-export function useTopology(entryClass: TopologyClass | 'cluster'): Topology | { waitsFor: UseQueryResult<unknown, Error> } {
+export function useTopology(
+  entryClass: TopologyClass | 'cluster' | 'notification_method',
+): Topology | { waitsFor: UseQueryResult<unknown, Error> } {
   const own = useQuery(entriesQuery(entryClass));
   const nodes = useQuery(entriesQuery('node'));
   const sites = useQuery(entriesQuery('site'));

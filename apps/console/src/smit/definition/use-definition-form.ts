@@ -12,6 +12,8 @@ export interface Draft {
 export interface DefinitionForm {
   form: UseFormReturn<{ sheets: Sheet[] }>;
   specs: readonly FieldSpec[];
+  /** The revision that the form began with. */
+  base: number;
   sheets: Sheet[];
   /** The entry as it is typed. */
   fields: Fields;
@@ -75,10 +77,14 @@ export function useDefinitionForm({
     form.reset({ sheets: values });
   };
   const theirSheets = sheetsOf(specs, current.fields, nodes);
+  const theirChanges = behind ? differences(specs, before, theirSheets) : [];
   // Nothing of mine would be lost: I typed nothing, or just what somebody saved, as whoever takes F6 to a shell does.
   const follow = behind && (changed.length === 0 || differences(specs, theirSheets, sheets).length === 0);
+  // What they changed stands on another panel of the same entry.
+  const elsewhere = behind && !follow && theirChanges.length === 0;
   useEffect(() => {
     if (follow) adopt(current, theirSheets);
+    else if (elsewhere) setBase(current);
   });
   const typed = fieldsOf(specs, sheets, base.fields);
   const found = check(typed);
@@ -86,10 +92,11 @@ export function useDefinitionForm({
   return {
     form,
     specs,
+    base: base.revision,
     sheets,
     fields: typed,
     changed,
-    theirs: behind && !follow ? { draft: current, changed: differences(specs, before, theirSheets) } : undefined,
+    theirs: behind && !follow && !elsewhere ? { draft: current, changed: theirChanges } : undefined,
     faults: tried || whileTyping ? found.faults.map((fault) => finding(fault, inputSentence(fault, nameOf))) : [],
     tried,
     warnings: found.warnings.map((warning) => finding(warning, inputWarningSentence(warning, nameOf))),

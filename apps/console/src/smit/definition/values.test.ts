@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EVENT_SPECS as SPECS } from './specs.ts';
+import { CLUSTER_SPECS, EVENT_SPECS as SPECS, spec } from './specs.ts';
 import { differences, type Fields, fieldsOf, modifyCommands, rebase, type Sheet, sheetsOf } from './values.ts';
 
 const fields: Fields = {
@@ -22,6 +22,23 @@ describe('the sheets of an event', () => {
 
   it('say the same as the entry when nothing is typed', () => {
     expect(fieldsOf(SPECS, sheets(), fields)).toEqual(fields);
+  });
+
+  it('leave alone what another panel has of the same entry', () => {
+    const cluster: Fields = { mailRelay: { cluster: 'smtp://mail:25' }, verificationHour: { cluster: 3 } };
+    const of = CLUSTER_SPECS.cluster;
+    const typed = change(sheetsOf(of, cluster, []), 0, { verificationHour: '' });
+    expect(fieldsOf(of, typed, cluster)).toEqual({ mailRelay: { cluster: 'smtp://mail:25' } });
+  });
+
+  it('take several words that are typed in one line as a list, and show them in one', () => {
+    const targets = [spec('allowedTargets', 'words', '')];
+    const kept: Fields = { allowedTargets: { cluster: ['127.0.0.1:9000', '10.0.0.0/8'] } };
+    const all = sheetsOf(targets, kept, []);
+    expect(all[0]?.entries).toEqual({ allowedTargets: '127.0.0.1:9000 10.0.0.0/8' });
+    expect(fieldsOf(targets, change(all, 0, { allowedTargets: ' a   b ' }), kept)).toEqual({
+      allowedTargets: { cluster: ['a', 'b'] },
+    });
   });
 
   it('keep a list that a node has emptied on purpose', () => {

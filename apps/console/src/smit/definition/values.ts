@@ -1,6 +1,6 @@
 import type { Field } from '@fallover/events';
 import { commandLine } from '../shell-words.ts';
-import type { FieldSpec } from './specs.ts';
+import type { FieldKind, FieldSpec } from './specs.ts';
 
 export type Fields = Record<string, Field<unknown> | undefined>;
 export type Entry = string | string[];
@@ -10,6 +10,10 @@ export interface Sheet {
   node?: string;
   entries: Record<string, Entry>;
 }
+
+/** Kinds that are typed as a list; the words of a `words` are typed in one line. */
+const LISTS: readonly FieldKind[] = ['names', 'events', 'choices', 'settings'];
+export const isTypedAsList = ({ kind }: FieldSpec): boolean => LISTS.includes(kind);
 
 const clean = (entry: Entry | undefined): Entry => (typeof entry === 'string' ? entry.trim() : (entry ?? ''));
 const same = (one: Entry | undefined, other: Entry | undefined): boolean =>
@@ -32,14 +36,19 @@ function entriesOf(specs: readonly FieldSpec[], fields: Fields, node?: string): 
 }
 
 function typed(spec: FieldSpec, value: unknown): Entry {
-  if (spec.kind === 'names') return Array.isArray(value) ? value.map(String) : [];
+  if (isTypedAsList(spec)) return Array.isArray(value) ? value.map(String) : [];
+  if (Array.isArray(value)) return value.join(' ');
   return value === undefined ? '' : String(value);
 }
 
-/** The entry as the sheets say; where a sheet is as `base` has it, `base` is kept to the letter. */
+/**
+ * The entry as the sheets say; where a sheet is as `base` has it, `base` is kept to the letter, and so is a field that this form
+ * does not have: another panel has it.
+ */
 export function fieldsOf(specs: readonly FieldSpec[], sheets: readonly Sheet[], base: Fields): Fields {
-  const fields: Fields = {};
+  const fields: Fields = { ...base };
   for (const spec of specs) {
+    delete fields[spec.name];
     const field: Field<unknown> = {};
     for (const { node, entries } of sheets) {
       const entry = entries[spec.name];
@@ -58,6 +67,7 @@ function meant(spec: FieldSpec, entry: Entry): unknown {
   const value = clean(entry);
   if (typeof value !== 'string') return value.length === 0 ? undefined : value;
   if (value === '') return undefined;
+  if (spec.kind === 'words') return value.split(/\s+/);
   // What is no number stays as it was typed, for the rules to refuse in its own words.
   if (spec.kind === 'number') return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
   return spec.kind === 'yes_no' ? value === 'true' : value;
@@ -73,7 +83,7 @@ export interface Difference {
 export function differences(specs: readonly FieldSpec[], before: readonly Sheet[], after: readonly Sheet[]): Difference[] {
   return after.flatMap(({ node, entries }) =>
     specs.flatMap((spec) => {
-      const was = before.find((sheet) => sheet.node === node)?.entries[spec.name] ?? (spec.kind === 'names' ? [] : '');
+      const was = before.find((sheet) => sheet.node === node)?.entries[spec.name] ?? (isTypedAsList(spec) ? [] : '');
       const is = entries[spec.name] ?? '';
       return same(was, is) ? [] : [{ spec, ...(node === undefined ? {} : { node }), before: was, after: is }];
     }),
@@ -106,7 +116,10 @@ export function modifyCommands(
   return scopes.map((node, index) => {
     const attributes = changed
       .filter((difference) => difference.node === node)
-      .map(({ spec, after }) => `${spec.attribute}=${typeof after === 'string' ? after.trim() : after.join(' ')}`);
+      .map(
+        ({ spec, after }) =>
+          `${spec.attribute}=${typeof after === 'string' ? after.trim() : after.map(spec.commandAs ?? asItIs).join(' ')}`,
+      );
     const verb = index === 0 ? action : 'modify';
     return commandLine([
       'fallover',
@@ -122,8 +135,10 @@ export function modifyCommands(
 /** An entry for reading: what a list of changes or a conflict shows. */
 export function shown(spec: FieldSpec, entry: Entry | undefined): string {
   const value = clean(entry);
-  if (typeof value !== 'string') return value.length === 0 ? '(empty)' : value.join(', ');
+  if (typeof value !== 'string') return value.length === 0 ? '(empty)' : value.map(spec.shownAs ?? asItIs).join(', ');
   if (value === '') return '(empty)';
   if (spec.kind === 'yes_no') return value === 'true' ? 'yes' : 'no';
   return value;
 }
+
+const asItIs = (element: string): string => element;
