@@ -18,11 +18,4 @@ export const USER_DEFINED_EVENTS: Later = {
   ],
 };
 
-export const REMOTE_NOTIFICATION: Later = {
-  title: 'Remote Notification Methods',
-  fastPath: 'cm_remote_notification',
-  sentence: 'Pages, SMS and e-mails that Fallover sends by itself come in a later release.',
-  instead: [{ title: 'Until then, the notify command of an event can send them', path: '/smit/cm_events' }],
-};
-
-export const LATER: readonly Later[] = [USER_DEFINED_EVENTS, REMOTE_NOTIFICATION];
+export const LATER: readonly Later[] = [USER_DEFINED_EVENTS];

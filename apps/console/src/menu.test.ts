@@ -18,6 +18,8 @@ describe('the menu', () => {
       'Change/Show Pre-Defined Events',
       'User-Defined Events',
       'Remote Notification Methods',
+      'Notifications',
+      'Silences',
       'Change/Show Time Until Warning',
       'View Event Summaries',
       'Event Emulation',

@@ -1,6 +1,6 @@
 import { CLASS_WORDS } from '@fallover/events';
 import type { ComponentType } from 'react';
-import { type Later, REMOTE_NOTIFICATION, USER_DEFINED_EVENTS } from './later.ts';
+import { type Later, USER_DEFINED_EVENTS } from './later.ts';
 import { CLASS_PANELS, type TopologyClass } from './smit/definition/class-panels.ts';
 
 type Loaded = Promise<{ default: ComponentType }>;
@@ -71,7 +71,8 @@ export const MENU: Branch[] = [
       smit('Script Library', 'cm_script_library', () => import('./panels/script-library/Panel.tsx')),
       smit('Change/Show Pre-Defined Events', 'cm_events', () => import('./panels/events/Panel.tsx')),
       comesLater(USER_DEFINED_EVENTS),
-      comesLater(REMOTE_NOTIFICATION),
+      smit('Remote Notification Methods', 'cm_remote_notification', () => import('./panels/remote-notification/Panel.tsx')),
+      smit('Remote Notification Settings', 'cm_notification_settings', () => import('./panels/notification-settings/Panel.tsx')),
       smit('Change/Show Time Until Warning', 'cm_time_until_warning', () => import('./panels/time-until-warning/Panel.tsx')),
       smit('Verify and Synchronise', 'cm_synchronise', () => import('./panels/synchronise/Panel.tsx'), ['cm_synchronize']),
       smit('Configuration History', 'cm_config_history', () => import('./panels/config-history/Panel.tsx')),
@@ -84,6 +85,8 @@ export const MENU: Branch[] = [
       smit('View Event Summaries', 'cm_event_summaries', () => import('./panels/event-summaries/Panel.tsx')),
       smit('Automatic Verification', 'cm_auto_verification', () => import('./panels/auto-verification/Panel.tsx')),
       smit('Event Emulation', 'cm_event_emulation', () => import('./panels/emulation/Panel.tsx')),
+      smit('Notifications', 'cm_notifications', () => import('./panels/notifications/Panel.tsx')),
+      smit('Silences', 'cm_silences', () => import('./panels/silences/Panel.tsx')),
       smit('Recover From Script Failure', 'cm_recover', () => import('./panels/recover/Panel.tsx')),
       smit('Log Viewing', 'cm_log_viewing', () => import('./panels/log-viewing/Panel.tsx')),
       smit('SMIT Log and Script', 'cm_smit_log', () => import('./panels/smit-log/Panel.tsx')),
@@ -121,6 +124,16 @@ export const FURTHER: Leaf[] = [
   },
   { title: 'Add a Library Script', path: '/smit/cm_add_script', load: () => import('./panels/script/Panel.tsx') },
   { title: 'Library Script', path: '/smit/cm_script/:name', load: () => import('./panels/script/Panel.tsx') },
+  {
+    title: 'Add a Remote Notification Method',
+    path: '/smit/cm_add_notification_method',
+    load: () => import('./panels/notification-method/Panel.tsx'),
+  },
+  {
+    title: 'Remote Notification Method',
+    path: '/smit/cm_notification_method/:name',
+    load: () => import('./panels/notification-method/Panel.tsx'),
+  },
   { title: 'Run', path: '/runs/:run', load: () => import('./panels/run/Panel.tsx') },
 ];
 

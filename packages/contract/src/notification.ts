@@ -140,7 +140,8 @@ export const testNotificationMethod = {
   status: 201,
 } as const satisfies Endpoint;
 
-const conversationLine = z.object({
+/** A line of the conversation of a test, as its stream tells it. */
+export const conversationLine = z.object({
   at: z.string(),
   recipient: z.string(),
   direction: z.enum(['sent', 'received', 'note']),

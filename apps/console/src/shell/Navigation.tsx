@@ -39,6 +39,8 @@ const FAMILIES = [
   { below: '/smit/cm_add_custom_event', path: '/smit/cm_custom_events' },
   { below: '/smit/cm_script/', path: '/smit/cm_script_library' },
   { below: '/smit/cm_add_script', path: '/smit/cm_script_library' },
+  { below: '/smit/cm_notification_method/', path: '/smit/cm_remote_notification' },
+  { below: '/smit/cm_add_notification_method', path: '/smit/cm_remote_notification' },
   ...Object.values(CLASS_PANELS).flatMap(({ list, one, add }) => [
     { below: `/smit/${one}/`, path: `/smit/${list}` },
     { below: `/smit/${add}`, path: `/smit/${list}` },

@@ -13,7 +13,9 @@ import {
   listEntries,
   listEvents,
   listRevisions,
+  listRunNotifications,
   listScripts,
+  listSilences,
   type RevisionView,
   type RunSummary,
   type RunView,
@@ -221,5 +223,7 @@ export function answersAsUsual(server: Server): void {
   server.answers(getEventHistory, () => ({ runs: [], more: false, count: 0, ended: 0, timeUntilWarning: 360 }));
   server.answers(listEntries, ({ parameters }) => ({ entries: parameters.class === 'network' ? [network()] : [] }));
   server.answers(listScripts, () => ({ enabled: false, scripts: [] }));
+  server.answers(listSilences, () => ({ silences: [] }));
+  server.answers(listRunNotifications, () => ({ notifications: [], escalations: [] }));
   server.answers(listCustomEvents, () => ({ customEvents: [stopApp()] }));
 }
