@@ -1,9 +1,10 @@
-import { getCluster, getConfiguration, getRun, loadExample } from '@fallover/contract';
+import { getCluster, getConfiguration, getRun, listRunNotifications, listSilences, loadExample } from '@fallover/contract';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openConsole } from '../../test/console.tsx';
 import { streamTo } from '../../test/event-source.ts';
 import { cluster, RUN, runSummary, runView, step } from '../../test/fixtures.ts';
+import { silence } from '../../test/notification-fixtures.ts';
 
 describe('home', () => {
   it('shows what runs now: step, node, and elapsed time against the time until warning', async () => {
@@ -97,5 +98,19 @@ describe('a cluster manager that goes away', () => {
     const { getSession } = await import('@fallover/contract');
     openConsole('/', (server) => server.isAway(getSession));
     expect(await screen.findByRole('heading', { name: 'Reconnecting' }, { timeout: 3_000 })).toBeDefined();
+  });
+
+  it('says what is silenced, and of which run somebody else is told unless it is acknowledged', async () => {
+    openConsole('/', (server) => {
+      server.answers(getCluster, () => cluster({ last: [runSummary({ outcome: 'failed', status: 3 })] }));
+      server.answers(listSilences, () => ({ silences: [silence()] }));
+      server.answers(listRunNotifications, () => ({
+        notifications: [],
+        escalations: [{ from: 'ops_mail', to: 'oncall', at: new Date(Date.now() + 600_000).toISOString() }],
+      }));
+    });
+    expect(await screen.findByText(/Notifications about node_down are silenced until .* by anna: disk change/)).toBeDefined();
+    expect(await screen.findByText(/Nobody has acknowledged node_down nodea: oncall is told at .*\d\d:\d\d\./)).toBeDefined();
+    expect(screen.getByRole('link', { name: 'Look at it, and acknowledge it' }).getAttribute('href')).toBe(`/runs/${RUN}`);
   });
 });

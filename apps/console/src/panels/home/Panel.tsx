@@ -2,6 +2,7 @@ import './home.css';
 import { type getCluster, type getVerification, loadExample } from '@fallover/contract';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Reply } from '../../api.ts';
 import { useForbidden } from '../../live/permission.ts';
@@ -19,6 +20,9 @@ import { useNow } from '../../smit/use-now.ts';
 import { RunsNow } from './RunsNow.tsx';
 import { WaitingForMe } from './WaitingForMe.tsx';
 import { waitingForMe } from './waiting.ts';
+
+/** Loaded behind the panel: it can be used before. */
+const NotAcknowledged = lazy(() => import('./NotAcknowledged.tsx'));
 
 type Cluster = Reply<typeof getCluster>;
 
@@ -114,6 +118,9 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
           {configuration.exampleLoadable && forbidden ? <p className="smit-quiet">To load it {forbidden}.</p> : null}
         </section>
       ) : null}
+      <Suspense>
+        <NotAcknowledged runs={[...(running ? [running] : []), ...last]} />
+      </Suspense>
       <div className="home-now">
         {urgent ? <WaitingForMe waiting={waiting} /> : null}
         <section aria-label="Runs now">

@@ -1,9 +1,20 @@
-import { abortRun, endProcesses, getOutputLines, getRun, type RunView, recover, searchOutput } from '@fallover/contract';
+import {
+  abortRun,
+  acknowledgeRun,
+  endProcesses,
+  getOutputLines,
+  getRun,
+  listRunNotifications,
+  type RunView,
+  recover,
+  searchOutput,
+} from '@fallover/contract';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { openConsole } from '../../test/console.tsx';
 import { streamTo } from '../../test/event-source.ts';
 import { RUN, runView, step } from '../../test/fixtures.ts';
+import { notification } from '../../test/notification-fixtures.ts';
 import type { Server } from '../../test/server.ts';
 
 const PATH = `/runs/${RUN}`;
@@ -261,5 +272,34 @@ describe('a run', () => {
       '/runs/019aaf00-0000-7000-8000-000000000002',
     );
     expect(screen.getByText('skip')).toBeDefined();
+  });
+
+  it('shows who was told of it and who is told next, and is acknowledged', async () => {
+    const { server, user } = open(runView({ outcome: 'failed' }), {}, (server) => {
+      server.answers(listRunNotifications, () => ({
+        notifications: [notification({ state: 'delivered' })],
+        escalations: [{ from: 'ops_mail', to: 'oncall', at: '2026-11-23T14:30:00.000Z' }],
+      }));
+      server.answers(acknowledgeRun, () => ({ acknowledgement: { run: RUN, by: 'anna', at: '2026-11-23T14:25:00.000Z' } }));
+    });
+    const section = await screen.findByRole('region', { name: 'Remote notification' });
+    expect(within(section).getByText(/Unless somebody acknowledges it/).textContent).toMatch(
+      /^Unless somebody acknowledges it, oncall is told at .*, escalated from ops_mail\.$/,
+    );
+    await user.click(within(section).getByRole('button', { name: 'What was said by ops_mail, failure' }));
+    expect(await within(section).findByText('250 OK: message queued')).toBeDefined();
+    await user.click(within(section).getByRole('button', { name: 'Acknowledge …' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Acknowledge node_down nodea?' });
+    await user.type(within(dialog).getByLabelText('Comment, for the others (optional)'), 'on it');
+    expect(dialog.querySelector('pre')?.textContent).toBe(`fallover acknowledge ${RUN} --comment 'on it'`);
+    server.answers(listRunNotifications, () => ({
+      notifications: [notification()],
+      acknowledgement: { run: RUN, by: 'anna', at: '2026-11-23T14:25:00.000Z', comment: 'on it' },
+      escalations: [],
+    }));
+    await user.click(within(dialog).getByRole('button', { name: 'Acknowledge' }));
+    expect((await within(section).findByText('anna')).parentElement?.textContent).toMatch(/^Acknowledged by anna at .*: on it$/);
+    expect(server.asked(acknowledgeRun)[0]).toMatchObject({ parameters: { run: RUN }, body: { comment: 'on it' } });
+    expect(within(section).queryByRole('button', { name: 'Acknowledge …' })).toBeNull();
   });
 });

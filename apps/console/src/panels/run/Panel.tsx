@@ -2,6 +2,7 @@ import './run.css';
 import type { RunView } from '@fallover/contract';
 import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { runQuery } from '../../live/queries.ts';
 import { AbortRun } from '../../smit/AbortRun.tsx';
@@ -19,6 +20,8 @@ import { stepOfInterest } from './step-tree.ts';
 import { Timeline } from './Timeline.tsx';
 import { UsedRevision } from './UsedRevision.tsx';
 import { useRunStream } from './use-run-stream.ts';
+
+const RemoteNotification = lazy(() => import('./RemoteNotification.tsx'));
 
 export default function Run() {
   const { run: id = '' } = useParams();
@@ -51,6 +54,9 @@ function RunBody({ run }: { run: RunView }) {
         </div>
       ) : null}
       {run.state === 'awaiting_decision' ? <Decide run={run} /> : null}
+      <Suspense>
+        <RemoteNotification run={run} />
+      </Suspense>
       {run.steps.length === 0 ? (
         <p className="smit-empty">
           {run.state === 'queued' ? 'It waits in the queue; its steps appear here when it starts.' : 'It has no steps.'}
