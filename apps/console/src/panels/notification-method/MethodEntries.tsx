@@ -46,7 +46,7 @@ export function MethodEntries({ parts, about, transports, nodes }: MethodEntries
           <DefinitionEntry
             key={spec.name}
             {...common}
-            spec={transport ? { ...spec, help: helpOf(transport, spec.help), required: transport.contact.required } : spec}
+            spec={transport ? { ...spec, help: helpOf(transport), required: transport.contact.required } : spec}
             placeholder={transport?.contact.placeholder ?? 'user@host'}
           />
         );
@@ -110,8 +110,7 @@ function isFilled(entries: Record<string, string | string[]>, field: string): bo
   return entry.some((text) => text.startsWith(`${setting}=`) || text.startsWith(`${setting}@`));
 }
 
-const helpOf = ({ contact: { label, description } }: TransportView, grammar: string): string =>
-  `${label}: ${description} ${grammar}`;
+const helpOf = ({ contact: { label, description } }: TransportView): string => `${label}: ${description}`;
 
 /** The one that is chosen, else the one that the destination's form says. */
 function transportOf(

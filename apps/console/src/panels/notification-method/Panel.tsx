@@ -1,6 +1,7 @@
 import './notification-method.css';
-import type { EntryView, TransportView } from '@fallover/contract';
+import { type EntryView, type TransportView, testNotification } from '@fallover/contract';
 import { CLASS_WORDS, nodesOf } from '@fallover/events';
+import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
@@ -11,8 +12,9 @@ import { Known } from '../../smit/Known.tsx';
 import { METHOD_SPECS } from '../../smit/notification/method-specs.ts';
 import { transportsQuery } from '../../smit/notification/queries.ts';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { Permitted } from '../../smit/Permitted.tsx';
 import { MethodEntries } from './MethodEntries.tsx';
-import { Preview } from './Preview.tsx';
+import { PREVIEW, Preview } from './Preview.tsx';
 import { Proof } from './Proof.tsx';
 import type { About } from './queries.ts';
 
@@ -72,7 +74,14 @@ function MethodForm({ name, entry, known, transports, frame }: MethodFormProps) 
       frame={frame}
       layout={(parts) => (
         <>
-          {name === undefined ? null : <Proof name={name} />}
+          <div className="smit-line">
+            {name === undefined ? null : <Proof name={name} />}
+            <Permitted needs={testNotification}>
+              <Button variant="link" isInline className="method-to-preview" onClick={toPreview}>
+                Preview and test
+              </Button>
+            </Permitted>
+          </div>
           <MethodEntries
             parts={parts}
             about={about}
@@ -84,4 +93,10 @@ function MethodForm({ name, entry, known, transports, frame }: MethodFormProps) 
       beside={(parts) => <Preview parts={parts} about={about} change={setAbout} />}
     />
   );
+}
+
+function toPreview(): void {
+  const heading = document.getElementById(PREVIEW);
+  heading?.scrollIntoView?.({ block: 'start' });
+  heading?.focus({ preventScroll: true });
 }

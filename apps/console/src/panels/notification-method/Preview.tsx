@@ -20,6 +20,9 @@ interface PreviewProps {
   change: (about: About) => void;
 }
 
+/** Its heading: where the form is too narrow for it to stand beside, a button leads there. */
+export const PREVIEW = 'method-preview';
+
 const USUAL: readonly NotificationMoment[] = ['success', 'failure', 'warning'];
 
 /** What would be sent, with the values as they stand in the form, and the button that sends a test of just that. */
@@ -45,7 +48,9 @@ export function Preview({ parts, about, change }: PreviewProps) {
   return (
     <section className="method-preview" aria-label="Preview">
       <div className="method-preview-head">
-        <h2>Preview</h2>
+        <h2 id={PREVIEW} tabIndex={-1}>
+          Preview
+        </h2>
         <Button variant="secondary" size="sm" onClick={test}>
           Test Notification …
         </Button>

@@ -1,6 +1,9 @@
 import '../../smit/notification/notification.css';
 import type { NotificationView } from '@fallover/contract';
+import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
+import AngleDownIcon from '@patternfly/react-icons/dist/dynamic/icons/angle-down-icon';
+import AngleRightIcon from '@patternfly/react-icons/dist/dynamic/icons/angle-right-icon';
 import { ExpandableRowContent, Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table/dist/dynamic/components/Table';
 import { Link, useSearchParams } from 'react-router';
 import { entryPath } from '../../smit/definition/entry-path.ts';
@@ -43,24 +46,25 @@ export function NotificationTable({ notifications }: { notifications: readonly N
             <Th width={20}>Method</Th>
             <Th width={35}>About</Th>
             <Th>State</Th>
-            <Th>Recipients</Th>
+            <Th modifier="fitContent">Recipients</Th>
           </Tr>
         </Thead>
-        {notifications.map((notification, index) => {
+        {byTime(notifications).map((notification) => {
           const { id, at, method, moment, run, drill, state } = notification;
           const isOpen = id === open;
           return (
             <Tbody key={id} isExpanded={isOpen}>
               <Tr>
-                <Td
-                  expand={{
-                    rowIndex: index,
-                    isExpanded: isOpen,
-                    onToggle: () => choose(id),
-                    expandId: 'notification',
-                  }}
-                  aria-label={`Details of ${method}, ${runTitle(notification)}, ${moment}`}
-                />
+                <Td>
+                  <Button
+                    variant="plain"
+                    size="sm"
+                    icon={isOpen ? <AngleDownIcon /> : <AngleRightIcon />}
+                    aria-expanded={isOpen}
+                    aria-label={`Details of ${method}, ${runTitle(notification)}, ${moment}`}
+                    onClick={() => choose(id)}
+                  />
+                </Td>
                 <Td dataLabel="When">
                   <time dateTime={at} title={at}>
                     {clockTime(at, now)}
@@ -108,3 +112,7 @@ export function NotificationTable({ notifications }: { notifications: readonly N
     </>
   );
 }
+
+/** Those of one run come in no order of their own. */
+const byTime = (notifications: readonly NotificationView[]): NotificationView[] =>
+  [...notifications].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));

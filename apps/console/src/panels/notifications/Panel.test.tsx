@@ -83,7 +83,7 @@ describe('Notifications', () => {
     expect(await screen.findByText(/It was not sent:/)).toBeDefined();
     expect((await screen.findAllByText(/Notifications about node_down are silenced until/)).length).toBe(2);
     expect(screen.getByRole('link', { name: 'another notification' }).getAttribute('href')).toBe(
-      '/smit/cm_notifications?method=ops_mail&open=other',
+      '/smit/cm_notifications?before=other%7E&open=other',
     );
     expect(screen.getByRole('link', { name: 'no. 2' })).toBeDefined();
     expect(screen.getByRole('link', { name: 'oncall' }).getAttribute('href')).toBe('/smit/cm_notification_method/oncall');

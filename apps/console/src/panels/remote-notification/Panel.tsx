@@ -87,7 +87,7 @@ function Methods({ methods, test }: MethodsProps) {
           <Th width={25}>Reaches</Th>
           <Th width={20}>Tells of</Th>
           <Th width={20}>Last proven</Th>
-          <Th>Waiting</Th>
+          <Th modifier="fitContent">Waiting</Th>
           <Th screenReaderText="Test" />
         </Tr>
       </Thead>

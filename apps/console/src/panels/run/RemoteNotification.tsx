@@ -14,7 +14,7 @@ import { entryPath } from '../../smit/definition/entry-path.ts';
 import { NotificationDetails } from '../../smit/notification/NotificationDetails.tsx';
 import { NotificationState } from '../../smit/notification/NotificationState.tsx';
 import { runNotificationsQuery } from '../../smit/notification/queries.ts';
-import { doneOf, recipientWords } from '../../smit/notification/words.ts';
+import { doneOf, isEscalationToCome, recipientWords } from '../../smit/notification/words.ts';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import { runTitle } from '../../smit/RunTable.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
@@ -25,6 +25,8 @@ import { useNow } from '../../smit/use-now.ts';
 export default function RemoteNotification({ run }: { run: RunView }) {
   const { notifications = [], acknowledgement, escalations = [] } = useQuery(runNotificationsQuery(run.id)).data ?? {};
   const now = useNow(escalations.length > 0 || notifications.some(({ state }) => state === 'waiting' || state === 'sending'));
+  // What is only to come stands above, with what keeps it from coming.
+  const told = notifications.filter((one) => !isEscalationToCome(one, now));
   if (notifications.length === 0 && !acknowledgement && escalations.length === 0) return null;
   return (
     <section className="run-notification" aria-label="Remote notification">
@@ -46,7 +48,7 @@ export default function RemoteNotification({ run }: { run: RunView }) {
         ))
       )}
       <ul className="run-told">
-        {notifications.map((notification) => (
+        {told.map((notification) => (
           <Told key={notification.id} notification={notification} now={now} />
         ))}
       </ul>

@@ -104,7 +104,7 @@ function SilenceTable({ silences }: { silences: readonly SilenceView[] }) {
             <Th width={30}>Why</Th>
             <Th>By</Th>
             <Th>Until</Th>
-            <Th>Kept back</Th>
+            <Th modifier="fitContent">Kept back</Th>
             <Th screenReaderText="End" />
           </Tr>
         </Thead>

@@ -29,7 +29,7 @@ export function NamesEntry({ label, names, choices, one, ordered, empty, change,
   return (
     <div className="smit-names">
       {names.length > 0 ? (
-        <ol aria-label={ordered ? `${label}, in order` : label} className={ordered ? '' : 'smit-names-unordered'}>
+        <ol aria-label={ordered ? `${label}, in order` : `${label}, listed`} className={ordered ? '' : 'smit-names-unordered'}>
           {names.map((name, index) => (
             <li key={name}>
               <span className="smit-name">{name}</span>

@@ -6,13 +6,15 @@ import { entryPath } from '../definition/entry-path.ts';
 import { clockTime, duration } from '../times.ts';
 import { RecipientState } from './NotificationState.tsx';
 import { silencesQuery } from './queries.ts';
-import { recipientWords, shownText, silenceSentence } from './words.ts';
+import { isEscalationToCome, recipientWords, shownText, silenceSentence } from './words.ts';
+
+const isOver = (state: NotificationView['state']): boolean => !['waiting', 'held', 'sending'].includes(state);
 
 type Recipient = NotificationView['recipients'][number];
 
 /** What was sent, to whom, each attempt with the answer of the other side, and what it has to do with others. */
 export function NotificationDetails({ notification, now }: { notification: NotificationView; now: number }) {
-  const { subject, text, recipients, fault, nodes } = notification;
+  const { subject, text, recipients, fault, nodes, state } = notification;
   return (
     <div className="notification-details">
       {fault ? <p className="notification-fault">{fault.sentence}</p> : null}
@@ -27,8 +29,8 @@ export function NotificationDetails({ notification, now }: { notification: Notif
       </ul>
       <Relations notification={notification} now={now} />
       <p className="smit-quiet">
-        Sent by the first of these nodes that can: {nodes.join(', ')}. Not sent any more after{' '}
-        {clockTime(notification.expiresAt, now)}.
+        {nodes.length === 0 ? 'Any node sends it.' : `The first of these nodes that can sends it: ${nodes.join(', ')}.`}{' '}
+        {isOver(state) ? '' : `It is not sent any more after ${clockTime(notification.expiresAt, now)}.`}
       </p>
     </div>
   );
@@ -69,11 +71,12 @@ const OUTCOMES = {
   interrupted: 'interrupted: whether it arrived is not known',
 } as const;
 
-/** In the delivery log, with this one open. */
-const logPath = (method: string, id: string): string => `/smit/cm_notifications?${new URLSearchParams({ method, open: id })}`;
+/** In the delivery log, which begins with this one, open. */
+const logPath = (id: string): string => `/smit/cm_notifications?${new URLSearchParams({ before: `${id}~`, open: id })}`;
 
 function Relations({ notification, now }: { notification: NotificationView; now: number }) {
-  const { method, toldBy, tellsOf = [], silence, escalatedFrom, notBefore, state, selfTest } = notification;
+  const { toldBy, tellsOf = [], silence, escalatedFrom, notBefore, state, selfTest, redeliveredBy } = notification;
+  const toCome = isEscalationToCome(notification, now);
   const silences = useQuery({ ...silencesQuery, enabled: silence !== undefined }).data;
   const kept = silences?.find(({ id }) => id === silence);
   return (
@@ -81,13 +84,17 @@ function Relations({ notification, now }: { notification: NotificationView; now:
       {selfTest ? <li>It was sent by itself, to prove the method.</li> : null}
       {escalatedFrom === undefined ? null : (
         <li>
-          Nobody had acknowledged: it was escalated from{' '}
+          {toCome
+            ? `It is sent at ${clockTime(notBefore ?? '', now)} unless somebody acknowledges the run before: escalated from `
+            : state === 'acknowledged'
+              ? 'Somebody acknowledged the run before it was due; it would have been escalated from '
+              : 'Nobody had acknowledged: it was escalated from '}
           <Link to={entryPath({ class: 'notification_method', name: escalatedFrom })}>{escalatedFrom}</Link>.
         </li>
       )}
       {toldBy === undefined ? null : (
         <li>
-          It is told by <Link to={logPath(method, toldBy)}>another notification</Link> instead.
+          It is told by <Link to={logPath(toldBy)}>another notification</Link> instead.
         </li>
       )}
       {tellsOf.length === 0 ? null : (
@@ -96,7 +103,7 @@ function Relations({ notification, now }: { notification: NotificationView; now:
           {tellsOf.map((id, index) => (
             <span key={id}>
               {index > 0 ? ', ' : ''}
-              <Link to={logPath(method, id)}>{tellsOf.length === 1 ? 'another one' : `no. ${index + 1}`}</Link>
+              <Link to={logPath(id)}>{tellsOf.length === 1 ? 'another one' : `no. ${index + 1}`}</Link>
             </span>
           ))}
           .
@@ -107,7 +114,8 @@ function Relations({ notification, now }: { notification: NotificationView; now:
           It was not sent: <Link to="/smit/cm_silences">{kept ? silenceSentence(kept, now) : 'a silence kept it back'}</Link>
         </li>
       )}
-      {state === 'waiting' && notBefore !== undefined && Date.parse(notBefore) > now ? (
+      {redeliveredBy === undefined ? null : <li>{redeliveredBy} had it sent again.</li>}
+      {!toCome && state === 'waiting' && notBefore !== undefined && Date.parse(notBefore) > now ? (
         <li>It is held back until {clockTime(notBefore, now)}, in case what happened is undone meanwhile.</li>
       ) : null}
     </ul>

@@ -6,7 +6,7 @@ import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { Checkbox } from '@patternfly/react-core/dist/dynamic/components/Checkbox';
 import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
 import { Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core/dist/dynamic/components/Modal';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Refused } from '../../api.ts';
 import { ProblemDisplay } from '../ProblemDisplay.tsx';
 import { clockTime } from '../times.ts';
@@ -129,6 +129,10 @@ function Running({ test }: { test: string }) {
 
 /** How it ended, so that nobody can take the one for the other. */
 function TestResult({ end }: { end: NotificationView }) {
+  const here = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    here.current?.scrollIntoView?.({ block: 'nearest' });
+  }, []);
   const delivered = end.recipients.filter(({ state }) => state === 'delivered');
   const all = end.recipients.length;
   const good = end.fault === undefined && all > 0 && delivered.length === all;
@@ -138,21 +142,23 @@ function TestResult({ end }: { end: NotificationView }) {
       ? `Not delivered to all: ${delivered.length} of ${all} have it.`
       : 'Not delivered: nobody has got the test.';
   return (
-    <Alert component="p" isInline variant={good ? 'success' : 'danger'} title={title} className="test-result">
-      {end.fault ? <p>{end.fault.sentence}</p> : null}
-      <ul className="smit-sentences">
-        {end.recipients.map((recipient) => (
-          <li key={recipient.to}>
-            <span className="smit-path">{recipientWords(recipient.to)}</span>:{' '}
-            {shownText(lastAnswer(recipient) ?? (recipient.state === 'delivered' ? 'taken' : 'no answer'))}
-          </li>
-        ))}
-      </ul>
-      {good ? (
-        <p>Whether it has arrived, look where it was sent to: the other side has only said that it took it.</p>
-      ) : (
-        <p>Put right what it says, then send another test. Nothing was saved by this one.</p>
-      )}
-    </Alert>
+    <div ref={here}>
+      <Alert component="p" isInline variant={good ? 'success' : 'danger'} title={title} className="test-result">
+        {end.fault ? <p>{end.fault.sentence}</p> : null}
+        <ul className="smit-sentences">
+          {end.recipients.map((recipient) => (
+            <li key={recipient.to}>
+              <span className="smit-path">{recipientWords(recipient.to)}</span>:{' '}
+              {shownText(lastAnswer(recipient) ?? (recipient.state === 'delivered' ? 'taken' : 'no answer'))}
+            </li>
+          ))}
+        </ul>
+        {good ? (
+          <p>Whether it has arrived, look where it was sent to: the other side has only said that it took it.</p>
+        ) : (
+          <p>Put right what it says, then send another test. Nothing was saved by this one.</p>
+        )}
+      </Alert>
+    </div>
   );
 }

@@ -15,6 +15,7 @@ export const STATE_WORDS: Record<NotificationState, { says: string; status?: Sta
   grouped: { says: 'told with another one' },
   digested: { says: 'told in a digest' },
   silenced: { says: 'silenced' },
+  acknowledged: { says: 'not needed: acknowledged' },
 };
 
 type RecipientState = NotificationView['recipients'][number]['state'];
@@ -100,3 +101,9 @@ export const doneOf = ({ recipients }: Pick<NotificationView, 'recipients'>): st
 /** The last thing that the other side said, or what is wrong and what to do. */
 export const lastAnswer = ({ attempts }: NotificationView['recipients'][number]): string | undefined =>
   attempts.findLast(({ answer }) => answer !== undefined)?.answer;
+
+/** It is sent only if nobody acknowledges the run before. */
+export const isEscalationToCome = (
+  { state, escalatedFrom, notBefore }: Pick<NotificationView, 'state' | 'escalatedFrom' | 'notBefore'>,
+  now: number,
+): boolean => state === 'waiting' && escalatedFrom !== undefined && notBefore !== undefined && Date.parse(notBefore) > now;
