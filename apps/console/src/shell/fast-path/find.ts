@@ -17,6 +17,7 @@ export const GROUPS = [
   'Events',
   'Custom events',
   'Nodes and networks',
+  'Notification methods',
   'Library scripts',
   'Runs',
   'Revisions',

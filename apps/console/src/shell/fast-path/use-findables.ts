@@ -107,10 +107,11 @@ function useRevisions(text: string): Findable[] {
 
 const TOPOLOGY = Object.keys(CLASS_PANELS) as TopologyClass[];
 
-/** What the cluster is made of, and the scripts that its configuration keeps. */
+/** What the cluster is made of, who is told of its events, and the scripts that its configuration keeps. */
 function useConfigured(): Findable[] {
   const lists = useQueries({ queries: TOPOLOGY.map(entriesQuery) });
   const scripts = useQuery(scriptsQuery).data?.scripts ?? [];
+  const methods = useQuery(entriesQuery('notification_method')).data ?? [];
   const found = (
     entry: (typeof scripts)[number] | NonNullable<(typeof lists)[number]['data']>[number],
     group: Findable['group'],
@@ -126,6 +127,7 @@ function useConfigured(): Findable[] {
   };
   return [
     ...lists.flatMap(({ data = [] }) => data).map((entry) => found(entry, 'Nodes and networks')),
+    ...methods.map((method) => found(method, 'Notification methods')),
     ...scripts.map((script) => found(script, 'Library scripts')),
   ];
 }

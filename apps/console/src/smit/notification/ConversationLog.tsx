@@ -38,6 +38,7 @@ export function ConversationLog({ lines, end, lost }: Conversation) {
       {lines.map((line, index) => (
         <Line key={index} line={line} before={lines[index - 1]} several={several} />
       ))}
+      {end && lines.length === 0 ? <p className="conversation-wait">Nothing was said: it did not come to that.</p> : null}
       {end ? null : (
         <p className="conversation-wait">
           {lost ? 'The cluster manager is away; reconnecting …' : 'Waiting for the other side …'}
