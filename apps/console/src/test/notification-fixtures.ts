@@ -31,7 +31,7 @@ export const smtp: TransportView = {
   measured: false,
 };
 
-export const sms: TransportView = {
+const sms: TransportView = {
   kind: 'gsm_sms',
   title: 'SMS by a GSM modem',
   description: 'Sends an SMS by a modem on a tty.',

@@ -3,7 +3,7 @@ import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
 import { useQueries } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { runNotificationsQuery } from '../../smit/notification/queries.ts';
-import SilencesNow from '../../smit/notification/SilencesNow.tsx';
+import { SilencesNow } from '../../smit/notification/SilencesNow.tsx';
 import { untilWords } from '../../smit/notification/words.ts';
 import { runTitle } from '../../smit/RunTable.tsx';
 import { useNow } from '../../smit/use-now.ts';

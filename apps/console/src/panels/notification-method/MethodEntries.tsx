@@ -63,7 +63,7 @@ export function MethodEntries({ parts, about, transports, nodes }: MethodEntries
       case 'settings':
         return transport ? (
           <SettingsEntries
-            key={`${spec.name} ${definition.base}`}
+            key={spec.name}
             transport={transport}
             list={list('settings')}
             change={(next) => definition.form.setValue(SETTINGS, next, { shouldDirty: true })}

@@ -1,5 +1,5 @@
 import { testNotification } from '@fallover/contract';
-import { NOTIFICATION_MOMENTS, type NotificationMoment } from '@fallover/events';
+import { effectiveMethod, NOTIFICATION_MOMENTS, type NotificationMoment, type RemoteNotificationMethod } from '@fallover/events';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
 import { useState } from 'react';
@@ -23,16 +23,13 @@ interface PreviewProps {
 /** Its heading: where the form is too narrow for it to stand beside, a button leads there. */
 export const PREVIEW = 'method-preview';
 
-const USUAL: readonly NotificationMoment[] = ['success', 'failure', 'warning'];
-
 /** What would be sent, with the values as they stand in the form, and the button that sends a test of just that. */
 export function Preview({ parts, about, change }: PreviewProps) {
   const { definition, name } = parts;
   const forbidden = useForbidden(testNotification);
   const query = useMethodPreview(name, definition.fields, about);
   const [testing, setTesting] = useState<Fields>();
-  const events = listOf(definition.fields, 'methodEvents');
-  const moments = listOf(definition.fields, 'when');
+  const { events, when } = effectiveMethod(name, definition.fields as RemoteNotificationMethod);
   const preview = query.data;
   if (forbidden)
     return (
@@ -84,7 +81,7 @@ export function Preview({ parts, about, change }: PreviewProps) {
           name={name}
           fields={testing}
           events={events}
-          moments={moments.length > 0 ? moments : USUAL}
+          moments={when}
           recipients={preview?.recipients ?? []}
           cost={costOf(preview?.transport)}
           close={() => setTesting(undefined)}
@@ -151,11 +148,6 @@ function Shown({ preview }: { preview: Previewed }) {
 function measureWords({ characters, segments, perSegment, encoding }: NonNullable<Previewed['measure']>): string {
   const one = segments === 1;
   return `${characters} ${characters === 1 ? 'character' : 'characters'}, ${one ? '1 segment' : `${segments} segments`} of ${perSegment}, ${encoding}`;
-}
-
-function listOf(fields: Fields, field: string): string[] {
-  const value = fields[field]?.cluster;
-  return Array.isArray(value) ? value.map(String) : [];
 }
 
 interface TestTypedProps {

@@ -5,7 +5,7 @@ import { useDeferredValue } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { Known } from '../../smit/Known.tsx';
 import { type NotificationFilter, notificationsQuery } from '../../smit/notification/queries.ts';
-import SilencesNow from '../../smit/notification/SilencesNow.tsx';
+import { SilencesNow } from '../../smit/notification/SilencesNow.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { useFilter } from '../../smit/use-filter.ts';

@@ -10,13 +10,13 @@ import { EntryState } from '../../smit/definition/EntryState.tsx';
 import { entryPath } from '../../smit/definition/entry-path.ts';
 import { Known } from '../../smit/Known.tsx';
 import { methodsQuery, transportsQuery } from '../../smit/notification/queries.ts';
-import SilencesNow from '../../smit/notification/SilencesNow.tsx';
+import { SilencesNow } from '../../smit/notification/SilencesNow.tsx';
 import { ago, proofWords, recipientWords } from '../../smit/notification/words.ts';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { Permitted } from '../../smit/Permitted.tsx';
 import { useNow } from '../../smit/use-now.ts';
+import { savedMethod } from './saved-method.ts';
 import { TestSaved } from './TestSaved.tsx';
-import { momentsOf, valuesOf } from './values.ts';
 
 const SETTINGS = '/smit/cm_notification_settings';
 
@@ -101,7 +101,7 @@ function Methods({ methods, test }: MethodsProps) {
                   {method.name}
                 </Link>{' '}
                 {method.synchronised ? null : <EntryState entry={method} />}
-                <p className="smit-quiet">{valuesOf(method, 'remark').join('')}</p>
+                <p className="smit-quiet">{remarkOf(method)}</p>
               </Td>
               <Td dataLabel="Reaches">
                 {title ?? <span className="smit-warning">its destination is not understood</span>}
@@ -137,6 +137,11 @@ function Methods({ methods, test }: MethodsProps) {
   );
 }
 
+function remarkOf({ draft, active }: NotificationMethodView): string {
+  const remark = (draft?.fields ?? active)?.remark?.cluster;
+  return typeof remark === 'string' ? remark : '';
+}
+
 const SHOWN = 3;
 
 /** The first few, and how many there are besides. */
@@ -150,12 +155,12 @@ function Some({ values }: { values: readonly string[] }) {
 }
 
 function Events({ method }: { method: NotificationMethodView }) {
-  const events = valuesOf(method, 'methodEvents');
+  const { events, when } = savedMethod(method);
   if (events.length === 0) return <span className="smit-quiet">nothing: it is used by escalation only</span>;
   return (
     <>
       <Some values={events} />
-      <p className="smit-quiet">at {momentsOf(method).join(', ')}</p>
+      <p className="smit-quiet">at {when.join(', ')}</p>
     </>
   );
 }

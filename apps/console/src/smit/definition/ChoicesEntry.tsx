@@ -1,4 +1,4 @@
-import type { FieldName } from '@fallover/events';
+import { type FieldName, WHEN_DEFAULT } from '@fallover/events';
 import { Checkbox } from '@patternfly/react-core/dist/dynamic/components/Checkbox';
 import type { ListValue } from '../panel-context.ts';
 
@@ -14,7 +14,7 @@ interface ChoicesEntryProps {
 }
 
 /** What holds while nothing is chosen; to choose just that is to choose nothing. */
-const UNLESS_CHOSEN: Partial<Record<FieldName, readonly string[]>> = { when: ['success', 'failure', 'warning'] };
+const UNLESS_CHOSEN: Partial<Record<FieldName, readonly string[]>> = { when: WHEN_DEFAULT };
 
 /** Several words of a fixed list, each with a box. The last one cannot be taken out: there would be nothing left to do. */
 export function ChoicesEntry({ id, label, chosen, choices, field, change, ...described }: ChoicesEntryProps) {

@@ -12,8 +12,6 @@ export interface Draft {
 export interface DefinitionForm {
   form: UseFormReturn<{ sheets: Sheet[] }>;
   specs: readonly FieldSpec[];
-  /** The revision that the form began with. */
-  base: number;
   sheets: Sheet[];
   /** The entry as it is typed. */
   fields: Fields;
@@ -92,7 +90,6 @@ export function useDefinitionForm({
   return {
     form,
     specs,
-    base: base.revision,
     sheets,
     fields: typed,
     changed,

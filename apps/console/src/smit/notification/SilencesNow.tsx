@@ -6,7 +6,7 @@ import { silencesQuery } from './queries.ts';
 import { silenceSentence } from './words.ts';
 
 /** The silences that hold: whoever wonders why nobody was told sees it where they look first. */
-export default function SilencesNow() {
+export function SilencesNow() {
   const silences = useQuery(silencesQuery).data ?? [];
   const some = silences.some(({ active }) => active);
   const now = useNow(some);

@@ -10,7 +10,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from '../../api.ts';
 
 /** Topic of everything that changes when something is sent, acknowledged or silenced. */
-export const TOPIC = 'notifications';
+const TOPIC = 'notifications';
 
 export const transportsQuery = queryOptions({
   queryKey: ['notification-transports'],
