@@ -11,7 +11,7 @@ import type { Fields } from '../../smit/definition/values.ts';
 import { TestDialog } from '../../smit/notification/TestDialog.tsx';
 import { costOf, recipientWords, shownText } from '../../smit/notification/words.ts';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
-import { useMethodPreview } from './preview-faults.ts';
+import { eventOf, useMethodPreview } from './preview-faults.ts';
 import { type About, typedMethod } from './queries.ts';
 
 interface PreviewProps {
@@ -29,7 +29,7 @@ export function Preview({ parts, about, change }: PreviewProps) {
   const forbidden = useForbidden(testNotification);
   const query = useMethodPreview(name, definition.fields, about);
   const [testing, setTesting] = useState<Fields>();
-  const { events, when } = effectiveMethod(name, definition.fields as RemoteNotificationMethod);
+  const { events, when, transport } = effectiveMethod(name, definition.fields as RemoteNotificationMethod);
   const preview = query.data;
   if (forbidden)
     return (
@@ -56,7 +56,7 @@ export function Preview({ parts, about, change }: PreviewProps) {
         {events.length > 1 ? (
           <FormSelect
             aria-label="Preview: cluster event"
-            value={about.event ?? events[0] ?? ''}
+            value={eventOf(about, events)}
             onChange={(_, event) => change({ ...about, event })}
           >
             {events.map((event) => (
@@ -83,7 +83,8 @@ export function Preview({ parts, about, change }: PreviewProps) {
           events={events}
           moments={when}
           recipients={preview?.recipients ?? []}
-          cost={costOf(preview?.transport)}
+          // By the values themselves: the preview may still be on its way, and nothing is to be paid by accident.
+          cost={costOf(transport)}
           close={() => setTesting(undefined)}
         />
       ) : null}
