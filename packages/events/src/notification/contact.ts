@@ -9,10 +9,13 @@ export interface Contact {
 
 export type ContactFault = { code: 'contact_not_understood'; field: string; text: string };
 
+/** A control character, or one that nobody sees: none gets into a line of a protocol, a log or a screen. */
+const INVISIBLE = /\p{C}/u;
 const MAIL_ADDRESS = /^[^\s@,;<>"()[\]\\:]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/;
+const HTTP_URL = /^https?:\/\/\S+$/;
 const SMS_NUMBER = /^\+?[0-9]{3,20}#$/;
-/** The commas are pauses in which the pager service answers. */
-const NUMERIC_PAGER = /^\+?[0-9*#]{3,30},+[0-9*#,]*$/;
+/** The commas behind the number are pauses in which the pager service answers; before it can be what gets an outside line. */
+const NUMERIC_PAGER = /^\+?(?:[0-9]{1,3},{1,3})?[0-9*#]{3,30},+[0-9*#,]*$/;
 const PAGER = /^(\+?[0-9,*#]{3,40});([0-9]{1,20})$/;
 
 /**
@@ -21,14 +24,15 @@ const PAGER = /^(\+?[0-9,*#]{3,40});([0-9]{1,20})$/;
  */
 export function parseContact(text: string, field: string): Result<Contact, ContactFault> {
   const words = text.trim().split(/\s+/).filter(Boolean);
-  const all = (pattern: RegExp): boolean => words.length > 0 && words.every((word) => pattern.test(word));
+  const isClean = words.length > 0 && !words.some((word) => INVISIBLE.test(word));
+  const all = (pattern: RegExp): boolean => isClean && words.every((word) => pattern.test(word));
   const contact = (transport: NotificationTransport): Result<Contact, ContactFault> => ok({ transport, recipients: words });
   if (all(MAIL_ADDRESS)) return contact('smtp');
   if (all(SMS_NUMBER)) return contact('gsm_sms');
   if (all(NUMERIC_PAGER)) return contact('numeric_pager');
   if (all(PAGER)) return contact('tap_pager');
-  if (words.length === 1 && /^https?:\/\/\S+$/.test(text.trim())) return contact('webhook');
+  if (words.length === 1 && all(HTTP_URL)) return contact('webhook');
   return err({ code: 'contact_not_understood', field, text });
 }
 
-export const isMailAddress = (text: string): boolean => MAIL_ADDRESS.test(text);
+export const isMailAddress = (text: string): boolean => MAIL_ADDRESS.test(text) && !INVISIBLE.test(text);
