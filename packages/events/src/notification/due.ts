@@ -64,7 +64,8 @@ function ofRun(run: RunState, method: EffectiveMethod): DueNotification[] {
   if (first) due.push(about('start', first));
 
   const failed = [...(root ? roots.filter(hasFailed) : []), ...called.filter(hasFailed)][0];
-  const rootFailed = root && run.outcome !== undefined && run.outcome !== 'succeeded';
+  // A decision is asked for only after a failure: told later than it was made, the failure is still news.
+  const rootFailed = root && (run.decisions.length > 0 || (run.outcome !== undefined && run.outcome !== 'succeeded'));
   if (failed) due.push(about('failure', failed));
   else if (rootFailed && firstRoot) due.push(about('failure', firstRoot));
 

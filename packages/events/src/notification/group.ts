@@ -1,9 +1,16 @@
 import { counterpartOf } from './message.ts';
 import { isUnsent } from './schedule.ts';
+import type { NotificationTransport } from './transports.ts';
 import type { Notification } from './types.ts';
 
 /** A flapping event holds its notification back so many times at most. */
 const MOST_HOLDS = 4;
+
+/** What of a method says how its notifications are grouped. */
+export interface Grouping {
+  holdMs: number;
+  transport?: NotificationTransport | undefined;
+}
 
 /**
  * Those of the pending ones that a new notification tells of as well: an earlier moment of the same run, or what it undoes
@@ -28,24 +35,32 @@ const isUndoneBy = (earlier: Notification, fresh: Notification): boolean =>
   counterpartOf(earlier.event) === fresh.event &&
   earlier.args[0] === fresh.args[0];
 
-/** The new notification with what it tells of besides; never later than the earliest of them may be held. */
-export function groupedInto(fresh: Notification, earlier: readonly Notification[], holdMs: number): Notification {
-  const undone = earlier.filter(({ run }) => run !== fresh.run);
-  // That it has begun, everything later says.
-  const byTime = earlier
-    .filter(({ moment, run }) => moment !== 'start' || run !== fresh.run)
-    .sort((a, b) => (a.at < b.at ? -1 : 1));
-  const updates = earlier.filter(({ run, notBefore }) => run === fresh.run && notBefore !== undefined);
-  const began = Math.min(...earlier.map(({ at }) => Date.parse(at)), Date.parse(fresh.at));
-  const latest = began + MOST_HOLDS * holdMs;
-  const held = fresh.notBefore === undefined ? [] : [Date.parse(fresh.notBefore)];
-  const bounds = [...held, ...updates.map(({ notBefore }) => Date.parse(notBefore ?? ''))];
-  const notBefore = bounds.length === 0 ? undefined : Math.min(...bounds, ...(undone.length === 0 ? [] : [latest]));
-  const before = byTime.map(({ subject, at }) => `Before, at ${at}: ${subject}`);
+/**
+ * The new notification with what it tells of besides. An update of the same run is sent when the earlier one was to be; what
+ * undoes another waits its own time, until it tells of so many that it waits no longer than they do.
+ */
+export function groupedInto(fresh: Notification, earlier: readonly Notification[], { holdMs, transport }: Grouping): Notification {
+  const bounds = earlier
+    .filter(({ run, tellsOf = [] }) => holdMs === 0 || run === fresh.run || tellsOf.length >= MOST_HOLDS - 1)
+    .map(({ notBefore }) => notBefore);
+  const soonest = [fresh.notBefore, ...bounds].flatMap((time) => (time === undefined ? [] : [Date.parse(time)]));
   return {
     ...fresh,
-    text: [fresh.text, ...before].join('\n'),
+    // A numeric pager shows digits and nothing else.
+    text: transport === 'numeric_pager' ? fresh.text : [fresh.text, ...before(fresh, earlier)].join('\n'),
     tellsOf: [...new Set([...(fresh.tellsOf ?? []), ...earlier.flatMap(({ id, tellsOf = [] }) => [...tellsOf, id])])],
-    ...(notBefore === undefined ? {} : { notBefore: new Date(notBefore).toISOString() }),
+    ...(soonest.length === 0 ? {} : { notBefore: new Date(Math.min(...soonest)).toISOString() }),
   };
+}
+
+/** One line for each that is told of besides, and one for all that these were to tell of themselves. */
+function before(fresh: Notification, earlier: readonly Notification[]): string[] {
+  // That it has begun, everything later says.
+  const told = earlier.filter(({ moment, run }) => moment !== 'start' || run !== fresh.run);
+  const byTime = [...told].sort((a, b) => (a.at < b.at ? -1 : 1));
+  const more = new Set(told.flatMap(({ tellsOf = [] }) => tellsOf)).size;
+  return [
+    ...byTime.map(({ subject, at }) => `Before, at ${at}: ${subject}`),
+    ...(more === 0 ? [] : [`Before that: ${more} more. The delivery log has ${more === 1 ? 'it' : 'them all'}.`]),
+  ];
 }
