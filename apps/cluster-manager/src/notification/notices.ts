@@ -128,7 +128,7 @@ export function notices(parts: NoticeParts): Notices {
     const holdMs = fresh.escalatedFrom === undefined ? (method?.holdMs ?? 0) : 0;
     const earlier = toldWith(fresh, parts.outbox.pending(), holdMs);
     if (earlier.length === 0) return parts.outbox.add([fresh]);
-    const grouped = groupedInto(fresh, earlier, holdMs);
+    const grouped = groupedInto(fresh, earlier, method?.transport);
     await parts.outbox.add([grouped]);
     const undone = new Set(earlier.flatMap(({ run }) => (run === undefined || run === fresh.run ? [] : [run])));
     const needless = parts.outbox

@@ -5,12 +5,8 @@ import type { Notification } from './types.ts';
 
 /** A flapping event holds its notification back so many times at most. */
 const MOST_HOLDS = 4;
-
-/** What of a method says how its notifications are grouped. */
-export interface Grouping {
-  holdMs: number;
-  transport?: NotificationTransport | undefined;
-}
+/** A message names so many of what it tells of besides. */
+const MOST_NAMED = 6;
 
 /**
  * Those of the pending ones that a new notification tells of as well: an earlier moment of the same run, or what it undoes
@@ -39,9 +35,13 @@ const isUndoneBy = (earlier: Notification, fresh: Notification): boolean =>
  * The new notification with what it tells of besides. An update of the same run is sent when the earlier one was to be; what
  * undoes another waits its own time, until it tells of so many that it waits no longer than they do.
  */
-export function groupedInto(fresh: Notification, earlier: readonly Notification[], { holdMs, transport }: Grouping): Notification {
+export function groupedInto(
+  fresh: Notification,
+  earlier: readonly Notification[],
+  transport: NotificationTransport | undefined,
+): Notification {
   const bounds = earlier
-    .filter(({ run, tellsOf = [] }) => holdMs === 0 || run === fresh.run || tellsOf.length >= MOST_HOLDS - 1)
+    .filter(({ run, tellsOf = [] }) => run === fresh.run || tellsOf.length >= MOST_HOLDS - 1)
     .map(({ notBefore }) => notBefore);
   const soonest = [fresh.notBefore, ...bounds].flatMap((time) => (time === undefined ? [] : [Date.parse(time)]));
   return {
@@ -53,14 +53,25 @@ export function groupedInto(fresh: Notification, earlier: readonly Notification[
   };
 }
 
-/** One line for each that is told of besides, and one for all that these were to tell of themselves. */
+const STILL_EARLIER = 'The delivery log has what was before that.';
+const NAMED = /^Before, at /;
+
+/** A line for each that is told of besides, and for each that these were to tell of, by their time; the newest when they are many. */
 function before(fresh: Notification, earlier: readonly Notification[]): string[] {
-  // That it has begun, everything later says.
-  const told = earlier.filter(({ moment, run }) => moment !== 'start' || run !== fresh.run);
-  const byTime = [...told].sort((a, b) => (a.at < b.at ? -1 : 1));
-  const more = new Set(told.flatMap(({ tellsOf = [] }) => tellsOf)).size;
-  return [
-    ...byTime.map(({ subject, at }) => `Before, at ${at}: ${subject}`),
-    ...(more === 0 ? [] : [`Before that: ${more} more. The delivery log has ${more === 1 ? 'it' : 'them all'}.`]),
-  ];
+  const lines = earlier.flatMap((one) => {
+    // That it has begun, everything later says.
+    const isBegin = one.moment === 'start' && one.run === fresh.run;
+    return [...besides(one), ...(isBegin ? [] : [`Before, at ${one.at}: ${one.subject}`])];
+  });
+  const named = [...new Set(lines)].filter((line) => line !== STILL_EARLIER).sort();
+  const isCut = named.length > MOST_NAMED || lines.includes(STILL_EARLIER);
+  return [...(isCut ? [STILL_EARLIER] : []), ...named.slice(-MOST_NAMED)];
+}
+
+/** The lines that were put behind its own text. */
+function besides({ text, tellsOf = [] }: Notification): string[] {
+  if (tellsOf.length === 0) return [];
+  const lines = text.split('\n');
+  const last = lines.findLastIndex((line) => !NAMED.test(line) && line !== STILL_EARLIER);
+  return lines.slice(last + 1);
 }
