@@ -17,7 +17,29 @@ const FACTS: MessageFacts = {
 };
 const facts = (more: Partial<MessageFacts> = {}): MessageFacts => ({ ...FACTS, ...more });
 
-const HOSTILE = ['%', '%e', '%%', '%d', '%n', '%o', '$&', "$'", '$1', '\r', '\n', '\0', '\u0085', '\u2028', '\u001b[2J', '\ud800', '\udc00', 'a', ' ', 'é', '\u{1f4df}'];
+const HOSTILE = [
+  '%',
+  '%e',
+  '%%',
+  '%d',
+  '%n',
+  '%o',
+  '$&',
+  "$'",
+  '$1',
+  '\r',
+  '\n',
+  '\0',
+  '\u0085',
+  '\u2028',
+  '\u001b[2J',
+  '\ud800',
+  '\udc00',
+  'a',
+  ' ',
+  'é',
+  '\u{1f4df}',
+];
 const hostile = fc.array(fc.constantFrom(...HOSTILE), { maxLength: 8 }).map((parts) => parts.join(''));
 
 describe('a message text', () => {

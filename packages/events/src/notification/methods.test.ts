@@ -40,8 +40,14 @@ describe('a remote notification method', () => {
   it.each([
     [undefined, [300_000, 600_000, 900_000]],
     [['60'], [60_000, 120_000, 180_000]],
-    [['60', '600'], [60_000, 660_000, 1_260_000]],
-    [['60', '600', '5', '7'], [60_000, 660_000, 665_000]],
+    [
+      ['60', '600'],
+      [60_000, 660_000, 1_260_000],
+    ],
+    [
+      ['60', '600', '5', '7'],
+      [60_000, 660_000, 665_000],
+    ],
   ])('escalates after %j, counted from the first notification', (seconds, after) => {
     const { escalation } = method({
       escalateTo: { cluster: ['page', 'boss', 'all'] },

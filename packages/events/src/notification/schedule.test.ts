@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { aNotification, at, waiting } from './notification.test-support.ts';
 import {
   type AttemptEnd,
   afterAttempt,
@@ -14,7 +15,6 @@ import {
   stateOf,
   withRecipient,
 } from './schedule.ts';
-import { aNotification, at, waiting } from './notification.test-support.ts';
 import { NOTIFICATION_STATES, type NotificationAttempt, type NotificationRecipient, type Silence } from './types.ts';
 
 const THREE_RETRIES = { retryCounter: 3 };
