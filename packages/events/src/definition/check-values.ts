@@ -4,6 +4,7 @@ import { isIpLabel, parseFilePathname, parseFullPathname, parseName } from '../n
 import { substitutionFaults } from '../notification/message-text.ts';
 import { parseSetting } from '../notification/settings.ts';
 import type { InputFault } from '../wording/input.ts';
+import { isConsoleUrl, isMailRelay, isTarget } from './addresses.ts';
 import { isEmpty } from './canonical.ts';
 import { FIELD_CHOICES, FIELD_KINDS, type FieldName, NUMBER_BOUNDS } from './fields.ts';
 import { type NameIndex, nameIndex } from './names-of.ts';
@@ -80,12 +81,12 @@ export const formFaults: ValueFaults<unknown> = (value, field) => {
         /^[1-9][0-9]{0,4}$/.test(seconds) ? [] : [{ code: 'not_a_duration' as const, field, text: seconds }],
       );
     case 'mail_relay':
-      return MAIL_RELAY.test(text) ? [] : [{ code: 'not_a_mail_relay', field, text }];
+      return isMailRelay(text) ? [] : [{ code: 'not_a_mail_relay', field, text }];
     case 'url':
-      return HTTP_URL.test(text) ? [] : [{ code: 'not_a_url', field, text }];
+      return isConsoleUrl(text) ? [] : [{ code: 'not_a_url', field, text }];
     case 'targets':
       return elements(value).flatMap((target) =>
-        TARGET.test(target) ? [] : [{ code: 'not_a_target' as const, field, text: target }],
+        isTarget(target) ? [] : [{ code: 'not_a_target' as const, field, text: target }],
       );
     case 'ip_label':
       return isIpLabel(text) ? [] : [{ code: 'not_an_ip_label', field, text }];
@@ -97,11 +98,6 @@ export const formFaults: ValueFaults<unknown> = (value, field) => {
 };
 
 const elements = (value: unknown): string[] => [value].flat().map(String);
-
-const MAIL_RELAY = /^smtps?:\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9][A-Za-z0-9._-]*)(:[0-9]{1,5})?$/;
-const HTTP_URL = /^https?:\/\/[^\s/?#@\\]+(\/[^\s?#\\]*)?$/;
-/** A host or an address, with a port or as a network in CIDR form. */
-const TARGET = /^(\[[0-9A-Fa-f:.]+\]|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]+|[A-Za-z0-9][A-Za-z0-9._-]*)(:[0-9]{1,5}|\/[0-9]{1,3})?$/;
 
 const choiceFaults: ValueFaults<string> = (text, field) => {
   const choices = FIELD_CHOICES[field as FieldName] ?? [];
