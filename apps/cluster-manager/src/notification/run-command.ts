@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { type StartFault, startFaultSentence } from '@fallover/events';
 import type { CommandEnd, RunnableCommand } from '@fallover/notify';
@@ -22,7 +23,7 @@ export const commandRunner =
     if (fault) return { refused: startFaultSentence(fault) };
     if (signal.aborted) return { refused: 'There was no time left to start it.' };
     const stdin = withoutName(parts.directory, input, 'r');
-    const out = withoutName(parts.directory, '', 'w+');
+    const out = withoutName(parts.directory, '', 'a+');
     try {
       const end = await ended(path, args, environment, [stdin, out], signal);
       if (typeof end === 'string') return { refused: `${path} could not be started: ${end}.` };
@@ -34,7 +35,7 @@ export const commandRunner =
   };
 
 /** An open file that has no name any more. */
-function withoutName(directory: string, text: string, flags: 'r' | 'w+'): number {
+function withoutName(directory: string, text: string, flags: 'r' | 'a+'): number {
   const name = join(directory, `notification-${randomUUID()}`);
   writeFileSync(name, text, { mode: 0o600, flag: 'wx' });
   const fd = openSync(name, flags);
@@ -51,12 +52,8 @@ function ended(
   signal: AbortSignal,
 ): Promise<number | string> {
   return new Promise((resolve) => {
-    const child = spawn(path, args, {
-      env: { PATH, ...environment },
-      cwd: '/',
-      detached: true,
-      stdio: [stdin, out, out],
-    });
+    const child = spawned(path, args, environment, [stdin, out]);
+    if (typeof child === 'string') return resolve(child);
     let killing: NodeJS.Timeout | undefined;
     const tell = (name: 'SIGTERM' | 'SIGKILL'): void => {
       try {
@@ -69,23 +66,30 @@ function ended(
     };
     const done = (end: number | string): void => {
       clearTimeout(killing);
+      // Its time is over for all that it has started, also for what did not heed the first signal.
+      if (killing !== undefined) tell('SIGKILL');
       signal.removeEventListener('abort', abort);
       resolve(end);
     };
     signal.addEventListener('abort', abort);
     child.once('error', (error: NodeJS.ErrnoException) => done(error.code ?? error.message));
-    child.once('exit', (code, name) => done(code ?? 128 + (SIGNALS[name ?? 'SIGTERM'] ?? 15)));
+    child.once('exit', (code, name) => done(code ?? 128 + constants.signals[name ?? 'SIGTERM']));
   });
 }
 
-const SIGNALS: Partial<Record<NodeJS.Signals, number>> = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGKILL: 9,
-  SIGSEGV: 11,
-  SIGPIPE: 13,
-  SIGTERM: 15,
-};
+/** Why it was not started is thrown for some reasons, such as too long a list of arguments, and told later for others. */
+function spawned(
+  path: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  [stdin, out]: [number, number],
+): ChildProcess | string {
+  try {
+    return spawn(path, args, { env: { PATH, ...environment }, cwd: '/', detached: true, stdio: [stdin, out, out] });
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+  }
+}
 
 function textOf(fd: number): string {
   const bytes = Buffer.alloc(Math.min(fstatSync(fd).size, LONGEST_OUTPUT));
