@@ -14,6 +14,7 @@ export interface Secrets {
 
 const SEALED = /^sealed:v1:([A-Za-z0-9_-]+)$/;
 const KEY_BYTES = 32;
+const KEY = /^[0-9A-Fa-f]{64}$/;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -22,9 +23,9 @@ export const isSealed = (value: string): boolean => SEALED.test(value);
 /** `path` holds the key, 0600; it is made when there is none. A key file of another length is refused: nothing could be opened. */
 export function openSecrets(path: string): Secrets {
   if (!existsSync(path)) writeDurably(path, randomBytes(KEY_BYTES).toString('hex'));
-  const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'hex');
-  if (key.length !== KEY_BYTES) throw new Error(`${path} does not hold a key of ${KEY_BYTES} bytes in hexadecimal digits`);
-  return secretsOf(key);
+  const text = readFileSync(path, 'utf8').trim();
+  if (!KEY.test(text)) throw new Error(`${path} does not hold a key of ${KEY_BYTES} bytes in hexadecimal digits`);
+  return secretsOf(Buffer.from(text, 'hex'));
 }
 
 export function secretsOf(key: Uint8Array): Secrets {
