@@ -26,7 +26,8 @@ export function sealedSettings(
   const secret = (name: string): boolean => (transport ? isSecret(transport, name) : SECRET_NAMES.has(name));
   return list.map((text) => {
     const parsed = parseSetting(text, 'settings');
-    if (!parsed.ok || parsed.value.value === '' || isSealed(parsed.value.value) || !secret(parsed.value.name)) return text;
+    if (!parsed.ok) return stillRefused(text);
+    if (parsed.value.value === '' || isSealed(parsed.value.value) || !secret(parsed.value.name)) return text;
     return writeSetting({ ...parsed.value, value: secrets.seal(parsed.value.name, parsed.value.value) });
   });
 }
@@ -56,9 +57,16 @@ function kindOf(fields: RemoteNotificationMethod): NotificationTransport | undef
   }
 }
 
-/** A text of settings for a log: what looks like a secret in clear is not in it. */
-export const withoutSecrets = (text: string): string =>
-  text.replace(
-    new RegExp(`\\b(${[...SECRET_NAMES].join('|')})(@[A-Za-z0-9_.-]+)?=(?!sealed:v1:)[^\\s"',;]+`, 'g'),
-    (_, name: string, node = '') => `${name}${node}=••••`,
-  );
+/**
+ * A text of settings for a log: what looks like a secret in clear is not in it. It ends at a blank or a line end, also one
+ * that is written as `\\n`; quotes, commas and semicolons can be part of it. Rather too much is left out than too little.
+ */
+export const withoutSecrets = (text: string): string => text.replace(SECRET_IN_CLEAR, (_, name: string) => `${name}=••••`);
+
+const SECRET_IN_CLEAR = new RegExp(
+  `\\b((?:${[...SECRET_NAMES].join('|')})(?:@[A-Za-z0-9_.-]+)?)=(?!sealed:v1:[A-Za-z0-9_-]+(?![^\\s"',;\\\\]))(?:(?!(?<!\\\\)\\\\[rn])\\S)+`,
+  'g',
+);
+
+/** What is not understood stays refused, and is said without its secret. */
+const stillRefused = (text: string): string => withoutSecrets(text).replace('=••••', '=%••••');
