@@ -37,11 +37,13 @@ export function readMethod(
   };
   const clear: Record<string, string> = {};
   const opened: string[] = [];
+  const lost = new Set<string>();
   for (const [name, value] of Object.entries(settingsOn(method.settings, node))) {
     const secret = isSealed(value) ? secrets.open(name, value) : value;
-    if (secret === undefined)
+    if (secret === undefined) {
+      lost.add(name);
       refuse(name, `${titleOf(transport, name)} was sealed by another cluster, or for another setting. Type it again.`);
-    else if (secret !== '') clear[name] = secret;
+    } else if (secret !== '') clear[name] = secret;
     if (secret !== undefined && (isSealed(value) || isSecret(transport, name))) opened.push(secret);
   }
   const parsed = transport.settings.safeParse(clear);
@@ -50,6 +52,7 @@ export function readMethod(
       if (issue.code === 'unrecognized_keys') for (const key of issue.keys) refuse(key, unknownSetting(transport, key));
       else {
         const name = String(issue.path[0] ?? '');
+        if (lost.has(name)) continue; // that it is missing would lead astray
         const missing = issue.code === 'invalid_type' && clear[name] === undefined;
         refuse(
           name,
