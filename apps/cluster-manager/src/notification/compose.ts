@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import {
   clockTime,
   type DefinitionDocument,
@@ -107,18 +107,23 @@ function textSource(
 
 function textOfFile(path: string, node: string): { text: string } | { unread: string } {
   try {
-    const fd = openSync(path, 'r');
+    // Neither a pipe nor a terminal keeps the daemon waiting.
+    const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
     try {
+      if (!fstatSync(fd).isFile()) return unread(path, node, 'it is not a regular file');
       const bytes = Buffer.alloc(LONGEST_FILE);
       return { text: bytes.toString('utf8', 0, readSync(fd, bytes, 0, LONGEST_FILE, 0)).trimEnd() };
     } finally {
       closeSync(fd);
     }
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    return { unread: `(The message file ${path} could not be read on ${node}: ${reason}.)` };
+    return unread(path, node, (error as NodeJS.ErrnoException).code ?? (error as Error).message);
   }
 }
+
+const unread = (path: string, node: string, reason: string): { unread: string } => ({
+  unread: `(The message file ${path} could not be read on ${node}: ${reason}.)`,
+});
 
 /** The notification of what is due, and those that it escalates to unless somebody acknowledges the run. */
 export function compose(due: DueNotification, context: ComposeContext): Notification[] {
