@@ -51,7 +51,12 @@ export function hourlyLimits(now: () => number): HourlyLimits {
 }
 
 /** One notification for those that the limit of a method has held back in an hour. */
-export function digestOf(cluster: string, method: string, held: readonly Notification[], now: number): Notification | undefined {
+export function digestOf(
+  cluster: string,
+  { name: method, transport }: Pick<EffectiveMethod, 'name' | 'transport'>,
+  held: readonly Notification[],
+  now: number,
+): Notification | undefined {
   const sorted = [...held].sort((a, b) => (a.at < b.at ? -1 : 1));
   const [first] = sorted;
   const last = sorted.at(-1);
@@ -59,6 +64,11 @@ export function digestOf(cluster: string, method: string, held: readonly Notific
   const hour = Math.floor(now / HOUR_MS) * HOUR_MS;
   const lines = sorted.slice(0, MOST_NAMED).map(({ at, subject }) => `${localTime(at)}  ${subject}`);
   const more = sorted.length - lines.length;
+  const text = [
+    `${sorted.length} notifications of ${method} were held back by its hourly limit:`,
+    ...lines,
+    ...(more > 0 ? [`and ${more} more. The delivery log has them all.`] : []),
+  ].join('\n');
   return {
     id: `${idOfMoment(hour, `${cluster} ${method}`)}.digest.${method}`,
     method,
@@ -71,11 +81,7 @@ export function digestOf(cluster: string, method: string, held: readonly Notific
     expiresAt: new Date(now + EXPIRES_AFTER_MS).toISOString(),
     severity: last.severity,
     subject: `${cluster}: ${sorted.length} further notifications were held back by the hourly limit`,
-    text: [
-      `${sorted.length} notifications of ${method} were held back by its hourly limit:`,
-      ...lines,
-      ...(more > 0 ? [`and ${more} more. The delivery log has them all.`] : []),
-    ].join('\n'),
+    text: transport === 'numeric_pager' ? last.text : text,
     thread: first.thread,
     state: 'waiting',
     nodes: last.nodes,

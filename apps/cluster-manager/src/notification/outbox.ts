@@ -48,7 +48,7 @@ export interface OutboxParts {
   /** When this hour's limit of the method lets it be sent, in milliseconds; undefined: now, and it is counted. */
   heldUntil(method: EffectiveMethod, notification: Notification): number | undefined;
   /** One notification that tells of those that a limit has held. */
-  digest(method: string, held: readonly Notification[]): Notification | undefined;
+  digest(method: Pick<EffectiveMethod, 'name' | 'transport'>, held: readonly Notification[]): Notification | undefined;
   /** How long changes are gathered for one commit, in milliseconds. */
   gatherMs(): number;
   /** For what is being sent when it stops. */
@@ -316,7 +316,8 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
     const held = [...known.values()]
       .map(({ notification }) => notification)
       .filter((one) => one.method === method && one.state === 'held' && (dueAt(one) ?? 0) <= at);
-    const digest = parts.digest(method, held);
+    const transport = (await parts.method(method))?.transport;
+    const digest = parts.digest({ name: method, ...(transport === undefined ? {} : { transport }) }, held);
     if (digest) {
       await add([digest]);
       await Promise.all(held.map(({ id }) => closeUnsent(id, { state: 'digested', toldBy: digest.id })));
