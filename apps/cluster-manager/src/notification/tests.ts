@@ -1,6 +1,6 @@
 import type { ConversationLineView, NotificationView } from '@fallover/contract';
 import { type EffectiveMethod, err, type Notification, type NotificationRecipient, ok, type Result } from '@fallover/events';
-import type { ConversationLine, Delivery } from '@fallover/notify';
+import { type ConversationLine, type Delivery, deliveryFault } from '@fallover/notify';
 import type { ClusterOfNotification } from './deliver.ts';
 import { viewOfNotification } from './views.ts';
 
@@ -66,6 +66,13 @@ export function notificationTests(parts: TestParts): NotificationTests {
     return undefined;
   }
 
+  /** Whoever watches a test sees it end, whatever happens. */
+  function defect(error: unknown): Delivery {
+    parts.failed(error);
+    const sentence = 'Fallover met a fault of its own while it was sending. The log of the daemon tells more.';
+    return err(deliveryFault('defect', sentence, 'give_up'));
+  }
+
   async function send(test: RunningTest, { notification, ...asked }: TestAsked): Promise<void> {
     const told = (recipient: string, { direction, text }: ConversationLine): void => {
       if (test.lines.length >= MOST_LINES) return;
@@ -77,7 +84,7 @@ export function notificationTests(parts: TestParts): NotificationTests {
     for (const recipient of notification.recipients) {
       const { to } = recipient;
       const at = parts.now();
-      const sent = await parts.deliver({ notification, ...asked }, recipient, (line) => told(to, line));
+      const sent = await parts.deliver({ notification, ...asked }, recipient, (line) => told(to, line)).catch(defect);
       const outcome = sent.ok ? ({ outcome: 'delivered', answer: sent.value.answer } as const) : failureOf(sent.error);
       const attempt = {
         number: 1,
