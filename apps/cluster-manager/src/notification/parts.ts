@@ -1,5 +1,5 @@
 import type { EntryView } from '@fallover/contract';
-import type { DefinitionDocument, Entry, InputCheck, RunState } from '@fallover/events';
+import type { Entry, InputCheck, RunState } from '@fallover/events';
 import type { ClusterStore } from '@fallover/store';
 import type { ActiveDocument } from '../runs/resume.ts';
 import type { Outbox } from './outbox.ts';
