@@ -320,7 +320,12 @@ describe('the outbox', () => {
         throw error;
       },
     });
-    open.push({ close: async () => (await box.stop(), store.close()) });
+    open.push({
+      async close() {
+        await box.stop();
+        await store.close();
+      },
+    });
     await box.add(Array.from({ length: 12 }, (_, number) => notification(number)));
     await vi.waitFor(async () => expect(await store.outbox()).toEqual([]), { timeout: 5_000 });
     expect(most).toBe(1);
