@@ -219,7 +219,11 @@ describe('remote notification', () => {
     await put(
       'notification_method',
       'oncall',
-      method({ escalateTo: { cluster: ['boss', 'chief'] }, escalateAfter: { cluster: ['1', '600'] } }),
+      method({
+        when: { cluster: ['success'] },
+        escalateTo: { cluster: ['boss', 'chief'] },
+        escalateAfter: { cluster: ['1', '600'] },
+      }),
     );
     await synchronise();
     const run = await on.run('node_up', 'nodea');

@@ -11,6 +11,7 @@ import {
   localDate,
   type MessageFacts,
   type Notification,
+  type NotificationMoment,
   notificationId,
   oneLine,
   subjectOf,
@@ -129,7 +130,7 @@ const unread = (path: string, node: string, reason: string): { unread: string } 
 export function compose(due: DueNotification, context: ComposeContext): Notification[] {
   const { method } = due;
   const own = notification(due, context);
-  const afterwards = method.escalation.flatMap(({ method: name, afterMs }): Notification[] => {
+  const afterwards = (isEscalated(due) ? method.escalation : []).flatMap(({ method: name, afterMs }): Notification[] => {
     const target = context.methods.find((one) => one.name === name);
     if (!target) return [];
     const notBefore = Date.parse(context.at) + afterMs;
@@ -148,6 +149,11 @@ export function compose(due: DueNotification, context: ComposeContext): Notifica
   });
   return [own, ...afterwards];
 }
+
+/** A failure and a warning; where a method tells neither, what it tells. That all went well wakes nobody else. */
+const isEscalated = ({ moment, method: { when } }: Pick<DueNotification, 'moment' | 'method'>): boolean =>
+  GRAVE.includes(moment) || !when.some((one) => GRAVE.includes(one));
+const GRAVE: readonly NotificationMoment[] = ['failure', 'warning'];
 
 function notification(due: DueNotification, context: ComposeContext): Notification {
   const { method, moment, run, event, args, node } = due;

@@ -94,7 +94,7 @@ const maskedFault = (fault: DeliveryFault, masked: (text: string) => string): De
 const LEAST_MASKED = 4;
 
 /** Takes the secrets out of a text, as they are and as they are encoded on the way. */
-export function masking(secrets: readonly string[]): (text: string) => string {
+function masking(secrets: readonly string[]): (text: string) => string {
   const hidden = secrets
     .filter(({ length }) => length >= LEAST_MASKED)
     .flatMap((secret) => [
@@ -132,5 +132,5 @@ function messageOf(
 }
 
 /** The same for every attempt at a recipient, other for each recipient; only letters, digits, `.`, `-` and `_`. */
-export const dedupeOf = (notification: string, recipient: string): string =>
+const dedupeOf = (notification: string, recipient: string): string =>
   `${notification}.${createHash('sha256').update(recipient).digest('hex').slice(0, 12)}`;

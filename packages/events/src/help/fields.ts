@@ -204,7 +204,7 @@ export const FIELD_HELP: Record<HelpField, readonly string[]> = {
     'How many notifications an hour are sent by this method; the rest is summed up in one digest at the end of that hour. Empty means 60, 0 means no limit. Tests do not count.',
   ],
   escalateTo: [
-    'Methods that are used one after the other, until somebody acknowledges the run in the console or with fallover acknowledge.',
+    'Methods that are used one after the other, until somebody acknowledges the run in the console or with fallover acknowledge. A failure and a warning are escalated; where a method tells neither, what it tells.',
   ],
   escalateAfter: [
     'Seconds before each step of the escalation, blank-separated; the last one holds for the steps that follow. Empty means 300.',
