@@ -1,10 +1,15 @@
 import { registerHooks } from 'node:module';
-import { isPlant, PLANTS, type Plant } from './plants.ts';
+import { NOTIFICATION_PLANTS } from './notifications/plants.ts';
+import { PLANTS, type Plant } from './plants.ts';
 
 /** Loaded before a daemon (`--import`): replaces what FALLOVER_PLANT names, and fails loudly where the text is not found. */
 const name = process.env.FALLOVER_PLANT ?? '';
-if (!isPlant(name)) throw new Error(`FALLOVER_PLANT names no bug: "${name}".`);
-const { changes }: Plant = PLANTS[name];
+const known: Record<string, { changes: Plant['changes'] | readonly Plant['changes'][number][] }> = {
+  ...PLANTS,
+  ...NOTIFICATION_PLANTS,
+};
+if (!Object.hasOwn(known, name)) throw new Error(`FALLOVER_PLANT names no bug: "${name}".`);
+const { changes } = known[name] as { changes: readonly Plant['changes'][number][] };
 
 registerHooks({
   load(url, context, nextLoad) {

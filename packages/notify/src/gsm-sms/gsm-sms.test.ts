@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { smsText } from '../sms/segments.ts';
+import { fuzzRounds } from '../test-support/fuzz-rounds.test-support.ts';
 import { aContext, aMessage } from '../test-support/message.test-support.ts';
 import type { Delivery, SendContext } from '../transport.ts';
 import { type FakeModem, type FakeModemState, startFakeModem } from './fake-modem.test-support.ts';
@@ -107,7 +108,7 @@ describe('an SMS by a GSM modem', () => {
         for (const command of at.commands.slice(before))
           expect(command.replace('\u001a', '^Z')).toMatch(/^(?:AT(?:E0|\+[A-Z]+(?:\?|=\d+)?)?|[0-9A-F]+\^Z)$/);
       }),
-      { numRuns: 40 },
+      { numRuns: fuzzRounds(40) },
     );
   });
 

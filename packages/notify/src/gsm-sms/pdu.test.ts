@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concatenationHeader, segmentText, smsText } from '../sms/segments.ts';
+import { fuzzRounds } from '../test-support/fuzz-rounds.test-support.ts';
 import { decodeSubmit } from './decode-pdu.test-support.ts';
 import { submitPdu } from './pdu.ts';
 
@@ -37,7 +38,7 @@ describe('an SMS-SUBMIT', () => {
           expect(part.part).toEqual(segments.length > 1 ? { reference, parts: segments.length, part: at + 1 } : undefined);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: fuzzRounds(500) },
     );
   });
 });

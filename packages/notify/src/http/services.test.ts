@@ -6,6 +6,7 @@ import { mattermost, mattermostBody } from '../mattermost/mattermost.ts';
 import { ntfy, ntfyBody } from '../ntfy/ntfy.ts';
 import { pagerduty, pagerdutyBody } from '../pagerduty/pagerduty.ts';
 import { slack, slackBody } from '../slack/slack.ts';
+import { fuzzRounds } from '../test-support/fuzz-rounds.test-support.ts';
 import { aContext, aMessage } from '../test-support/message.test-support.ts';
 import { type HttpPeer, httpPeer } from '../test-support/peers.test-support.ts';
 import type { Transport } from '../transport.ts';
@@ -235,7 +236,7 @@ describe('any service', () => {
         for (const title of [JSON.parse(ntfyBody(message, 'a')).title, JSON.parse(pagerdutyBody(message, key)).payload.summary])
           expect(title).not.toMatch(/[\p{Cc}\u2028]/u);
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRounds(300) },
     );
   });
 });

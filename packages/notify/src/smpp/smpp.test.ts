@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { smsText } from '../sms/segments.ts';
+import { fuzzRounds } from '../test-support/fuzz-rounds.test-support.ts';
 import { aContext, aMessage } from '../test-support/message.test-support.ts';
 import { certificates, closedPort, tcpPeer } from '../test-support/peers.test-support.ts';
 import type { Delivery } from '../transport.ts';
@@ -72,7 +73,7 @@ describe('an SMS by an SMPP gateway', () => {
         expect(outcome(await send(at.port, text, {}, aContext(), `dedupe${before}`))).toBe('delivered');
         expect(at.messages().at(-1)?.text).toBe(smsText(text));
       }),
-      { numRuns: 40 },
+      { numRuns: fuzzRounds(40) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keptConnections } from '../network/kept-connections.ts';
+import { fuzzRounds } from '../test-support/fuzz-rounds.test-support.ts';
 import { type MailPeer, mailPeer } from '../test-support/mail-server.test-support.ts';
 import { aContext, aMessage } from '../test-support/message.test-support.ts';
 import { smtp } from './smtp.ts';
@@ -91,7 +92,7 @@ describe('e-mail with hostile texts', () => {
         expect(lines(mail.text)).toBe(lines(text));
         expect(mail.attachments).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: fuzzRounds(400) },
     );
   });
 
@@ -102,7 +103,7 @@ describe('e-mail with hostile texts', () => {
         for (const recipient of recipients.ok ? recipients.value : [])
           expect(recipient).toMatch(/^[^\s@,;<>"()[\]\\:]+@[A-Za-z0-9.-]+$/);
       }),
-      { numRuns: 1000 },
+      { numRuns: fuzzRounds(1000) },
     );
   });
 });

@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { createServer as createTlsServer } from 'node:tls';
 import fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { fuzzRounds } from '../test-support/fuzz-rounds.test-support.ts';
 import { aContext, aMessage } from '../test-support/message.test-support.ts';
 import { certificates, closedPort, type Peer, tcpPeer } from '../test-support/peers.test-support.ts';
 import type { Delivery } from '../transport.ts';
@@ -132,7 +133,7 @@ describe('a record of syslog', () => {
         expect(line).not.toMatch(/\p{Cc}/u);
         expect(counted(bytes).toString()).toBe(`${bytes.length} ${line}`);
       }),
-      { numRuns: 500 },
+      { numRuns: fuzzRounds(500) },
     );
   });
 });

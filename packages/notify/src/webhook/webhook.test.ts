@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fuzzRounds } from '../test-support/fuzz-rounds.test-support.ts';
 import { aContext, aMessage } from '../test-support/message.test-support.ts';
 import { type HttpPeer, httpPeer } from '../test-support/peers.test-support.ts';
 import { webhook } from './webhook.ts';
@@ -117,7 +118,7 @@ describe('a webhook', () => {
         expect(taken?.headers['x-evil']).toBeUndefined();
         expect(taken?.headers['idempotency-key']).toMatch(/^[A-Za-z0-9._-]+$/);
       }),
-      { numRuns: 200 },
+      { numRuns: fuzzRounds(200) },
     );
   });
 });
