@@ -378,7 +378,8 @@ async function build(
   });
   isTakenUp();
   isReady = true;
-  await notification.takeUp();
+  // Events go on meanwhile.
+  notification.takeUp().catch(defect);
   await queue.process();
   const keeping = retention({
     journal: journal.value,

@@ -4,7 +4,7 @@ export const NOTIFICATION_PLANTS = {
     changes: [
       {
         module: 'apps/cluster-manager/src/start-cluster-manager.ts',
-        text: '  await notification.takeUp();\n',
+        text: '  notification.takeUp().catch(defect);\n',
         by: '',
       },
       {

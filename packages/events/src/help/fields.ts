@@ -178,7 +178,7 @@ export const FIELD_HELP: Record<HelpField, readonly string[]> = {
     'The nodes that send the notification, in the order in which they are tried. Empty means every node. If the first cannot send it, because its modem is gone, the next one does.',
   ],
   methodEvents: [
-    'The cluster events that the method is used for, as many as you like; sub-events too. A method without events is used only where another one escalates to it.',
+    'The cluster events that the method is used for, as many as you like; sub-events too. A script failure is event_error, an event that takes long config_too_long, a lost node node_down, and what automatic verification finds cluster_notify. A method without events is used only where another one escalates to it.',
   ],
   when: [
     'At which moments of the event: start, success, failure, and warning, when it takes longer than its time until warning. Empty means success, failure and warning.',
