@@ -7,7 +7,7 @@ const SEALED = 'sealed:';
 export const isSealed = (value: string): boolean => value.startsWith(SEALED);
 
 /** A setting for reading. What is typed for a secret shows as one, whichever transport it is of: the word says enough. */
-const SECRET_NAME = /pass|secret|token|key|pin$/i;
+const SECRET_NAME = /pass|secret|token|key|pin$|^url$|^headerValue$/i;
 const isSecret = (name: string, value: string): boolean => isSealed(value) || SECRET_NAME.test(name);
 
 function masked(element: string, secret: (value: string) => string): string {
