@@ -66,7 +66,7 @@ export * from './wording/event-summaries.ts';
 export * from './wording/exchange.ts';
 export * from './wording/input.ts';
 export * from './wording/interruption.ts';
-export { quoted, visible } from './wording/quoted.ts';
+export { quoted, visible as visibleText } from './wording/quoted.ts';
 export { failureSentence, type RunRefusal, runRefusalSentence, stepWords } from './wording/run.ts';
 export * from './wording/script-library.ts';
 export * from './wording/start-fault.ts';

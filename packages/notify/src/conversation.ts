@@ -1,4 +1,4 @@
-import { visible } from '@fallover/events';
+import { visibleText } from '@fallover/events';
 import type { ConversationLine, SendContext } from './transport.ts';
 
 const MASK = '••••';
@@ -28,7 +28,7 @@ export const capped = (text: string, most = LONGEST): string =>
   text.length > most ? `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…` : text;
 
 /** What the other side said, inside a sentence: on one line, not too long, and with control characters made visible. */
-export const quotedAnswer = (text: string): string => `"${visible(capped(text.trim().replace(/\s+/g, ' '), 300))}"`;
+export const quotedAnswer = (text: string): string => `"${visibleText(capped(text.trim().replace(/\s+/g, ' '), 300))}"`;
 
 /** Tells the conversation of one message: line by line, without its secrets, each line capped. */
 export function conversation(context: SendContext, mask: (text: string) => string) {
