@@ -202,6 +202,21 @@ describe('the outbox', () => {
     expect(of.sent).toEqual([]);
   });
 
+  it('leaves what another node sends alone, and records as expired what no live node could send', async () => {
+    const asked: string[] = [];
+    const of = await started(({ node }) => {
+      asked.push(node);
+      return taken;
+    });
+    const box = await of.start('nodea');
+    await box.add([notification(1, ['ada'], { nodes: ['nodez'] })]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await of.state(notification(1).id)).state).toBe('waiting');
+    of.pass(HOUR + 1_000);
+    await vi.waitFor(async () => expect((await of.state(notification(1).id)).state).toBe('expired'));
+    expect(asked).toEqual([]);
+  });
+
   it('sends once more what was being sent when its node went away, and only that', async () => {
     let hang = true;
     const of = await started(({ to, signal }) =>

@@ -138,13 +138,13 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
 
   /** It was being sent when this node, or one that is gone, went down: whether it arrived nobody knows. */
   function isLost({ id }: Notification, { state, attempts }: NotificationRecipient, index: number): boolean {
-    if (state !== 'sending' || mine.has(`${id} ${index}`)) return false;
+    if (state !== 'sending' || mine.has(keyOf({ id, index }))) return false;
     const by = attempts.at(-1)?.node ?? '';
     return by === node || !parts.live().includes(by);
   }
 
   function takeUp(work: Work): void {
-    const key = `${work.id} ${work.index}`;
+    const key = keyOf(work);
     mine.add(key);
     void end(work, interrupted(now()), undefined).finally(() => mine.delete(key));
   }
@@ -154,6 +154,13 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
     timer = setTimeout(look, 0);
   }
 
+  /** The first live node of its list sends it. What no live node could send, any may record: as failed, or as expired. */
+  function isForThisNode(notification: Notification, recipient: NotificationRecipient, at: number): boolean {
+    const sender = senderOf(notification, recipient, parts.live());
+    if (sender !== undefined) return sender === node;
+    return nobodyCan(notification, recipient, parts.live()) || Date.parse(notification.expiresAt) < at;
+  }
+
   /** Everything that is due now, and when to look again. */
   function look(): void {
     clearTimeout(timer);
@@ -161,23 +168,25 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
     const at = now();
     let next = at + LONGEST_SLEEP_MS;
     ready = [];
-    for (const { notification } of known.values()) {
-      notification.recipients.forEach((recipient, index) => {
-        if (isLost(notification, recipient, index)) takeUp({ id: notification.id, index });
-      });
-      const due = dueAt(notification);
-      if (due === undefined) continue;
-      if (due > at) next = Math.min(next, due);
-      else
-        notification.recipients.forEach((recipient, index) => {
-          if (recipient.state !== 'waiting' || mine.has(`${notification.id} ${index}`)) return;
-          const from = recipient.notBefore === undefined ? 0 : Date.parse(recipient.notBefore);
-          if (from > at) next = Math.min(next, from);
-          else ready.push({ id: notification.id, index });
-        });
-    }
+    for (const { notification } of known.values())
+      for (const [index, recipient] of notification.recipients.entries()) {
+        const work = { id: notification.id, index };
+        if (isLost(notification, recipient, index)) takeUp(work);
+        const due = dueOf(notification, recipient, at);
+        if (mine.has(keyOf(work))) continue;
+        if (due > at) next = Math.min(next, due);
+        else ready.push(work);
+      }
     timer = setTimeout(look, Math.max(next - at, 1));
     fill();
+  }
+
+  /** When this node has something to do about a recipient, in milliseconds since 1970. */
+  function dueOf(notification: Notification, recipient: NotificationRecipient, at: number): number {
+    const due = dueAt(notification);
+    if (due === undefined || recipient.state !== 'waiting') return Number.POSITIVE_INFINITY;
+    if (!isForThisNode(notification, recipient, at)) return Math.max(at, Date.parse(notification.expiresAt)) + 1;
+    return Math.max(due, recipient.notBefore === undefined ? 0 : Date.parse(recipient.notBefore));
   }
 
   /** Begins what is ready, as far as there is room. */
@@ -186,7 +195,7 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
   }
 
   function begin(work: Work): void {
-    const key = `${work.id} ${work.index}`;
+    const key = keyOf(work);
     if (mine.has(key)) return;
     mine.add(key);
     underWay += 1;
@@ -215,9 +224,9 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
     const notification = known.get(work.id)?.notification;
     const recipient = notification?.recipients[work.index];
     if (!notification || recipient?.state !== 'waiting' || (dueAt(notification) ?? Number.POSITIVE_INFINITY) > now()) return;
-    if (await isOver(notification)) return;
+    if (!isForThisNode(notification, recipient, now())) return;
     if (nobodyCan(notification, recipient, parts.live())) return void (await end(work, NO_NODE(now()), undefined));
-    if (senderOf(notification, recipient, parts.live()) !== node) return;
+    if (await isOver(notification)) return;
     const method = await parts.method(notification.method);
     if (!method) return void (await end(work, NO_METHOD(now(), notification.method), undefined));
     const exclusive = parts.exclusive(method);
@@ -361,6 +370,7 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
   };
 }
 
+const keyOf = ({ id, index }: Work): string => `${id} ${index}`;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** Recipients that still wait are told nothing any more; one that is being sent to may still get it. */
