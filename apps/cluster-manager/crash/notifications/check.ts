@@ -43,14 +43,16 @@ export function check({ runs, log, taken, method, recipients }: Evidence): strin
 }
 
 /** Delivered as often as at least once, and once more at most for each time that it was interrupted; or it is said that it was not. */
-function checkRecipient({ id, recipients }: NotificationView, to: string, taken: number): string[] {
+function checkRecipient({ id, state, toldBy, recipients }: NotificationView, to: string, taken: number): string[] {
   const recipient = recipients.find((one) => one.to === to);
   if (!recipient) return [`${id} is not for ${to}.`];
   const interrupted = recipient.attempts.filter(({ outcome }) => outcome === 'interrupted').length;
   if (recipient.state === 'delivered' && taken === 0)
     return [`${id} counts as delivered to ${to}, and the mail server has not taken it.`];
   if (recipient.state !== 'delivered' && recipient.state !== 'failed' && recipient.state !== 'expired')
-    return [`${id} to ${to} ended as ${recipient.state}.`];
+    return [
+      `${id} to ${to} ended as ${recipient.state}, and the whole as ${state}${toldBy === undefined ? '' : ` told by ${toldBy}`}.`,
+    ];
   if (taken > 1 + interrupted) return [`${id} was taken ${taken} times for ${to}, and was interrupted ${interrupted} times.`];
   return [];
 }

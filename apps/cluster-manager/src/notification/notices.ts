@@ -127,9 +127,9 @@ export function notices(parts: NoticeParts): Notices {
   async function add(fresh: Notification, method: EffectiveMethod | undefined): Promise<void> {
     const holdMs = fresh.escalatedFrom === undefined ? (method?.holdMs ?? 0) : 0;
     const earlier = toldWith(fresh, parts.outbox.pending(), holdMs);
-    if (earlier.length === 0) return parts.outbox.add([fresh]);
-    const grouped = groupedInto(fresh, earlier, method?.transport);
-    await parts.outbox.add([grouped]);
+    const added = await parts.outbox.add([earlier.length === 0 ? fresh : groupedInto(fresh, earlier, method?.transport)]);
+    // One that was there before, from an earlier daemon, tells of nothing that came since.
+    if (added.length === 0) return;
     const undone = new Set(earlier.flatMap(({ run }) => (run === undefined || run === fresh.run ? [] : [run])));
     const needless = parts.outbox
       .pending()

@@ -63,8 +63,8 @@ export interface OutboxParts {
 }
 
 export interface Outbox {
-  /** Durable when it returns; those that are there already stay as they are. */
-  add(notifications: readonly Notification[]): Promise<void>;
+  /** Durable when it returns, with those that were added; those that are there already stay as they are. */
+  add(notifications: readonly Notification[]): Promise<Notification[]>;
   /** Those that nothing has left of yet and that another one tells of instead, or that are not needed any more. */
   close(id: string, as: Pick<Notification, 'state'> & Partial<Notification>): Promise<void>;
   /** One that is over already, such as a test. */
@@ -334,9 +334,11 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
     return true;
   }
 
-  async function add(notifications: readonly Notification[]): Promise<void> {
-    for (const stored of await store.addNotifications(notifications)) learn(stored);
+  async function add(notifications: readonly Notification[]): Promise<Notification[]> {
+    const added = await store.addNotifications(notifications);
+    for (const stored of added) learn(stored);
     wake();
+    return added.map(({ notification }) => notification);
   }
 
   return {

@@ -21,9 +21,15 @@ export function toldWith(fresh: Notification, pending: readonly Notification[], 
       earlier.escalatedFrom === fresh.escalatedFrom &&
       earlier.at <= fresh.at &&
       isUnsent(earlier) &&
-      ((earlier.run !== undefined && earlier.run === fresh.run) || (holdMs > 0 && isUndoneBy(earlier, fresh))),
+      (isUpdatedBy(earlier, fresh) || (holdMs > 0 && isUndoneBy(earlier, fresh))),
   );
 }
+
+/** The order of what is told of one run. A later moment is never told by an earlier one, in whichever order they are made. */
+const ORDER: readonly Notification['moment'][] = ['start', 'warning', 'failure', 'success'];
+
+const isUpdatedBy = (earlier: Notification, fresh: Notification): boolean =>
+  earlier.run !== undefined && earlier.run === fresh.run && ORDER.indexOf(earlier.moment) < ORDER.indexOf(fresh.moment);
 
 const isUndoneBy = (earlier: Notification, fresh: Notification): boolean =>
   earlier.state === 'waiting' &&
