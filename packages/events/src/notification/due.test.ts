@@ -326,9 +326,9 @@ describe('what is due of a run', () => {
           before = ids;
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 300, seed: 20_261_125 },
     );
-    // The stories do come to every moment, so that the law says something.
+    // These stories (the seed is given) do come to every moment, so that the law says something.
     for (const moment of NOTIFICATION_MOMENTS) expect(seen).toContain(`mail ${moment}`);
     for (const moment of ['start', 'success', 'failure']) expect(seen).toContain(`ofserver ${moment}`);
   });

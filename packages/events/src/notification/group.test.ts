@@ -37,6 +37,17 @@ describe('what a new notification tells of as well', () => {
     expect(isToldWith({ ...start, state: 'held' }, aNotification({ at: at(5) }), 0)).toBe(true);
   });
 
+  it('is never a later moment of the same run, in whichever order an interrupted daemon makes them again', () => {
+    const moments = ['start', 'warning', 'failure', 'success'] as const;
+    const pairs = moments.flatMap((earlier, one) =>
+      moments.map((fresh, other) => {
+        const of = (moment: (typeof moments)[number]) => aNotification({ id: `run1.${moment}.mail`, moment });
+        return [one < other, isToldWith(of(earlier), of(fresh), 0)];
+      }),
+    );
+    expect(pairs.filter(([wanted, found]) => wanted !== found)).toEqual([]);
+  });
+
   it.each<[string, Notification, Notification, number?]>([
     ['that has left', { ...down, recipients: [waiting({ attempts: [{ number: 1, node: 'nodea', at: at(1) }] })] }, up],
     ['that is being sent', { ...down, state: 'sending' }, up],
