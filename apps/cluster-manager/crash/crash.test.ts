@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { crashTest } from './rounds.ts';
 
-const ROUNDS = 50;
+const ROUNDS = 30;
 const seed = Number(process.env.FALLOVER_SEED ?? Date.now() % 1_000_000_000);
 
 it(`keeps every promise while daemon and launcher are killed ${ROUNDS} times`, async () => {

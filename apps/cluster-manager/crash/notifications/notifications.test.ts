@@ -5,7 +5,7 @@ import { notificationCrash } from './rounds.ts';
 const seed = Number(process.env.FALLOVER_SEED ?? Date.now() % 1_000_000_000);
 
 it('every notification arrives, or it is said that it did not, while the daemon is killed', async () => {
-  const rounds = 5;
+  const rounds = 3;
   const { violations, mails, kills } = await notificationCrash({ rounds, seed, refuses: false });
   expect(violations, `seed ${seed}`).toEqual([]);
   expect(kills).toBe(rounds);
