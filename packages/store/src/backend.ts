@@ -34,12 +34,17 @@ export interface Versioned {
 }
 
 export interface Transaction {
-  /** `revision` 0: the key must not exist; else the key's last revision must be this one. */
-  compare?: { key: string; revision: number }[];
+  compare?: Comparison[];
   /** A put with a lease that has ended is not written: its key is then among the changed ones. */
   put?: { key: string; value: string; lease?: string }[];
   delete?: string[];
 }
+
+/**
+ * `revision` 0: the key must not exist; else the key's last revision must be this one. `created`: the key must exist and have
+ * been created at this revision, however often it was written since.
+ */
+export type Comparison = { key: string; revision: number } | { key: string; created: number };
 
 export type CommitResult = { committed: true; revision: number } | { committed: false; changed: string[] };
 

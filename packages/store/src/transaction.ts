@@ -1,4 +1,4 @@
-import type { Transaction } from './backend.ts';
+import type { Comparison, Transaction, Versioned } from './backend.ts';
 
 /** A key that stands twice in a transaction is a defect of the caller: which write would hold? */
 export function assertKeysOnce({ put = [], delete: deleted = [] }: Transaction): void {
@@ -8,6 +8,10 @@ export function assertKeysOnce({ put = [], delete: deleted = [] }: Transaction):
     seen.add(key);
   }
 }
+
+/** Whether a key is as it was read. */
+export const holds = (comparison: Comparison, item: Versioned | undefined): boolean =>
+  'created' in comparison ? item?.created === comparison.created : (item?.revision ?? 0) === comparison.revision;
 
 /** The first text, bytewise, behind every text that begins with the prefix; undefined when there is none. */
 export function endOfPrefix(prefix: string): string | undefined {

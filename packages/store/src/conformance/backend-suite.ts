@@ -53,6 +53,21 @@ export function backendSuite(underTest: BackendUnderTest): void {
       expect(await backend.commit(once)).toEqual({ committed: false, changed: ['a'] });
     });
 
+    it('compares with when a key was created: written since, it is the same one; deleted and put again, it is not', async () => {
+      const { backend } = await open();
+      const put = (value: string) => backend.commit({ put: [{ key: 'a', value }] });
+      const guarded = (created: number) => backend.commit({ compare: [{ key: 'a', created }], put: [{ key: 'b', value: '1' }] });
+      expect(await guarded(1)).toEqual({ committed: false, changed: ['a'] });
+      await put('1');
+      const created = (await backend.get('a'))?.created as number;
+      await put('2');
+      expect(await guarded(created)).toMatchObject({ committed: true });
+      await backend.commit({ delete: ['a'] });
+      expect(await guarded(created)).toEqual({ committed: false, changed: ['a'] });
+      await put('3');
+      expect(await guarded(created)).toEqual({ committed: false, changed: ['a'] });
+    });
+
     it('stays at its revision when a transaction changes nothing', async () => {
       const { backend } = await open();
       await backend.commit({ put: [{ key: 'a', value: '1' }] });

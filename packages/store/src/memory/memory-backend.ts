@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Change, StoreBackend, Transaction, Versioned } from '../backend.ts';
 import { storeError } from '../faults.ts';
 import { bell, follow, REVISIONS_KEPT } from '../follow.ts';
-import { assertKeysOnce } from '../transaction.ts';
+import { assertKeysOnce, holds } from '../transaction.ts';
 
 interface Kept {
   item: Versioned;
@@ -95,7 +95,7 @@ export function memoryBackend({ now }: { now: () => number }): StoreBackend {
       assertKeysOnce(transaction);
       current();
       const { compare = [], put = [] } = transaction;
-      const changed = compare.filter(({ key, revision: asRead }) => (items.get(key)?.item.revision ?? 0) !== asRead);
+      const changed = compare.filter((comparison) => !holds(comparison, items.get(comparison.key)?.item));
       const lost = put.filter(({ lease }) => lease !== undefined && !leases.has(lease));
       if (changed.length + lost.length > 0) return { committed: false, changed: [...changed, ...lost].map(({ key }) => key) };
       return { committed: true, revision: write(transaction) };

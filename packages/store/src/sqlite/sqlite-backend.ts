@@ -6,7 +6,7 @@ import { err, ok, type Result } from '@fallover/events';
 import type { Change, CommitResult, StoreBackend, Transaction } from '../backend.ts';
 import { type StoreFault, storeError } from '../faults.ts';
 import { bell, follow, REVISIONS_KEPT } from '../follow.ts';
-import { assertKeysOnce } from '../transaction.ts';
+import { assertKeysOnce, holds } from '../transaction.ts';
 import { sqliteFault, withFaults } from './errors.ts';
 import { prepareSchema } from './schema.ts';
 import { statements } from './statements.ts';
@@ -132,7 +132,7 @@ function sqliteBackend(db: DatabaseSync, { path, now }: SqliteSettings): StoreBa
   const commit = (transaction: Transaction): CommitResult => {
     const { compare = [], put = [] } = transaction;
     return inTransaction<CommitResult>(() => {
-      const changed = compare.filter(({ key, revision }) => sql.revisionOf(key) !== revision);
+      const changed = compare.filter((comparison) => !holds(comparison, sql.get(comparison.key)));
       const lost = put.filter(({ lease }) => lease !== undefined && !sql.hasLease(lease));
       if (changed.length + lost.length > 0)
         return { keep: false, value: { committed: false, changed: [...changed, ...lost].map(({ key }) => key) } };

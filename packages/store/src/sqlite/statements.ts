@@ -17,7 +17,6 @@ export function statements(db: DatabaseSync) {
   const rollback = db.prepare('ROLLBACK');
   const dataVersion = db.prepare('PRAGMA data_version');
   const get = db.prepare('SELECT key, value, revision, created FROM item WHERE key = ?');
-  const revisionOf = db.prepare('SELECT revision FROM item WHERE key = ?');
   const put = db.prepare(
     `INSERT INTO item (key, value, revision, created, lease) VALUES (?1, ?2, ?3, ?3, ?4)
      ON CONFLICT (key) DO UPDATE SET value = excluded.value, revision = excluded.revision, lease = excluded.lease
@@ -54,7 +53,6 @@ export function statements(db: DatabaseSync) {
     /** Changes when another connection has committed. */
     dataVersion: () => one<{ data_version: number }>(dataVersion)?.data_version ?? 0,
     get: (key: string) => plain(one<Versioned>(get, key)),
-    revisionOf: (key: string) => one<{ revision: number }>(revisionOf, key)?.revision ?? 0,
     list(prefix: string, options: { limit?: number; reverse?: boolean; before?: string } = {}): Versioned[] {
       const ends = [endOfPrefix(prefix), options.before].filter((end) => end !== undefined);
       const end = ends.reduce<string | null>((least, next) => (least === null || isBefore(next, least) ? next : least), null);
