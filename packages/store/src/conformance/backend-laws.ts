@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Change, CommitResult, StoreBackend, Transaction, Versioned } from '../backend.ts';
+import { holds } from '../transaction.ts';
 import { type BackendUnderTest, openings } from './opener.ts';
 
 /** What a store is, as simply as it can be said. */
@@ -11,7 +12,7 @@ function model() {
     items,
     changes,
     commit({ compare = [], put = [], delete: deleted = [] }: Transaction): CommitResult {
-      const changed = compare.filter(({ key, revision }) => (items.get(key)?.revision ?? 0) !== revision).map(({ key }) => key);
+      const changed = compare.filter((comparison) => !holds(comparison, items.get(comparison.key))).map(({ key }) => key);
       if (changed.length > 0) return { committed: false, changed };
       const revision = changes.length + 1;
       const group: Change[] = put.map(({ key, value }) => {
