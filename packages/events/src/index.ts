@@ -48,6 +48,7 @@ export { destructionOf } from './runs/destruction.ts';
 export { hasSucceeded, isOver } from './runs/pipeline.ts';
 export { CHILD_EVENTS, planPipeline, planRun, programOn } from './runs/plan.ts';
 export { canonicalPlan } from './runs/plan-text.ts';
+export { recordKey } from './runs/record-key.ts';
 export * from './runs/run.ts';
 export * from './runs/step-id.ts';
 export * from './runs/time-until-warning.ts';

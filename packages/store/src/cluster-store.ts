@@ -1,5 +1,6 @@
 import type { Acknowledgement, Decision, Notification, Origin, RunPlan, Silence } from '@fallover/events';
 import type { Change } from './backend.ts';
+import type { Coordination } from './coordination.ts';
 
 /**
  * The state that the nodes share, in the words of the domain. What a key is and how it is encoded is written here once;
@@ -8,7 +9,7 @@ import type { Change } from './backend.ts';
  * Every write of a person carries its request. The request's answer is put in the same commit as its effect, so that a
  * repeat gets the first answer and never a second effect.
  */
-export interface ClusterStore {
+export interface ClusterStore extends Coordination {
   /** The answer that this request got before; undefined the first time. */
   answerTo(id: string): Promise<RecordedAnswer | undefined>;
   /** Records the answer of a request whose effect is not in the store (a refused one, an abort). The first answer stays. */

@@ -69,6 +69,8 @@ export function linesOf(run: RunState, record: RunRecord, { time, isFirst }: Lin
       return [noteLine(at, `${record.by} aborts ${record.step === undefined ? eventOf(run) : describe(run, record.step)}.`)];
     case 'warned':
       return [noteLine(at, `config_too_long: event ${eventOf(run)} has been running for ${record.seconds} seconds.`)];
+    case 'lost':
+      return [noteLine(at, `${record.node} has left the cluster: ${eventOf(run)} goes on without it.`)];
     case 'decided':
       return [noteLine(at, `${record.by} recovers ${eventOf(run)} from script failure: ${DECISION_WORDS[record.as]}.`)];
   }

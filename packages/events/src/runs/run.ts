@@ -2,6 +2,7 @@ import { advance, claim, decide, hasSucceeded, isOver, startPipeline, unfinished
 import { scopeOf, stepId } from './step-id.ts';
 import type {
   Outcome,
+  Participant,
   PipelineState,
   PipelineStep,
   PlannedPipeline,
@@ -31,6 +32,8 @@ export function startRun(plan: RunPlan): RunState {
     skipped: [],
     warnings: [],
     children: [],
+    lost: [],
+    errorRaised: false,
   };
   return settle(run);
 }
@@ -42,17 +45,17 @@ export function applyRecord(run: RunState, record: RunRecord): RunState {
     case 'command':
       return run;
     case 'started':
-      return change(run, scopeOf(record.step), (pipeline) => claim(pipeline, record.step));
+      return change(run, scopeOf(record.step), (pipeline) => (pipeline.lost ? pipeline : claim(pipeline, record.step)));
     case 'finished':
       return settle(
         change(run, scopeOf(record.step), (pipeline) =>
-          pipeline.running?.id === record.step ? advance(pipeline, record.result.status) : pipeline,
+          isStepOf(pipeline, record.step) ? advance(pipeline, record.result.status) : pipeline,
         ),
       );
     case 'interrupted':
       return settle(
         change(run, scopeOf(record.step), (pipeline) =>
-          pipeline.running?.id === record.step ? { ...pipeline, interrupted: true } : pipeline,
+          isStepOf(pipeline, record.step) ? { ...pipeline, interrupted: true } : pipeline,
         ),
       );
     case 'sub_event': {
@@ -61,7 +64,7 @@ export function applyRecord(run: RunState, record: RunRecord): RunState {
     }
     case 'abort':
       return changeAll(run, (pipeline) =>
-        pipeline.running && (record.step === undefined || record.step === pipeline.running.id)
+        pipeline.running && !pipeline.lost && (record.step === undefined || record.step === pipeline.running.id)
           ? { ...pipeline, aborting: true }
           : pipeline,
       );
@@ -74,9 +77,39 @@ export function applyRecord(run: RunState, record: RunRecord): RunState {
       return { ...run, warnings, children };
     }
     case 'child':
-      return { ...run, children: [...run.children, { run: record.run, event: record.event }] };
+      return {
+        ...run,
+        children: [...run.children, { run: record.run, event: record.event }],
+        errorRaised: run.errorRaised || record.event === 'event_error',
+      };
+    case 'lost':
+      if (isLost(run, record.node)) return run;
+      return settle({
+        ...changeAll(run, (pipeline) =>
+          pipeline.planned.node === record.node && !isEnded(pipeline) ? { ...pipeline, lost: true } : pipeline,
+        ),
+        lost: [...run.lost, { node: record.node, at: record.at }],
+      });
   }
 }
+
+/** What a node publishes of a step after it was lost is shown, and decides nothing any more. */
+const isStepOf = (pipeline: PipelineState, step: string): boolean => !pipeline.lost && pipeline.running?.id === step;
+
+const isLost = ({ lost }: RunState, node: string): boolean => lost.some((other) => other.node === node);
+
+/** It has come to its end by itself: what a node finished before it was lost counts. */
+const isEnded = (pipeline: PipelineState): boolean => isOver(pipeline) && !pipeline.interrupted;
+
+/** The event has failed, and `event_error` is to be raised. One that was interrupted waits for a person; a child raises nothing. */
+export const needsEventError = (run: RunState): boolean =>
+  run.state === 'awaiting_decision' && run.outcome !== 'interrupted' && !run.errorRaised;
+
+/** The participants that the cluster no longer has, and whose loss is not recorded. */
+export const lostParticipants = (run: RunState, members: ReadonlyMap<string, number>): Participant[] =>
+  run.state === 'ended'
+    ? []
+    : (run.plan.participants ?? []).filter(({ node, membership }) => members.get(node) !== membership && !isLost(run, node));
 
 /** A step to start now: claimed with this id, nothing stands between. */
 export interface DueStep {
@@ -91,7 +124,7 @@ export function due(run: RunState): DueStep[] {
   if (run.state !== 'running') return [];
   return Object.values(run.pipelines).flatMap((pipeline) => {
     const [step] = pipeline.left;
-    if (!step || pipeline.running || !isAlive(run, pipeline)) return [];
+    if (!step || pipeline.running || pipeline.lost || !isAlive(run, pipeline)) return [];
     const attempt = (pipeline.attempts[step.key] ?? 0) + 1;
     return [{ id: stepId(pipeline.planned.scope, step.key, attempt), step, pipeline: pipeline.planned, status: pipeline.status }];
   });
@@ -103,11 +136,13 @@ const isAlive = (run: RunState, { caller }: PipelineState): boolean => caller ==
 /** A step that was claimed, has not ended and is not known to be lost. */
 export function isStepRunning(run: RunState, step: string): boolean {
   const pipeline = run.pipelines[scopeOf(step)];
-  return pipeline?.running?.id === step && !pipeline.interrupted;
+  return pipeline !== undefined && isRunning(pipeline) && pipeline.running?.id === step;
 }
 
 export const runningSteps = (run: RunState): string[] =>
-  Object.values(run.pipelines).flatMap(({ running, interrupted }) => (running && !interrupted ? [running.id] : []));
+  Object.values(run.pipelines).flatMap((pipeline) => (isRunning(pipeline) && pipeline.running ? [pipeline.running.id] : []));
+
+const isRunning = ({ running, interrupted, lost }: PipelineState): boolean => running !== undefined && !interrupted && !lost;
 
 /** The pipelines of the phase that is being processed, without sub-events. */
 export const rootPipelines = (run: RunState): PipelineState[] =>
@@ -115,23 +150,25 @@ export const rootPipelines = (run: RunState): PipelineState[] =>
 
 /** STATUS of the whole event: of the first pipeline that did not succeed, else of the last phase's first. */
 export function statusOf(run: RunState): number {
-  const roots = Object.values(run.pipelines).filter(({ caller }) => caller === undefined);
+  const roots = Object.values(run.pipelines).filter(({ caller, lost }) => caller === undefined && !lost);
   return (roots.find((pipeline) => !hasSucceeded(pipeline)) ?? roots.at(-1))?.status ?? 0;
 }
 
 /** The first pipeline that keeps the run from going on. */
 export const failedPipeline = (run: RunState): PipelineState | undefined =>
-  rootPipelines(run).find((pipeline) => pipeline.interrupted || !hasSucceeded(pipeline));
+  rootPipelines(run).find((pipeline) => !pipeline.lost && (pipeline.interrupted || !hasSucceeded(pipeline)));
 
 /** The steps that are still to run, in the order of the program. */
 export function stepsToRun(run: RunState): SkippedStep[] {
   if (run.state === 'ended') return [];
-  const now = Object.values(run.pipelines).filter((pipeline) => isAlive(run, pipeline));
+  const now = Object.values(run.pipelines).filter((pipeline) => !pipeline.lost && isAlive(run, pipeline));
   return [...now.flatMap(({ planned, left }) => named(planned, left)), ...laterPhases(run)];
 }
 
-const laterPhases = ({ plan, phase }: RunState): SkippedStep[] =>
-  plan.program.slice(phase + 1).flatMap((commands) => commands.flatMap((planned) => named(planned, planned.steps)));
+const laterPhases = (run: RunState): SkippedStep[] =>
+  run.plan.program
+    .slice(run.phase + 1)
+    .flatMap((commands) => commands.flatMap((planned) => (isLost(run, planned.node) ? [] : named(planned, planned.steps))));
 
 const named = ({ node, event }: PlannedPipeline, steps: PipelineStep[]): SkippedStep[] =>
   steps.map(({ key, command, customEvent }) => ({
@@ -142,11 +179,14 @@ const named = ({ node, event }: PlannedPipeline, steps: PipelineStep[]): Skipped
     ...(customEvent === undefined ? {} : { customEvent }),
   }));
 
-/** Goes on to the next phase when all of this one has ended; stops where one failed or was lost. */
+/**
+ * Goes on to the next phase when all of this one has ended; stops where one failed or was interrupted. Nobody waits for a node
+ * that was lost, and it has no part in later phases.
+ */
 function settle(run: RunState): RunState {
   if (run.state !== 'running') return run;
-  const subEventRuns = Object.values(run.pipelines).some(({ caller, running, interrupted }) => caller && running && !interrupted);
-  const roots = rootPipelines(run);
+  const subEventRuns = Object.values(run.pipelines).some((pipeline) => pipeline.caller && isRunning(pipeline));
+  const roots = rootPipelines(run).filter(({ lost }) => !lost);
   if (subEventRuns || !roots.every((pipeline) => pipeline.interrupted || isOver(pipeline))) return run;
   if (roots.some((pipeline) => pipeline.interrupted)) return stop(run, 'interrupted');
   if (!roots.every(hasSucceeded)) return stop(run, roots.some(({ aborted }) => aborted) ? 'aborted' : 'failed');
@@ -154,7 +194,7 @@ function settle(run: RunState): RunState {
   const planned = run.plan.program[phase];
   if (!planned) return { ...run, phase, state: 'ended', outcome: 'succeeded' };
   const pipelines = { ...run.pipelines };
-  for (const pipeline of planned) pipelines[pipeline.scope] = startPipeline(pipeline);
+  for (const pipeline of planned) if (!isLost(run, pipeline.node)) pipelines[pipeline.scope] = startPipeline(pipeline);
   return settle({ ...run, phase, pipelines });
 }
 
@@ -169,11 +209,15 @@ function applyDecision(run: RunState, { as, by, at }: Extract<RunRecord, { kind:
   if (run.state !== 'awaiting_decision') return run;
   const decided = { ...run, decisions: [...run.decisions, { as, by, at }] };
   if (as === 'skip') {
-    const rest = rootPipelines(run).flatMap((pipeline) => named(pipeline.planned, unfinished(pipeline)));
+    const rest = rootPipelines(run).flatMap((pipeline) => (pipeline.lost ? [] : named(pipeline.planned, unfinished(pipeline))));
     return { ...decided, state: 'ended', skipped: [...rest, ...laterPhases(run)] };
   }
-  const { outcome: _, ...reopened } = decided;
-  const roots = new Set(rootPipelines(run).map(({ planned }) => planned.scope));
+  const { outcome: _, ...reopened } = { ...decided, errorRaised: false };
+  const roots = new Set(
+    rootPipelines(run)
+      .filter(({ lost }) => !lost)
+      .map(({ planned }) => planned.scope),
+  );
   return settle({
     ...changeAll(reopened, (pipeline) => (roots.has(pipeline.planned.scope) ? decide(pipeline, as) : pipeline)),
     state: 'running',

@@ -62,9 +62,19 @@ export interface RunPlan {
   /** ISO 8601, UTC. */
   acceptedAt: string;
   membership: { before: string[]; after: string[] };
+  /**
+   * Who takes part, fixed when the run starts; they only become fewer. `membership` is the number of the node's membership: a
+   * node that left and came back is not the one that takes part. Missing in the journals of one node.
+   */
+  participants?: Participant[];
   /** Only in event_error: the node whose step failed. */
   failedNode?: string;
   program: PlannedPhase[];
+}
+
+export interface Participant {
+  node: string;
+  membership: number;
 }
 
 /** Why a command could not be started; its exit status is then 126, or 127 when there is nothing to start. */
@@ -134,7 +144,9 @@ export type RunRecord =
   | { kind: 'decided'; at: string; by: string; as: Decision; cancelQueue: boolean; number: number }
   | { kind: 'warned'; at: string; scope: string; seconds: number; child?: string; clock: ClockReading }
   /** event_error was raised by this run. */
-  | { kind: 'child'; at: string; run: string; event: string };
+  | { kind: 'child'; at: string; run: string; event: string }
+  /** A participant has left the cluster: what it did not finish is neither success nor failure, and nobody waits for it. */
+  | { kind: 'lost'; at: string; node: string };
 
 export const INTERRUPTION_REASONS = ['cluster_manager_died', 'launcher_died', 'node_restarted'] as const;
 export type InterruptionReason = (typeof INTERRUPTION_REASONS)[number];
@@ -161,6 +173,8 @@ export interface PipelineState {
   aborted: boolean;
   /** The step that runs was lost with the cluster manager or its launcher. */
   interrupted: boolean;
+  /** Its node was lost: the pipeline is over, neither succeeded nor failed, and the step that ran is *lost with the node*. */
+  lost?: true;
   /** The step that failed it, and the status before. */
   failedAt?: { step: PipelineStep; statusBefore: number };
   caller?: string;
@@ -183,6 +197,10 @@ export interface RunState {
   skipped: SkippedStep[];
   warnings: { scope: string; seconds: number; at: string }[];
   children: { run: string; event: string }[];
+  /** Participants that were lost meanwhile. */
+  lost: { node: string; at: string }[];
+  /** event_error was raised for the failure that waits for a decision. */
+  errorRaised: boolean;
 }
 
 export interface SkippedStep {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { backendLaws } from '../conformance/backend-laws.ts';
 import { backendSuite } from '../conformance/backend-suite.ts';
+import { clusterSuite } from '../conformance/cluster-suite.ts';
 import { clusterStoreSuite } from '../conformance/cluster-store-suite.ts';
 import { historySuite } from '../conformance/history-suite.ts';
 import { notificationSuite } from '../conformance/notification-suite.ts';
@@ -11,6 +12,7 @@ const underTest = { name: 'memory', open: async (clock: { now: () => number }) =
 
 backendSuite(underTest);
 backendLaws(underTest);
+clusterSuite(underTest);
 clusterStoreSuite(underTest);
 historySuite(underTest);
 notificationSuite(underTest);

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { StoreBackend } from '../backend.ts';
 import { backendLaws } from '../conformance/backend-laws.ts';
 import { backendSuite } from '../conformance/backend-suite.ts';
+import { clusterSuite } from '../conformance/cluster-suite.ts';
 import { clusterStoreSuite } from '../conformance/cluster-store-suite.ts';
 import { historySuite } from '../conformance/history-suite.ts';
 import { notificationSuite } from '../conformance/notification-suite.ts';
@@ -41,6 +42,7 @@ const underTest = {
 
 backendSuite(underTest);
 backendLaws(underTest, 25);
+clusterSuite(underTest);
 clusterStoreSuite(underTest);
 historySuite(underTest);
 notificationSuite(underTest);

@@ -3,14 +3,18 @@ import type { ClusterStore } from '../cluster-store.ts';
 import { keyOf } from '../follow.ts';
 import { answersIn } from './answers.ts';
 import { definitionIn } from './draft.ts';
+import { followCluster } from './follow-cluster.ts';
 import { historyIn } from './history.ts';
 import { isOfInterest } from './keys.ts';
+import { nodesIn } from './nodes.ts';
 import { notificationIn } from './notification.ts';
 import { queueIn } from './queue.ts';
+import { runsIn } from './runs.ts';
 
 /** The state that the nodes share, on any backend. Every effect that takes several keys is one commit. */
 export function clusterStore(backend: StoreBackend, clock: { now: () => number }): ClusterStore {
   const answers = answersIn(backend, clock);
+  const { nodeWrites, ...nodes } = nodesIn(backend);
   return {
     answerTo: answers.answerTo,
     recordAnswer: answers.recordAnswer,
@@ -18,6 +22,9 @@ export function clusterStore(backend: StoreBackend, clock: { now: () => number }
     ...historyIn(backend, answers),
     ...queueIn(backend, answers),
     ...notificationIn(backend, answers, clock),
+    ...nodes,
+    ...runsIn(backend, { nodeWrites }),
+    followCluster: (signal) => followCluster(backend, signal),
     watch(signal) {
       const from = backend.revision();
       from.catch(() => {}); // whoever iterates gets it

@@ -19,8 +19,18 @@ export const NOTIFICATION = 'notification/';
 export const OUTBOX = 'outbox/';
 export const PROOF = 'proof/';
 export const SILENCE = 'silence/';
+export const MEMBER = 'member/';
+export const NODE = 'node/';
+/** Runs that have not ended. */
+export const OPEN = 'open/';
+const RUN = 'run/';
+/** The runs that ended last. */
+export const HISTORY = 'history/';
 /** When which key may be forgotten, oldest first; the value is that key. */
 export const KEPT = 'kept/';
+
+const CONTROL = 'control';
+const RECORD = 'r/';
 
 export const keys = {
   active: 'active',
@@ -42,6 +52,15 @@ export const keys = {
   /** That the cluster manager has queued a run of this id. */
   queuedOnce: (run: string) => `queued_once/${part(run)}`,
   answer: (id: string) => `answer/${part(id)}`,
+  coordinator: 'coordinator',
+  member: (node: string) => `${MEMBER}${part(node)}`,
+  node: (node: string) => `${NODE}${part(node)}`,
+  open: (run: string) => `${OPEN}${part(run)}`,
+  /** All that is kept of a run. */
+  ofRun: (run: string) => `${RUN}${part(run)}/`,
+  control: (run: string) => `${RUN}${part(run)}/${CONTROL}`,
+  record: (run: string, key: string) => `${RUN}${part(run)}/${RECORD}${key}`,
+  history: (run: string) => `${HISTORY}${part(run)}`,
   kept: (at: number, key: string) => `${KEPT}${new Date(at).toISOString()}/${part(key)}`,
 };
 
@@ -53,3 +72,16 @@ export const isOfInterest = (key: string): boolean =>
   key === keys.active ||
   key === keys.current ||
   [DRAFT, QUEUE, REVISION, SNAPSHOT, VERIFICATION].some((prefix) => key.startsWith(prefix));
+
+/** The name at the end of a key, such as a node's below MEMBER. */
+export const nameIn = (key: string, prefix: string): string => decodeURIComponent(key.slice(prefix.length));
+
+/** What a key below a run is. */
+export function partOfRun(key: string): { run: string; part: 'control' | 'record' } | undefined {
+  if (!key.startsWith(RUN)) return undefined;
+  const slash = key.indexOf('/', RUN.length);
+  const rest = key.slice(slash + 1);
+  const run = decodeURIComponent(key.slice(RUN.length, slash));
+  if (rest === CONTROL) return { run, part: 'control' };
+  return rest.startsWith(RECORD) ? { run, part: 'record' } : undefined;
+}
