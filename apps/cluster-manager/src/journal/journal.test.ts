@@ -88,6 +88,30 @@ describe('the journal', () => {
     journal.close();
   });
 
+  it('keeps what many nodes share in the order of their store, once each, and knows what it has not published', () => {
+    const journal = open();
+    const theirs: RunRecord = { ...started, step: STEP.replace('nodea', 'nodeb') };
+    journal.append([{ run: 'a', record: finished, place: 'unpublished' }], []);
+    journal.append([{ run: 'a', record: theirs, place: { revision: 9, position: 1 } }], []);
+    journal.append([{ run: 'a', record: started, place: { revision: 9, position: 0 } }], []);
+    expect(journal.records('a')).toEqual([started, theirs, finished]);
+    expect(journal.unpublished()).toEqual([{ run: 'a', record: finished }]);
+    const told = { run: 'a', record: finished, place: { revision: 8, position: 0 } };
+    journal.append([told, told], []);
+    journal.append([{ run: 'a', record: finished, place: 'unpublished' }], []); // written again after a restart
+    expect(journal.records('a')).toEqual([finished, started, theirs]);
+    expect(journal.unpublished()).toEqual([]);
+    journal.close();
+  });
+
+  it('numbers its records: of two claims the later one has the higher number', () => {
+    const journal = open();
+    const [first = 0] = journal.append([{ run: 'a', record: started }], []);
+    const [second = 0] = journal.append([{ run: 'a', record: finished }], []);
+    expect(second).toBeGreaterThan(first);
+    journal.close();
+  });
+
   it('lists runs newest first, by event and outcome, a page at a time', () => {
     const journal = open();
     const rows = [row('1', { outcome: 'failed' }), row('2', { event: 'node_down' }), row('3', { outcome: 'failed' })];

@@ -1,19 +1,27 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { wordsOf } from './run-row.ts';
 
-export const FORMAT = 4;
+export const FORMAT = 5;
 
-/** A step is claimed once and ends once: the second claim of a step's id does not commit (P2). */
+/**
+ * A step is claimed once and ends once: the second claim of a step's id does not commit (P2). Where many nodes share their
+ * runs that is the shared store's to say: such a record has a key, and its place in the store's order once it is known.
+ */
 const TABLES = `
   CREATE TABLE IF NOT EXISTS record (
     number INTEGER PRIMARY KEY,
     run TEXT NOT NULL,
     kind TEXT NOT NULL,
     step TEXT,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    key TEXT,
+    revision INTEGER,
+    position INTEGER
   ) STRICT;
   CREATE INDEX IF NOT EXISTS record_of_run ON record (run, number);
-  CREATE UNIQUE INDEX IF NOT EXISTS one_claim_one_result ON record (step, kind) WHERE kind IN ('started', 'finished');
+  CREATE UNIQUE INDEX IF NOT EXISTS one_claim_one_result ON record (step, kind) WHERE kind IN ('started', 'finished') AND key IS NULL;
+  CREATE UNIQUE INDEX IF NOT EXISTS one_record_of_a_key ON record (run, key) WHERE key IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS unpublished_record ON record (number) WHERE key IS NOT NULL AND revision IS NULL;
   CREATE TABLE IF NOT EXISTS run (
     id TEXT PRIMARY KEY,
     event TEXT NOT NULL,
@@ -45,6 +53,7 @@ export function prepareTables(database: DatabaseSync, format: number): void {
   if (format === FORMAT) return;
   database.exec('BEGIN IMMEDIATE');
   try {
+    if (format > 0) addPlaces(database);
     database.exec(TABLES);
     if (format === 1) addWordsAndDurations(database);
     if (format === 1 || format === 2) addBytes(database);
@@ -91,5 +100,15 @@ function addLastCommands(database: DatabaseSync): void {
     INSERT OR REPLACE INTO last_command (path, sha256)
       SELECT body ->> '$.command.argv[0]', body ->> '$.command.sha256' FROM record
       WHERE kind = 'command' AND body ->> '$.command.sha256' IS NOT NULL ORDER BY number;
+  `);
+}
+
+/** Format 5 has records that many nodes share. */
+function addPlaces(database: DatabaseSync): void {
+  database.exec(`
+    ALTER TABLE record ADD COLUMN key TEXT;
+    ALTER TABLE record ADD COLUMN revision INTEGER;
+    ALTER TABLE record ADD COLUMN position INTEGER;
+    DROP INDEX one_claim_one_result;
   `);
 }
