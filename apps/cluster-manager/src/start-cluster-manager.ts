@@ -28,6 +28,7 @@ import type { UseCases } from './http/use-cases.ts';
 import { publishChange, watchCluster } from './http/watch-cluster.ts';
 import { openJournal } from './journal/journal.ts';
 import { logUseCases } from './logs/use-cases.ts';
+import { soleMembership } from './membership/membership.ts';
 import { recipientsOf } from './notification/method-settings.ts';
 import { remoteNotification } from './notification/remote-notification.ts';
 import { methodRules } from './notification/rules.ts';
@@ -39,12 +40,14 @@ import { clusterUseCases } from './queue/cluster-use-cases.ts';
 import { type EventQueue, eventQueue } from './queue/event-queue.ts';
 import { KEEP, retention } from './retention/retention.ts';
 import { runIds, systemClock } from './runs/clock.ts';
-import { runEngine } from './runs/engine.ts';
+import { type Engine, runEngine } from './runs/engine.ts';
 import { hacmpLog } from './runs/hacmp-log.ts';
 import { runListUseCases } from './runs/lists.ts';
 import { openRevisions } from './runs/open-revisions.ts';
 import { resume } from './runs/resume.ts';
+import { journalLog } from './runs/run-log.ts';
 import { stepOutput } from './runs/step-output.ts';
+import { stepStarter } from './runs/step-starter.ts';
 import { runUseCases, runViewer } from './runs/use-cases.ts';
 import { runWatchers, watchRun } from './runs/watch.ts';
 import { openLibraryDirectory } from './script-library/directory.ts';
@@ -256,25 +259,46 @@ async function build(
   closing.defer(notification.close);
 
   let queue: EventQueue | undefined;
-  const engine = runEngine({
-    node,
+  const membership = soleMembership(node);
+  const runLog = journalLog({
     journal: journal.value,
-    store,
-    executor,
+    told: (entries) => engine.told(entries),
+    trouble: (code, reason) => trouble(code, reason === undefined ? undefined : troubleSentence({ code, reason })),
+    stopped: stopped.signal,
+  });
+  const engine: Engine = runEngine({
+    membership,
+    log: runLog,
+    journal: journal.value,
+    steps: (tools) =>
+      stepStarter(
+        {
+          node,
+          executor,
+          clock,
+          output,
+          automaticFindings: verifying.automaticFindings,
+          abortLeftover: (step) => void endProcesses(stateDirectory, step, ABORT_GRACE_MS),
+          defect,
+        },
+        tools,
+      ),
     clock,
     newRunId,
     documentOf: configuration.documentOf,
-    output,
-    automaticFindings: verifying.automaticFindings,
     recorded: (run, records) => {
       hacmp.recorded(run, records);
       notification.recorded(run);
       if (records.some(({ kind }) => kind === 'finished')) publishChange(hub, 'summaries');
     },
     changed,
-    idle: () => void queue?.process(),
-    trouble: (code, reason) => trouble(code, reason === undefined ? undefined : troubleSentence({ code, reason })),
-    abortLeftover: (step) => void endProcesses(stateDirectory, step, ABORT_GRACE_MS),
+    async ended({ id, state }) {
+      if (state.plan.parent !== undefined) return;
+      await store.end(id);
+      void queue?.process();
+    },
+    trouble: (code, reason) => trouble(code, troubleSentence({ code, reason })),
+    retry: (error) => Promise.reject(error),
     stopped: stopped.signal,
   });
   queue = eventQueue({

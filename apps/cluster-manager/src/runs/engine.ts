@@ -1,89 +1,99 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
-  DEEPEST_SUB_EVENT,
+  applyRecord,
   type Decision,
   type DefinitionDocument,
   type DueStep,
-  depthOf,
+  due,
   err,
   findEvent,
-  isOver,
-  isStepRunning,
-  nextWarningAfter,
-  ok,
-  planPipeline,
+  lostParticipants,
+  needsEventError,
+  parseStepId,
   planRun,
   programOn,
   type Result,
   type RunPlan,
   type RunRecord,
   type RunState,
+  recordKey,
   runningSteps,
   runOf,
-  type StepResult,
-  subEventScope,
+  startRun,
 } from '@fallover/events';
-import type { ClusterStore } from '@fallover/store';
-import type { Executor } from '../executor/executor.ts';
-import { type Journal, type JournalEntry, JournalNotWritable } from '../journal/journal.ts';
-import { type BuiltInContext, builtIn } from './built-in.ts';
-import { type Clock, elapsed } from './clock.ts';
-import { follow } from './follow.ts';
-import { type LiveRun, liveRun, remember, rowOf, warnedPipelines } from './live-run.ts';
-import type { StepOutput } from './step-output.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { RunRow } from '../journal/run-row.ts';
+import type { Membership } from '../membership/membership.ts';
+import type { Clock } from './clock.ts';
+import { type Followed, follow } from './follow.ts';
+import { type LiveRun, liveRun, remember, rowOf } from './live-run.ts';
+import type { RunLog, ToldEntry } from './run-log.ts';
+import type { StepStarter } from './step-starter.ts';
+import { type CallFault, callSubEvent, type SubEventCall, wakeCallers } from './sub-events.ts';
+import { dueWarnings, scheduleWarning } from './warnings.ts';
 
 export interface EngineParts {
-  node: string;
-  journal: Journal;
-  store: ClusterStore;
-  executor: Executor;
+  journal: Pick<Journal, 'records' | 'row'>;
+  membership: Membership;
+  /** The log that the engine writes to, and by which it is told. */
+  log: RunLog;
+  steps(tools: StepTools): StepStarter;
   clock: Clock;
   newRunId(): string;
   documentOf(hash: string): Promise<DefinitionDocument>;
-  output: StepOutput;
-  automaticFindings: BuiltInContext['automaticFindings'];
   /** Sees every record of a run once it is durable, in order: writes hacmp.out. */
   recorded(run: LiveRun, records: readonly RunRecord[]): void;
   /** Something about a run has changed: screens are told. */
   changed(run: string): void;
-  /** No root run is current any more. */
-  idle(): void;
-  trouble(code: 'journal_not_writable' | 'defect', reason: string | undefined): void;
-  /** Ends a step that a launcher of an earlier daemon still runs, with its processes. */
-  abortLeftover(step: string): void;
+  /** A run has come to its end. */
+  ended(run: LiveRun): Promise<void>;
+  trouble(code: 'defect', reason: string): void;
+  /** A write has failed because of the store: resolves when it is worth trying again; throws what is no fault of the store. */
+  retry(error: unknown): Promise<void>;
   stopped: AbortSignal;
 }
 
+/** What those who start steps tell the engine. */
+export interface StepTools {
+  tell(run: string, records: RunRecord[]): Promise<void>;
+  /** A record that needs no commit of its own; it goes with the next. */
+  mention(run: string, record: RunRecord): void;
+  callEvent(call: SubEventCall): Promise<Result<number, CallFault>>;
+}
+
 export interface Engine {
-  /** Starts a root run that the store has made current, or a child whose plan is in the journal. */
+  /** Starts a root run that the store has made current. */
   begin(plan: RunPlan): Promise<void>;
   /** Takes up a run from the journal; its open steps are said to have ended or to be lost by `tell`. */
-  takeUp(run: string): Promise<LiveRun | undefined>;
+  takeUp(run: string): LiveRun | undefined;
+  /** What this node alone knows of its steps; safe before anything follows from it. */
   tell(run: string, records: RunRecord[]): Promise<void>;
+  /** The engine is told what stands in the log; in its order. */
+  told(entries: readonly ToldEntry[]): Promise<void>;
+  /** The control key of a run has moved. */
+  controlled(run: string, revision: number): void;
+  /** Membership or coordinator have changed: what is due now may be another. */
+  look(): void;
   live(run: string): LiveRun | undefined;
   all(): LiveRun[];
-  callEvent(call: { step: string; event: string; args: string[]; request?: string }): Promise<Result<number, CallFault>>;
+  callEvent(call: SubEventCall): Promise<Result<number, CallFault>>;
   /** The steps that are told to end. */
   abort(run: string, by: string, step?: string): Promise<string[]>;
   decide(run: string, decision: { as: Decision; by: string; at: string; cancelQueue: boolean; number: number }): Promise<void>;
 }
 
-export type CallFault = { code: 'step_not_running'; step: string } | { code: 'nested_too_deep'; step: string; deepest: number };
-
-/** Between TERM and KILL. */
-const ABORT_GRACE_MS = 5_000;
-const JOURNAL_RETRY_MS = 1_000;
-const UNKNOWN_STATUS = 1;
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-/** What a step's records are decided from its run, and the plans of runs that it raises beside the queue. */
+/** What is to be recorded of a run as it is now, and the plans of runs that it raises beside the queue. */
 type Decide = (state: RunState) => { records: RunRecord[]; children?: RunPlan[] };
+const NOTHING: Decide = () => ({ records: [] });
 
 /** Runs events: asks the pure rules what comes next, records it, and only then does it. */
 export function runEngine(parts: EngineParts): Engine {
-  const { clock, journal, executor, node } = parts;
+  const { clock, journal, log, membership } = parts;
+  const { node } = membership;
   const runs = new Map<string, LiveRun>();
   const documents = new Map<string, DefinitionDocument>();
+  /** Steps that this daemon has tried to claim and not started: a claim of an earlier daemon is none of them. */
+  const attempted = new Set<string>();
+  const steps = parts.steps({ tell, callEvent, mention });
 
   async function documentOf(hash: string): Promise<DefinitionDocument> {
     const document = documents.get(hash) ?? (await parts.documentOf(hash));
@@ -92,78 +102,84 @@ export function runEngine(parts: EngineParts): Engine {
     return document;
   }
 
-  /** One change of a run at a time: decide on its newest state, make it durable, then start what is due. */
-  function change(run: LiveRun, decide: Decide): Promise<void> {
-    const turn = run.turn.then(() => changeNow(run, decide));
+  /** One change of a run at a time: decide on its newest state and write it, until nothing has overtaken it. */
+  function change(run: LiveRun, decide: Decide, options: { once?: boolean } = {}): Promise<void> {
+    const turn = run.turn.then(() => changeNow(run, decide, options));
     run.turn = turn.catch((error: unknown) => {
-      if (!parts.stopped.aborted)
+      if (!parts.stopped.aborted && !options.once)
         parts.trouble('defect', error instanceof Error ? (error.stack ?? error.message) : String(error));
     });
     return turn;
   }
 
-  async function changeNow(run: LiveRun, decide: Decide): Promise<void> {
+  async function changeNow(run: LiveRun, decide: Decide, { once = false }: { once?: boolean }): Promise<void> {
+    const later = run.later.splice(0);
     // A daemon that ends starts nothing more; what its launcher finishes is for the next one to record.
-    if (parts.stopped.aborted) return;
-    const document = await documentOf(run.state.plan.revision.hash);
-    const { records, children = [] } = decide(run.state);
-    const at = clock.now();
-    const reading = clock.reading();
-    const before = run.state;
-    const followed = follow(before, [...run.later.splice(0), ...records], {
-      at,
-      clock: reading,
+    while (!parts.stopped.aborted) {
+      const document = await documentOf(run.state.plan.revision.hash);
+      const { records, children = [] } = decide(run.state);
+      const fresh = [...later, ...records].filter((record) => !run.known.has(recordKey(record)));
+      const followed = following(run, run.state, fresh, document);
+      const at = clock.now();
+      const raised = children.map((plan) => ({
+        run: plan.id,
+        record: { kind: 'planned', at, plan, clock: clock.reading() } as const,
+      }));
+      if (followed.entries.length === 0) return;
+      const begins = [...children, ...followed.children].map(({ id }) => id);
+      if (await write(run, { ...followed, entries: [...followed.entries, ...raised] }, begins, once)) return;
+    }
+  }
+
+  /** False when it is to be decided anew. */
+  async function write(run: LiveRun, followed: Followed, begins: string[], once = false): Promise<boolean> {
+    const { entries, claims, coordinates } = followed;
+    for (const step of claims) attempted.add(step);
+    try {
+      const batch = { entries, begins, run: run.id, control: run.control, claims: claims.length > 0, coordinates };
+      return (await log.write(batch)) === 'written';
+    } catch (error) {
+      if (once || parts.stopped.aborted) throw error;
+      await parts.retry(error);
+      return false;
+    }
+  }
+
+  function following(run: LiveRun, state: RunState, records: RunRecord[], document: DefinitionDocument): Followed {
+    return follow(state, records, {
+      at: clock.now(),
+      clock: clock.reading(),
+      mayClaim: (step) => mayClaim(state.plan, step),
+      coordinates: membership.isCoordinator(),
+      members: membership.members(),
       planChild: (event, args, failedNode) => planChild(run, document, { event, args, failedNode }),
     });
-    const own = followed.entries.flatMap((entry) => (entry.run === run.id ? [entry.record] : []));
-    if (own.length === 0) return;
-    const raised = [...children, ...followed.children];
-    const planned = children.map(
-      (plan): JournalEntry => ({ run: plan.id, record: { kind: 'planned', at, plan, clock: reading } }),
-    );
-    const raisedRuns = raised.map((plan) => liveRun([{ kind: 'planned', at, plan, clock: reading }]) as LiveRun);
-    const allRecords = [...run.records, ...own];
-    const rows = raisedRuns.map((child) => rowOf(child.state, child.records));
-    if (isNews(before, followed.state, run)) rows.push(rowOf(followed.state, allRecords));
-    await commit([...followed.entries, ...planned], rows);
-
-    run.state = followed.state;
-    remember(run, own);
-    parts.recorded(run, own);
-    for (const step of followed.starts) start(run, step);
-    for (const child of raisedRuns) {
-      runs.set(child.id, child);
-      parts.recorded(child, child.records);
-      quietly(change(child, () => ({ records: [] })));
-    }
-    wake(run);
-    scheduleWarning(run);
-    parts.changed(run.id);
-    if (run.state.state === 'ended') await end(run);
   }
 
-  async function commit(entries: JournalEntry[], rows: Parameters<Journal['append']>[1]): Promise<void> {
-    for (;;) {
-      try {
-        journal.append(entries, rows);
-        parts.trouble('journal_not_writable', undefined);
-        return;
-      } catch (error) {
-        if (!(error instanceof JournalNotWritable)) throw error;
-        parts.trouble('journal_not_writable', error.message);
-        await delay(JOURNAL_RETRY_MS, undefined, { signal: parts.stopped });
-      }
-    }
+  /** A node starts its own steps, while it takes part in the run by the membership that it has, and somebody coordinates. */
+  function mayClaim({ participants }: RunPlan, { pipeline }: DueStep): boolean {
+    const own = membership.own();
+    if (pipeline.node !== node || own === undefined || !membership.coordinator()) return false;
+    return participants === undefined || participants.some((one) => one.node === node && one.membership === own);
   }
 
-  /** A child of a run: beside the queue, on all nodes, without recovery command. */
+  const hasDuties = (run: LiveRun): boolean =>
+    due(run.state).some((step) => mayClaim(run.state.plan, step)) ||
+    (membership.isCoordinator() && (needsEventError(run.state) || lostParticipants(run.state, membership.members()).length > 0));
+
+  /** A child of a run, beside the queue, without recovery command: event_error on all members, config_too_long here. */
   function planChild(
     run: LiveRun,
     document: DefinitionDocument,
     { event, args, failedNode }: { event: string; args: string[]; failedNode?: string },
-  ): RunPlan | undefined {
-    if ([...runs.values()].some(({ state }) => state.plan.parent === run.id && state.plan.event === event)) return undefined;
+  ): RunPlan | { running: string } {
+    const nodes = failedNode === undefined ? [node] : [...membership.members().keys()].sort();
+    const running = [...runs.values()].find(
+      ({ state: { plan } }) => plan.parent === run.id && plan.event === event && plan.program[0]?.[0]?.node === nodes[0],
+    );
+    if (running) return { running: running.id };
     const { plan } = run.state;
+    const members = membership.members();
     return planRun({
       id: parts.newRunId(),
       event,
@@ -176,186 +192,145 @@ export function runEngine(parts: EngineParts): Engine {
       document,
       acceptedAt: clock.now(),
       membership: plan.membership,
+      ...(plan.participants === undefined
+        ? {}
+        : { participants: nodes.map((name) => ({ node: name, membership: members.get(name) ?? 0 })) }),
       ...(failedNode === undefined ? {} : { failedNode }),
-      program: programOn(failedNode === undefined ? [node] : plan.membership.after, event, args),
+      program: programOn(nodes, event, args),
       defaultTimeUntilWarning: 0,
     });
   }
 
-  function start(run: LiveRun, due: DueStep): void {
-    const { plan } = run.state;
-    if (due.step.kind === 'event' && due.step.command === undefined) {
-      quietly(runBuiltIn(run, due));
+  /** What stands in the log becomes this node's view: durable first, then shown, then acted on. */
+  async function told(entries: readonly ToldEntry[]): Promise<void> {
+    const news = new Map<string, { run: LiveRun; before: RunState; state: RunState; records: RunRecord[]; isNew: boolean }>();
+    const durable: ToldEntry[] = [];
+    const starts: { run: LiveRun; step: DueStep; entry: number }[] = [];
+    const aborts: { run: LiveRun; step: string }[] = [];
+    for (const entry of entries) {
+      const { record } = entry;
+      const known = news.get(entry.run) ?? newsOf(entry);
+      if (known) {
+        if (known.run.known.has(recordKey(record))) continue;
+        news.set(entry.run, known);
+        if (record.kind === 'started' && attempted.has(record.step)) {
+          const step = due(known.state).find(({ id }) => id === record.step);
+          if (step) starts.push({ run: known.run, step, entry: durable.length });
+        }
+        if (record.kind === 'abort')
+          for (const step of ownSteps(known.state))
+            if (record.step === undefined || record.step === step) aborts.push({ run: known.run, step });
+        if (record.kind !== 'planned') known.state = applyRecord(known.state, record);
+        known.records.push(record);
+        known.run.known.add(recordKey(record));
+      }
+      durable.push(entry);
+    }
+    const rows = [...news.values()].flatMap(({ run, before, state, records, isNew }): RunRow[] =>
+      isNew || isNews(before, state) ? [rowOf(state, [...run.records, ...records])] : [],
+    );
+    const numbers = await log.journal(durable, rows);
+
+    for (const { run, state, records } of news.values()) {
+      runs.set(run.id, run);
+      run.state = state;
+      remember(run, records);
+      parts.recorded(run, records);
+    }
+    for (const { run, step, entry } of starts) {
+      attempted.delete(step.id);
+      steps.start(run, step, String(durable[entry]?.place?.revision ?? numbers[entry] ?? 0));
+    }
+    for (const { run, step } of aborts) steps.abort(run, step);
+    for (const { run } of news.values()) await settled(run);
+  }
+
+  function newsOf({ run, record }: ToldEntry) {
+    const live = runs.get(run);
+    if (live) return { run: live, before: live.state, state: live.state, records: [], isNew: false };
+    if (record.kind !== 'planned' || journal.row(run)) return undefined;
+    const state = startRun(record.plan);
+    return { run: emptyRun(record), before: state, state, records: [], isNew: true };
+  }
+
+  const emptyRun = (record: RunRecord): LiveRun => ({ ...(liveRun([record]) as LiveRun), records: [], known: new Set() });
+
+  const ownSteps = (state: RunState): string[] => runningSteps(state).filter((step) => parseStepId(step)?.node === node);
+
+  async function settled(run: LiveRun): Promise<void> {
+    wakeCallers(run);
+    warnInTime(run);
+    parts.changed(run.id);
+    if (run.state.state !== 'ended') {
+      if (hasDuties(run)) quietly(change(run, NOTHING));
       return;
     }
-    executor.start(
-      {
-        step: due.id,
-        kind: due.step.kind,
-        event: due.pipeline.event,
-        args: due.pipeline.args,
-        ...(due.step.customEvent === undefined ? {} : { customEvent: due.step.customEvent }),
-        status: due.status,
-        revision: plan.revision.hash,
-        membership: plan.membership,
-        ...(plan.failedNode === undefined ? {} : { failedNode: plan.failedNode }),
-        drill: plan.drill,
-      },
-      {
-        command: (command) => {
-          run.later.push({ kind: 'command', at: clock.now(), step: due.id, command });
-          parts.changed(run.id);
-        },
-        finished: (result) => quietly(finished(run, due.id, result).then(() => executor.acknowledge(due.id))),
-        lost: () => quietly(tell(run.id, [{ kind: 'interrupted', at: clock.now(), step: due.id, reason: 'launcher_died' }])),
-      },
-    );
-  }
-
-  const finished = (run: LiveRun, step: string, result: StepResult): Promise<void> =>
-    change(run, () => ({ records: [{ kind: 'finished', at: clock.now(), step, result }] }));
-
-  async function runBuiltIn(run: LiveRun, { id, pipeline }: DueStep): Promise<void> {
-    const began = clock.reading();
-    const abort = new AbortController();
-    run.builtIns.set(id, abort);
-    let status = 1;
-    try {
-      status = await builtIn({
-        event: pipeline.event,
-        args: pipeline.args,
-        node,
-        failedNode: run.state.plan.failedNode,
-        say: (line) => parts.output.append(id, `${line}\n`),
-        automaticFindings: parts.automaticFindings,
-        call: async (event, args) => {
-          const called = await callEvent({ step: id, event, args: [...args] });
-          return called.ok ? called.value : 126;
-        },
-        signal: abort.signal,
-      });
-    } catch (error) {
-      parts.trouble('defect', error instanceof Error ? (error.stack ?? error.message) : String(error));
-    }
-    run.builtIns.delete(id);
-    if (abort.signal.aborted) status ||= 128 + 15;
-    const durationMs = clock.reading().ms - began.ms;
-    await finished(run, id, { status, durationMs, outputBytes: parts.output.size(id) });
-  }
-
-  async function callEvent(call: {
-    step: string;
-    event: string;
-    args: string[];
-    request?: string;
-  }): Promise<Result<number, CallFault>> {
-    const { step, event, args, request } = call;
-    const run = runs.get(runOf(step));
-    const refused: Result<number, CallFault> = err({ code: 'step_not_running', step });
-    if (!run) return refused;
-    const earlier = request === undefined ? undefined : run.calls.get(request);
-    if (earlier !== undefined) return ok(await earlier);
-    if (depthOf(step) >= DEEPEST_SUB_EVENT) return err({ code: 'nested_too_deep', step, deepest: DEEPEST_SUB_EVENT });
-    const document = await documentOf(run.state.plan.revision.hash);
-    let scope: string | undefined;
-    let answer: Promise<number> | undefined;
-    await change(run, (state) => {
-      if (!isStepRunning(state, step)) return { records: [] };
-      const calls = Object.values(state.pipelines).filter(({ caller }) => caller === step).length;
-      const called = subEventScope(step, calls + 1, event);
-      scope = called;
-      answer = new Promise<number>((resolve) => run.waiting.set(called, resolve));
-      if (request !== undefined) run.calls.set(request, answer);
-      const pipeline = planPipeline({ scope: called, node, event, args, expectedStatus: 0, document });
-      return { records: [{ kind: 'sub_event', at: clock.now(), pipeline, caller: step }] };
-    });
-    return scope === undefined || !answer ? refused : ok(await answer);
-  }
-
-  /**
-   * Tells who waits for a sub-event its STATUS; one whose caller has ended is told as well, though nobody may listen. Of one
-   * whose step was lost the status is not known: the caller goes on, and is not told that all is well.
-   */
-  function wake(run: LiveRun): void {
-    for (const [scope, resolve] of run.waiting) {
-      const pipeline = run.state.pipelines[scope];
-      if (!pipeline) continue;
-      const orphan = pipeline.caller !== undefined && !isStepRunning(run.state, pipeline.caller);
-      const isLost = pipeline.interrupted || !isOver(pipeline);
-      if (isLost && !pipeline.interrupted && !orphan) continue;
-      run.waiting.delete(scope);
-      const notZero = isLost ? UNKNOWN_STATUS : pipeline.aborted ? 128 + 15 : 0;
-      resolve(pipeline.status || notZero);
-    }
-  }
-
-  function scheduleWarning(run: LiveRun): void {
     clearTimeout(run.warningTimer);
-    const soonest = Math.min(...dueWarnings(run).map(({ inMs }) => inMs));
-    if (!Number.isFinite(soonest) || parts.stopped.aborted) return;
-    run.warningTimer = setTimeout(() => quietly(warn(run)), Math.min(Math.max(soonest, 0), LONGEST_TIMER_MS));
+    runs.delete(run.id);
+    await parts.ended(run);
   }
 
-  const dueWarnings = (run: LiveRun): { scope: string; seconds: number; event: string; inMs: number }[] =>
-    warnedPipelines(run).flatMap(({ planned: { scope, event, timeUntilWarning = 0 } }) => {
-      const began = run.began.get(scope);
-      if (!began) return [];
-      const given = run.state.warnings.filter((warning) => warning.scope === scope).length;
-      const seconds = nextWarningAfter(timeUntilWarning, given);
-      return [{ scope, seconds, event, inMs: seconds * 1000 - elapsed(clock, began) }];
-    });
+  function warnInTime(run: LiveRun): void {
+    if (!parts.stopped.aborted) scheduleWarning(run, { node, clock }, () => quietly(warn(run)));
+  }
 
   async function warn(run: LiveRun): Promise<void> {
     const document = await documentOf(run.state.plan.revision.hash);
     await change(run, () => {
-      const [warning] = dueWarnings(run).filter(({ inMs }) => inMs <= 0);
+      const [warning] = dueWarnings(run, node, clock).filter(({ inMs }) => inMs <= 0);
       if (!warning) return { records: [] };
       const { scope, seconds, event } = warning;
       const child = planChild(run, document, { event: 'config_too_long', args: [String(seconds), event] });
-      const at = clock.now();
-      const said: RunRecord = {
-        kind: 'warned',
-        at,
-        scope,
-        seconds,
-        clock: clock.reading(),
-        ...(child ? { child: child.id } : {}),
-      };
-      return { records: [said], children: child ? [child] : [] };
+      const said = { kind: 'warned', at: clock.now(), scope, seconds, clock: clock.reading() } as const;
+      return 'running' in child ? { records: [said] } : { records: [{ ...said, child: child.id }], children: [child] };
     });
-    scheduleWarning(run);
+    warnInTime(run);
   }
 
-  async function end(run: LiveRun): Promise<void> {
-    clearTimeout(run.warningTimer);
-    runs.delete(run.id);
-    if (run.state.plan.parent !== undefined) return;
-    await parts.store.end(run.id);
-    parts.idle();
+  async function callEvent(call: SubEventCall): Promise<Result<number, CallFault>> {
+    const run = runs.get(runOf(call.step));
+    if (!run) return err({ code: 'step_not_running', step: call.step });
+    const document = await documentOf(run.state.plan.revision.hash);
+    const at = clock.now();
+    return callSubEvent(run, call, { node, document, at, change: (decide) => change(run, decide) });
+  }
+
+  function mention(id: string, record: RunRecord): void {
+    runs.get(id)?.later.push(record);
+    parts.changed(id);
   }
 
   async function tell(id: string, records: RunRecord[]): Promise<void> {
     const run = runs.get(id);
+    const entries = [...(run?.later ?? []), ...records].map((record) => ({ run: id, record }));
+    await log.keep(entries);
     if (run) await change(run, () => ({ records }));
-  }
-
-  async function takeUp(id: string): Promise<LiveRun | undefined> {
-    const run = liveRun(journal.records(id));
-    if (!run) return undefined;
-    runs.set(id, run);
-    scheduleWarning(run);
-    return run;
   }
 
   return {
     async begin(plan) {
       const record: RunRecord = { kind: 'planned', at: clock.now(), plan, clock: clock.reading() };
-      const run: LiveRun = { ...(liveRun([record]) as LiveRun), records: [] };
-      runs.set(plan.id, run);
-      await change(run, () => ({ records: [record] })); // the plan and its first claims are one commit
+      const run = emptyRun(record);
+      // The plan and its first claims are one commit.
+      const followed = following(run, run.state, [], await documentOf(plan.revision.hash));
+      await write(run, { ...followed, entries: [{ run: plan.id, record }, ...followed.entries] }, [plan.id]);
     },
-    takeUp,
+    takeUp(id) {
+      const run = liveRun(journal.records(id));
+      if (!run) return undefined;
+      runs.set(id, run);
+      warnInTime(run);
+      return run;
+    },
     tell,
+    told,
+    controlled(id, revision) {
+      const run = runs.get(id);
+      if (run) run.control = Math.max(run.control, revision);
+    },
+    look() {
+      for (const run of runs.values()) if (hasDuties(run)) quietly(change(run, NOTHING));
+    },
     live: (run) => runs.get(run),
     all: () => [...runs.values()],
     callEvent,
@@ -363,16 +338,12 @@ export function runEngine(parts: EngineParts): Engine {
       const run = runs.get(id);
       if (!run) return [];
       let aborted: string[] = [];
-      await change(run, (state) => {
+      const decide: Decide = (state) => {
         aborted = runningSteps(state).filter((running) => step === undefined || running === step);
-        return {
-          records: aborted.length === 0 ? [] : [{ kind: 'abort', at: clock.now(), by, ...(step === undefined ? {} : { step }) }],
-        };
-      });
-      for (const running of aborted) {
-        run.builtIns.get(running)?.abort();
-        if (!run.builtIns.has(running) && !executor.abort(running, ABORT_GRACE_MS)) parts.abortLeftover(running);
-      }
+        const record: RunRecord = { kind: 'abort', at: clock.now(), by, ...(step === undefined ? {} : { step }) };
+        return { records: aborted.length === 0 ? [] : [record] };
+      };
+      await change(run, decide, { once: true });
       return aborted;
     },
     async decide(id, decision) {
@@ -386,8 +357,5 @@ export function runEngine(parts: EngineParts): Engine {
 const quietly = (promise: Promise<unknown>): void => void promise.catch(() => {});
 
 /** Whether lists show the run differently now. */
-const isNews = (before: RunState, after: RunState, run: LiveRun): boolean =>
-  run.records.length <= 1 ||
-  before.state !== after.state ||
-  before.outcome !== after.outcome ||
-  before.warnings.length !== after.warnings.length;
+const isNews = (before: RunState, after: RunState): boolean =>
+  before.state !== after.state || before.outcome !== after.outcome || before.warnings.length !== after.warnings.length;

@@ -3,6 +3,7 @@ import {
   findEvent,
   type RunRecord,
   type RunState,
+  recordKey,
   replay,
   rootPipelines,
   scopeOf,
@@ -16,6 +17,10 @@ export interface LiveRun {
   id: string;
   state: RunState;
   records: RunRecord[];
+  /** The keys of `records`. */
+  known: Set<string>;
+  /** The revision of the run's control key where many nodes share it. */
+  control: number;
   /** When the first step of each pipeline was claimed: time until warning counts from there. */
   began: Map<string, { at: string; clock: ClockReading }>;
   /** Records that need no commit of their own; they go with the next. */
@@ -38,6 +43,8 @@ export function liveRun(records: RunRecord[]): LiveRun | undefined {
     id: state.plan.id,
     state,
     records: [],
+    known: new Set(),
+    control: 0,
     began: new Map(),
     later: [],
     turn: Promise.resolve(),
@@ -52,6 +59,7 @@ export function liveRun(records: RunRecord[]): LiveRun | undefined {
 export function remember(live: LiveRun, records: readonly RunRecord[]): void {
   for (const record of records) {
     live.records.push(record);
+    live.known.add(recordKey(record));
     if (record.kind !== 'started') continue;
     const scope = scopeOf(record.step);
     if (!live.began.has(scope)) live.began.set(scope, { at: record.at, clock: record.clock });

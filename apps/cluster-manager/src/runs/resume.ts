@@ -38,7 +38,7 @@ export async function resume(parts: ResumeParts): Promise<void> {
   const { journal, store, engine } = parts;
   const open: LiveRun[] = [];
   for (const id of journal.openRuns()) {
-    const run = await engine.takeUp(id);
+    const run = engine.takeUp(id);
     if (run) open.push(run);
   }
   for (const id of journal.lately(LATELY)) {

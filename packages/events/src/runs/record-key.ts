@@ -22,7 +22,7 @@ export function recordKey(record: RunRecord): string {
     case 'warned':
       return `${record.kind}/${record.scope}/${record.seconds}`;
     case 'child':
-      return `${record.kind}/${record.run}`;
+      return `${record.kind}/${record.run}${record.counted === undefined ? '' : `/${record.counted}`}`;
     case 'lost':
       return `${record.kind}/${record.node}`;
   }

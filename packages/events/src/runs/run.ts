@@ -79,7 +79,7 @@ export function applyRecord(run: RunState, record: RunRecord): RunState {
     case 'child':
       return {
         ...run,
-        children: [...run.children, { run: record.run, event: record.event }],
+        children: record.counted === undefined ? [...run.children, { run: record.run, event: record.event }] : run.children,
         errorRaised: run.errorRaised || record.event === 'event_error',
       };
     case 'lost':

@@ -143,8 +143,8 @@ export type RunRecord =
   | { kind: 'abort'; at: string; by: string; step?: string }
   | { kind: 'decided'; at: string; by: string; as: Decision; cancelQueue: boolean; number: number }
   | { kind: 'warned'; at: string; scope: string; seconds: number; child?: string; clock: ClockReading }
-  /** event_error was raised by this run. */
-  | { kind: 'child'; at: string; run: string; event: string }
+  /** event_error was raised by this run; `counted`: an earlier one still runs, the failure after so many decisions starts no other. */
+  | { kind: 'child'; at: string; run: string; event: string; counted?: number }
   /** A participant has left the cluster: what it did not finish is neither success nor failure, and nobody waits for it. */
   | { kind: 'lost'; at: string; node: string };
 
