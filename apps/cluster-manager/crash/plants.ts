@@ -15,13 +15,13 @@ export const PLANTS = {
     changes: [
       {
         module: 'apps/cluster-manager/src/runs/engine.ts',
-        text: 'await commit([...followed.entries, ...planned], rows);',
-        by: `for (const step of followed.starts) start(run, step); ${A_WHILE} await commit([...followed.entries, ...planned], rows);`,
+        text: 'const numbers = await log.journal(durable, rows);',
+        by: `for (const { run, step } of starts) steps.start(run, step, '0'); ${A_WHILE} await log.journal(durable, rows);`,
       },
       {
         module: 'apps/cluster-manager/src/runs/engine.ts',
-        text: '    for (const step of followed.starts) start(run, step);\n    for (const child',
-        by: '    for (const child',
+        text: 'steps.start(run, step, String(durable[entry]?.place?.revision ?? numbers[entry] ?? 0));',
+        by: 'void [run, entry];',
       },
     ],
     caughtAs: ['started_without_claim', 'started_before_its_claim', 'refused_to_start'],
@@ -38,15 +38,20 @@ export const PLANTS = {
         text: 'CREATE UNIQUE INDEX IF NOT EXISTS one_claim_one_result',
         by: 'CREATE INDEX IF NOT EXISTS one_claim_one_result',
       },
+      {
+        module: 'apps/cluster-manager/src/runs/engine.ts',
+        text: 'if (known.run.known.has(recordKey(record))) continue;',
+        by: '',
+      },
     ],
     caughtAs: ['claimed_twice', 'attempt_out_of_order'],
   },
   'finished before exit': {
     changes: [
       {
-        module: 'apps/cluster-manager/src/runs/engine.ts',
-        text: "run.later.push({ kind: 'command', at: clock.now(), step: due.id, command });",
-        by: 'quietly(finished(run, due.id, { status: 0, durationMs: 0, outputBytes: 0 }));',
+        module: 'apps/cluster-manager/src/runs/step-starter.ts',
+        text: "command: (command) => mention(run.id, { kind: 'command', at: clock.now(), step, command }),",
+        by: "command: () => void ended(run, { kind: 'finished', at: clock.now(), step, result: { status: 0, durationMs: 0, outputBytes: 0 } }),",
       },
     ],
     caughtAs: ['started_before_the_one_before_ended', 'root_runs_overlap', 'finished_without_end'],
@@ -66,8 +71,8 @@ export const PLANTS = {
     changes: [
       {
         module: 'apps/cluster-manager/src/runs/follow.ts',
-        text: "if (after.state !== 'awaiting_decision' || after.outcome === 'interrupted') return false;",
-        by: "if (after.outcome !== 'failed') return false;",
+        text: 'const fails = tools.coordinates && needsEventError(state);',
+        by: "const fails = state.outcome === 'failed' && !state.errorRaised;",
       },
     ],
     caughtAs: ['child_raised_a_child'],

@@ -67,10 +67,8 @@ export interface Engine {
   takeUp(run: string): LiveRun | undefined;
   /** What this node alone knows of its steps; safe before anything follows from it. */
   tell(run: string, records: RunRecord[]): Promise<void>;
-  /** The engine is told what stands in the log; in its order. */
-  told(entries: readonly ToldEntry[]): Promise<void>;
-  /** The control key of a run has moved. */
-  controlled(run: string, revision: number): void;
+  /** The engine is told what stands in the log, in its order, and which control keys have moved. */
+  told(entries: readonly ToldEntry[], controls?: ReadonlyMap<string, number>): Promise<void>;
   /** Membership or coordinator have changed: what is due now may be another. */
   look(): void;
   live(run: string): LiveRun | undefined;
@@ -202,7 +200,7 @@ export function runEngine(parts: EngineParts): Engine {
   }
 
   /** What stands in the log becomes this node's view: durable first, then shown, then acted on. */
-  async function told(entries: readonly ToldEntry[]): Promise<void> {
+  async function told(entries: readonly ToldEntry[], controls: ReadonlyMap<string, number> = new Map()): Promise<void> {
     const news = new Map<string, { run: LiveRun; before: RunState; state: RunState; records: RunRecord[]; isNew: boolean }>();
     const durable: ToldEntry[] = [];
     const starts: { run: LiveRun; step: DueStep; entry: number }[] = [];
@@ -236,6 +234,10 @@ export function runEngine(parts: EngineParts): Engine {
       run.state = state;
       remember(run, records);
       parts.recorded(run, records);
+    }
+    for (const [id, revision] of controls) {
+      const run = runs.get(id);
+      if (run) run.control = Math.max(run.control, revision);
     }
     for (const { run, step, entry } of starts) {
       attempted.delete(step.id);
@@ -324,10 +326,6 @@ export function runEngine(parts: EngineParts): Engine {
     },
     tell,
     told,
-    controlled(id, revision) {
-      const run = runs.get(id);
-      if (run) run.control = Math.max(run.control, revision);
-    },
     look() {
       for (const run of runs.values()) if (hasDuties(run)) quietly(change(run, NOTHING));
     },
