@@ -21,6 +21,11 @@ export interface StoreBackend {
   watch(prefix: string, after: number, signal: AbortSignal): AsyncIterable<Change[]>;
   /** A lease lives `ttlMs` from its last keepalive; keys put with it are deleted when it ends. */
   grant(ttlMs: number): Promise<Lease>;
+  /**
+   * The lease of this id, which somebody was granted before and may have lost sight of: as after a keepalive, it lives its
+   * whole time from now. Undefined when it has ended.
+   */
+  resume(id: string): Promise<Lease | undefined>;
   close(): Promise<void>;
 }
 

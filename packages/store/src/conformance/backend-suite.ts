@@ -228,6 +228,35 @@ export function backendSuite(underTest: BackendUnderTest): void {
       expect(await backend.get('a')).toBeUndefined();
     });
 
+    it('is resumed by its id with its keys, and lives its whole time from then', async () => {
+      const clock = standingClock();
+      const { backend } = await open(clock);
+      const { id } = await backend.grant(5000);
+      await backend.commit({ put: [{ key: 'a', value: '1', lease: id }] });
+      clock.move(4000);
+      const resumed = await backend.resume(id);
+      expect(resumed).toMatchObject({ id, ttlMs: 5000 });
+      clock.move(4999);
+      expect(await backend.get('a')).toEqual({ key: 'a', value: '1', revision: 1, created: 1 });
+      expect(await resumed?.keepAlive()).toBe(true);
+      clock.move(4999);
+      expect(await backend.get('a')).toBeDefined();
+      await resumed?.revoke();
+      expect(await backend.get('a')).toBeUndefined();
+    });
+
+    it('is not resumed once it has ended, or when there never was one', async () => {
+      const clock = standingClock();
+      const { backend } = await open(clock);
+      const { id } = await backend.grant(5000);
+      const revoked = await backend.grant(5000);
+      await revoked.revoke();
+      clock.move(5000);
+      expect(await backend.resume(id)).toBeUndefined();
+      expect(await backend.resume(revoked.id)).toBeUndefined();
+      expect(await backend.resume('no-lease')).toBeUndefined();
+    });
+
     it('ends at once when revoked', async () => {
       const { backend } = await open();
       const lease = await backend.grant(5000);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Change, StoreBackend, Transaction, Versioned } from '../backend.ts';
+import type { Change, Lease, StoreBackend, Transaction, Versioned } from '../backend.ts';
 import { storeError } from '../faults.ts';
 import { bell, follow, REVISIONS_KEPT } from '../follow.ts';
 import { assertKeysOnce, holds } from '../transaction.ts';
@@ -78,6 +78,21 @@ export function memoryBackend({ now }: { now: () => number }): StoreBackend {
     closed: () => closed,
   };
 
+  const leaseOf = (id: string, ttlMs: number): Lease => ({
+    id,
+    ttlMs,
+    async keepAlive() {
+      current();
+      const lease = leases.get(id);
+      if (lease) lease.endsAt = now() + ttlMs;
+      return lease !== undefined;
+    },
+    async revoke() {
+      current();
+      endLeases((other) => other === id);
+    },
+  });
+
   return {
     async get(key) {
       current();
@@ -110,20 +125,14 @@ export function memoryBackend({ now }: { now: () => number }): StoreBackend {
       const id = randomUUID();
       leases.set(id, { ttlMs, endsAt: now() + ttlMs });
       sleepUntilNextEnd();
-      return {
-        id,
-        ttlMs,
-        async keepAlive() {
-          current();
-          const lease = leases.get(id);
-          if (lease) lease.endsAt = now() + ttlMs;
-          return lease !== undefined;
-        },
-        async revoke() {
-          current();
-          endLeases((other) => other === id);
-        },
-      };
+      return leaseOf(id, ttlMs);
+    },
+    async resume(id) {
+      current();
+      const kept = leases.get(id);
+      if (kept === undefined) return undefined;
+      const lease = leaseOf(id, kept.ttlMs);
+      return (await lease.keepAlive()) ? lease : undefined;
     },
     async close() {
       closed = true;

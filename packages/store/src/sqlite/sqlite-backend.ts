@@ -3,7 +3,7 @@ import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { err, ok, type Result } from '@fallover/events';
-import type { Change, CommitResult, StoreBackend, Transaction } from '../backend.ts';
+import type { Change, CommitResult, Lease, StoreBackend, Transaction } from '../backend.ts';
 import { type StoreFault, storeError } from '../faults.ts';
 import { bell, follow, REVISIONS_KEPT } from '../follow.ts';
 import { assertKeysOnce, holds } from '../transaction.ts';
@@ -183,6 +183,21 @@ function sqliteBackend(db: DatabaseSync, { path, now }: SqliteSettings): StoreBa
     closed: () => closed,
   };
 
+  const leaseOf = (id: string, ttlMs: number): Lease => ({
+    id,
+    ttlMs,
+    keepAlive: async () =>
+      withFaults(path, () => {
+        current();
+        return sql.keepLease(id, now() + ttlMs);
+      }),
+    revoke: async () =>
+      withFaults(path, () => {
+        current();
+        endLeases([id]);
+      }),
+  });
+
   return {
     get: async (key) =>
       withFaults(path, () => {
@@ -216,21 +231,17 @@ function sqliteBackend(db: DatabaseSync, { path, now }: SqliteSettings): StoreBa
         sql.addLease(id, ttlMs, now() + ttlMs);
         sleepUntilNextEnd();
       });
-      return {
-        id,
-        ttlMs,
-        keepAlive: async () =>
-          withFaults(path, () => {
-            current();
-            return sql.keepLease(id, now() + ttlMs);
-          }),
-        revoke: async () =>
-          withFaults(path, () => {
-            current();
-            endLeases([id]);
-          }),
-      };
+      return leaseOf(id, ttlMs);
     },
+    resume: async (id) =>
+      withFaults(path, () => {
+        current();
+        const ttlMs = sql.ttlOfLease(id);
+        if (ttlMs === undefined || !sql.keepLease(id, now() + ttlMs)) return undefined;
+        // Another process may have granted it.
+        sleepUntilNextEnd();
+        return leaseOf(id, ttlMs);
+      }),
     close: async () => {
       if (closed) return;
       closed = true;

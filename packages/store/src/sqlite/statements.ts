@@ -33,6 +33,7 @@ export function statements(db: DatabaseSync) {
   const addLease = db.prepare('INSERT INTO lease (id, ttl_ms, ends_at) VALUES (?, ?, ?)');
   const keepLease = db.prepare('UPDATE lease SET ends_at = ? WHERE id = ?');
   const hasLease = db.prepare('SELECT 1 AS found FROM lease WHERE id = ?');
+  const ttlOfLease = db.prepare('SELECT ttl_ms FROM lease WHERE id = ?');
   const endedLeases = db.prepare('SELECT id FROM lease WHERE ends_at <= ?');
   const nextEndOfLease = db.prepare('SELECT min(ends_at) AS next FROM lease');
   const keysOfLease = db.prepare('SELECT key FROM item WHERE lease = ? ORDER BY key');
@@ -73,6 +74,7 @@ export function statements(db: DatabaseSync) {
     addLease: (id: string, ttlMs: number, endsAt: number) => addLease.run(id, ttlMs, endsAt),
     keepLease: (id: string, endsAt: number) => keepLease.run(endsAt, id).changes !== 0,
     hasLease: (id: string) => hasLease.get(id) !== undefined,
+    ttlOfLease: (id: string) => one<{ ttl_ms: number }>(ttlOfLease, id)?.ttl_ms,
     endedLeases: (at: number) => rows<{ id: string }>(endedLeases, at).map(({ id }) => id),
     nextEndOfLease: () => one<{ next: number | null }>(nextEndOfLease)?.next ?? undefined,
     keysOfLease: (id: string) => rows<{ key: string }>(keysOfLease, id).map(({ key }) => key),
