@@ -130,6 +130,8 @@ export interface EndedRun {
 /** Membership and runs, as all nodes share them (docs/decisions/0010-many-nodes.md). */
 export interface Coordination {
   grantLease(ttlMs: number): Promise<Lease>;
+  /** The lease of this id, if it lives: a node that is back in time is still a member. */
+  resumeLease(id: string): Promise<Lease | undefined>;
   /** Takes part under this lease; undefined while another membership of that node lives, or the lease has ended. */
   joinCluster(member: MemberDocument, lease: string): Promise<Member | undefined>;
   /** False when this membership has ended. */

@@ -64,7 +64,7 @@ export function clusterView(parts: ClusterViewParts): ClusterView {
   let trouble: ViewTrouble | undefined;
   let seen = -1;
   let waiting: { revision: number; resolve: () => void }[] = [];
-  let more: (() => void)[] = [];
+  const more: (() => void)[] = [];
 
   async function follow(): Promise<void> {
     while (!stopped.aborted) {

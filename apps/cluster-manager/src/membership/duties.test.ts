@@ -60,7 +60,7 @@ describe('what the coordinator does about membership', () => {
       },
       { requiredKeys: [] },
     );
-    fc.assert(
+    void fc.assert(
       fc.property(documents, fc.option(fc.constantFrom(7, 9), { nil: undefined }), (facts, member) => {
         let document: NodeDocument = { node: 'a', ...facts };
         const done: string[] = [];

@@ -81,6 +81,11 @@ export const effects = {
     node,
     change: ({ stopped, ...document }) => (stopped ? document : undefined),
   }),
+  /** Its cluster services do not start with its daemon. */
+  stayOut: (node: string, at: string): NodeEffect => ({
+    node,
+    change: (document) => (document.stopped ? undefined : { ...document, stopped: { how: 'graceful', by: MEMBERSHIP, at } }),
+  }),
   atStart: (node: string, atStart: boolean): NodeEffect => ({ node, change: (document) => ({ ...document, atStart }) }),
 };
 

@@ -4,7 +4,7 @@ import { keys, MEMBER, NODE } from './keys.ts';
 
 type NodesPart = Pick<
   Coordination,
-  'grantLease' | 'joinCluster' | 'saveMember' | 'members' | 'electCoordinator' | 'nodes' | 'changeNode'
+  'grantLease' | 'resumeLease' | 'joinCluster' | 'saveMember' | 'members' | 'electCoordinator' | 'nodes' | 'changeNode'
 >;
 
 export interface NodesTools {
@@ -32,6 +32,7 @@ export function nodesIn(backend: StoreBackend): NodesPart & NodesTools {
   return {
     nodeWrites,
     grantLease: (ttlMs) => backend.grant(ttlMs),
+    resumeLease: (id) => backend.resume(id),
 
     async joinCluster(member, lease) {
       const key = keys.member(member.node);

@@ -1,0 +1,196 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DefinitionDocument, findEvent, planRun, programOn, type RunPlan, type RunRecord } from '@fallover/events';
+import type { ClusterStore, Lease, QueuedEvent } from '@fallover/store';
+import { openJournal } from '../journal/journal.ts';
+import { runIds, systemClock } from '../runs/clock.ts';
+import { type ManyNodes, manyNodes } from './many-nodes.ts';
+import type { LeaseEvents } from './taking-part.ts';
+
+/** What a node of a test did: the witness that the product does not write. */
+export interface Witnessed {
+  node: string;
+  step: string;
+  token: number;
+  startedAt: number;
+  endedAt?: number;
+}
+
+export interface TestNode extends ManyNodes {
+  node: string;
+  /** As kill -9: nothing of it goes on, its lease ends by itself. */
+  kill(): void;
+  records(run: string): RunRecord[];
+  troubles: string[];
+}
+
+export interface TestClusterSettings {
+  store: ClusterStore;
+  nodes: readonly string[];
+  ttlMs?: number;
+  /** How long a step takes, and with which status it ends. */
+  step?(step: string): { ms: number; status: number };
+  program?(event: QueuedEvent, nodes: readonly string[]): ReturnType<typeof programOn>;
+  fence?: Parameters<typeof manyNodes>[0]['fence'];
+}
+
+export interface TestCluster {
+  nodes: Map<string, TestNode>;
+  witness: Witnessed[];
+  start(node: string): TestNode;
+  run(event: string, ...args: string[]): Promise<string>;
+  /** Waits until it holds; fails after a while with what is there. */
+  until(what: string, holds: () => boolean | Promise<boolean>, withinMs?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const document: DefinitionDocument = { format: 1, cluster: 'payroll', entries: [] };
+
+/** Node managers on one store in one process, with real journals; commands are timers. */
+export function testCluster(settings: TestClusterSettings): TestCluster {
+  const { store, ttlMs = 3_000, step = () => ({ ms: 5, status: 0 }) } = settings;
+  const program = settings.program ?? ((event, nodes) => programOn(nodes, event.event, event.args));
+  const directory = mkdtempSync(join(tmpdir(), 'fallover-cluster-'));
+  const clock = systemClock();
+  const newRunId = runIds(clock);
+  const witness: Witnessed[] = [];
+  const nodes = new Map<string, TestNode>();
+
+  function start(node: string): TestNode {
+    const opened = openJournal(join(directory, `${node}.db`));
+    if (!opened.ok) throw new Error(opened.error.code);
+    const journal = opened.value;
+    const stopping = new AbortController();
+    const troubles: string[] = [];
+    const open: NodeJS.Timeout[] = [];
+    const plan = (event: QueuedEvent, participants: { node: string; membership: number }[]): RunPlan => {
+      const names = participants.map((one) => one.node);
+      const { run: id, ...facts } = event;
+      return {
+        ...planRun({
+          ...facts,
+          id,
+          eventClass: findEvent(event.event)?.eventClass ?? 'user_defined',
+          revision: { number: 0, hash: 'none' },
+          document,
+          membership: { before: names, after: names },
+          program: program(event, names),
+          defaultTimeUntilWarning: 360,
+        }),
+        participants,
+      };
+    };
+    const manager = manyNodes({
+      node,
+      store,
+      journal,
+      clock,
+      newRunId,
+      ttlMs,
+      file: join(directory, `${node}.lease`),
+      document: () => ({ protocol: 1, version: 'test', bootId: 'boot' }),
+      keep: (lease, on) => keep(lease, on, stopping.signal),
+      plan: async (event, participants) => plan(event, [...participants]),
+      fence: settings.fence ?? (async () => ({ fencing: 'not_configured' })),
+      settle: async () => {},
+      documentOf: async () => document,
+      steps: ({ tell }) => ({
+        start(run, due, token) {
+          const { ms, status } = step(due.id);
+          const seen: Witnessed = { node, step: due.id, token: Number(token), startedAt: performance.now() };
+          witness.push(seen);
+          const timer = setTimeout(() => {
+            if (stopping.signal.aborted) return;
+            seen.endedAt = performance.now();
+            const result = { status, durationMs: ms, outputBytes: 0 };
+            void tell(run.id, [{ kind: 'finished', at: clock.now(), step: due.id, result }]).catch(() => {});
+          }, ms);
+          open.push(timer);
+        },
+        abort: () => {},
+      }),
+      recorded: () => {},
+      changed: () => {},
+      activeChanged: () => {},
+      clusterChanged: () => {},
+      storeTroubled: () => {},
+      trouble: (code, reason) => {
+        if (reason !== undefined) troubles.push(`${code}: ${reason}`);
+      },
+      stopped: stopping.signal,
+    });
+    const started: TestNode = {
+      ...manager,
+      node,
+      troubles,
+      records: (run) => manager.engine.live(run)?.records ?? journal.records(run),
+      kill() {
+        stopping.abort();
+        for (const timer of open) clearTimeout(timer);
+        for (const { warningTimer } of manager.engine.all()) clearTimeout(warningTimer);
+        nodes.delete(node);
+      },
+    };
+    nodes.set(node, started);
+    return started;
+  }
+
+  for (const node of settings.nodes) start(node);
+  return {
+    nodes,
+    witness,
+    start,
+    async run(event, ...args) {
+      const run = newRunId();
+      const origin = { kind: 'person', name: 'ada' } as const;
+      const queued: QueuedEvent = { run, event, args, origin, drill: false, acceptedAt: clock.now() };
+      const request = { id: run, principal: 'ada', digest: run };
+      await store.enqueue(request, queued, { status: 201, body: '' });
+      return run;
+    },
+    async until(what, holds, withinMs = 10_000) {
+      const began = performance.now();
+      while (!(await holds())) {
+        if (performance.now() - began > withinMs) {
+          const seen = [...nodes.values()].map(({ node, troubles, view, membership, engine }) => ({
+            node,
+            troubles,
+            own: membership.own(),
+            members: [...view.members().keys()],
+            coordinator: view.coordinator(),
+            documents: [...view.nodes().values()],
+            runs: engine
+              .all()
+              .map(({ state }) => ({ plan: state.plan.event, state: state.state, phase: state.phase, lost: state.lost })),
+          }));
+          throw new Error(`Not in time: ${what}. ${JSON.stringify(seen, undefined, 1)}`);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    async close() {
+      for (const node of [...nodes.values()]) node.kill();
+      await store.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function keep(lease: Lease, on: LeaseEvents, stopped: AbortSignal) {
+  let endsAt = performance.now() + lease.ttlMs;
+  const timer = setInterval(() => {
+    const sentAt = performance.now();
+    if (stopped.aborted) return clearInterval(timer);
+    lease.keepAlive().then(
+      (alive) => {
+        if (!alive) return on.lost();
+        const left = endsAt - performance.now();
+        endsAt = sentAt + lease.ttlMs;
+        on.renewed(left);
+      },
+      () => {},
+    );
+  }, lease.ttlMs / 6);
+  return { leftMs: () => endsAt - performance.now(), close: () => clearInterval(timer) };
+}

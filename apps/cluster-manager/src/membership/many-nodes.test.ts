@@ -1,0 +1,53 @@
+import { openStore } from '@fallover/store';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type TestCluster, type TestClusterSettings, testCluster } from './cluster.test-support.ts';
+
+let cluster: TestCluster;
+afterEach(() => cluster.close());
+
+async function open(settings: Partial<TestClusterSettings> = {}): Promise<TestCluster> {
+  const store = await openStore('memory:');
+  if (!store.ok) throw new Error(store.error.code);
+  cluster = testCluster({ store: store.value, nodes: ['nodea', 'nodeb', 'nodec'], ...settings });
+  return cluster;
+}
+
+const isUp = (node: string): boolean =>
+  [...cluster.nodes.values()].every(({ view }) => view.nodes().get(node)?.upSince !== undefined);
+const allUp = (...nodes: string[]) => cluster.until('all are up', () => nodes.every(isUp));
+const storeOf = () => [...cluster.nodes.values()][0]?.view;
+
+describe('many nodes', () => {
+  it('join one after the other, each by its node_up, and agree on one order of events', async () => {
+    await open();
+    await allUp('nodea', 'nodeb', 'nodec');
+    const coordinators = new Set([...cluster.nodes.values()].map(({ view }) => view.coordinator()?.node));
+    expect(coordinators.size).toBe(1);
+    expect([...cluster.nodes.values()].map(({ troubles }) => troubles)).toEqual([[], [], []]);
+    expect(storeOf()?.openRuns().size).toBe(0);
+  });
+
+  it('run an event on all of them, each its own steps', async () => {
+    await open();
+    await allUp('nodea', 'nodeb', 'nodec');
+    const run = await cluster.run('network_up', '-1', 'net1');
+    await cluster.until('it has ended', async () => cluster.witness.filter(({ step }) => step.startsWith(run)).length === 3);
+    const steps = cluster.witness.filter(({ step }) => step.startsWith(run));
+    expect(steps.map(({ node }) => node).sort()).toEqual(['nodea', 'nodeb', 'nodec']);
+    await cluster.until('nothing is open', () => [...cluster.nodes.values()].every(({ view }) => view.openRuns().size === 0));
+    const [first, ...others] = [...cluster.nodes.values()].map(({ records }) => records(run));
+    for (const other of others) expect(other).toEqual(first);
+  });
+
+  it('goes on without a node that dies, whoever it is, and processes its node_down on the others', async () => {
+    await open({ step: (step) => ({ ms: step.includes('nodec') ? 60_000 : 5, status: 0 }), ttlMs: 2_000 });
+    await cluster.until('nodea and nodeb are up', () => isUp('nodea') && isUp('nodeb'), 4_000).catch(() => {});
+    cluster.nodes.get('nodec')?.kill();
+    await allUp('nodea', 'nodeb');
+    await cluster.until('nodec is down', () => {
+      const document = storeOf()?.nodes().get('nodec');
+      return document?.up === undefined && storeOf()?.openRuns().size === 0;
+    });
+    expect(storeOf()?.nodes().get('nodec')?.lost?.fencing).toBe('not_configured');
+  });
+});
