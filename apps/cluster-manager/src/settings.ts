@@ -7,7 +7,11 @@ export interface ClusterManagerSettings {
   /** Absolute. */
   stateDirectory: string;
   node: string;
+  /** All nodes of the cluster; this one unless said. */
+  nodes?: string[];
   cluster: string;
+  /** The store that many nodes share; without it this node has one of its own. */
+  store?: string;
   /** Further names that browsers may use for this daemon. */
   hostNames: string[];
   tls?: { cert: string; key: string };

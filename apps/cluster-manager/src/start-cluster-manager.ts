@@ -28,7 +28,6 @@ import type { UseCases } from './http/use-cases.ts';
 import { publishChange, watchCluster } from './http/watch-cluster.ts';
 import { openJournal } from './journal/journal.ts';
 import { logUseCases } from './logs/use-cases.ts';
-import { soleMembership } from './membership/membership.ts';
 import { recipientsOf } from './notification/method-settings.ts';
 import { remoteNotification } from './notification/remote-notification.ts';
 import { methodRules } from './notification/rules.ts';
@@ -36,16 +35,15 @@ import { sealedInput, sealedSettings, withoutSecrets } from './notification/seal
 import { openSecrets } from './notification/secrets.ts';
 import { outputLines } from './output/output-lines.ts';
 import { outputUseCases } from './output/use-cases.ts';
+import type { ProcessingParts } from './processing/processing.ts';
+import { soleProcessing } from './processing/sole.ts';
 import { clusterUseCases } from './queue/cluster-use-cases.ts';
-import { type EventQueue, eventQueue } from './queue/event-queue.ts';
+import type { EventQueue } from './queue/event-queue.ts';
 import { KEEP, retention } from './retention/retention.ts';
 import { runIds, systemClock } from './runs/clock.ts';
-import { type Engine, runEngine } from './runs/engine.ts';
 import { hacmpLog } from './runs/hacmp-log.ts';
 import { runListUseCases } from './runs/lists.ts';
 import { openRevisions } from './runs/open-revisions.ts';
-import { resume } from './runs/resume.ts';
-import { journalLog } from './runs/run-log.ts';
 import { stepOutput } from './runs/step-output.ts';
 import { stepStarter } from './runs/step-starter.ts';
 import { runUseCases, runViewer } from './runs/use-cases.ts';
@@ -231,6 +229,7 @@ async function build(
       return useCase(...args);
     };
 
+  let queue: EventQueue | undefined;
   let ownPorts: number[] = [];
   const notification = await remoteNotification({
     node,
@@ -258,18 +257,14 @@ async function build(
   });
   closing.defer(notification.close);
 
-  let queue: EventQueue | undefined;
-  const membership = soleMembership(node);
-  const runLog = journalLog({
+  const processingParts: ProcessingParts = {
+    node,
+    store,
     journal: journal.value,
-    told: (entries) => engine.told(entries),
-    trouble: (code, reason) => trouble(code, reason === undefined ? undefined : troubleSentence({ code, reason })),
-    stopped: stopped.signal,
-  });
-  const engine: Engine = runEngine({
-    membership,
-    log: runLog,
-    journal: journal.value,
+    clock,
+    newRunId,
+    active: configuration.activeDocument,
+    documentOf: settings.store === undefined ? configuration.documentOf : configuration.laidDown,
     steps: (tools) =>
       stepStarter(
         {
@@ -283,36 +278,24 @@ async function build(
         },
         tools,
       ),
-    clock,
-    newRunId,
-    documentOf: configuration.documentOf,
     recorded: (run, records) => {
       hacmp.recorded(run, records);
       notification.recorded(run);
       if (records.some(({ kind }) => kind === 'finished')) publishChange(hub, 'summaries');
     },
     changed,
-    async ended({ id, state }) {
-      if (state.plan.parent !== undefined) return;
-      await store.end(id);
-      void queue?.process();
-    },
-    trouble: (code, reason) => trouble(code, troubleSentence({ code, reason })),
-    retry: (error) => Promise.reject(error),
+    leftovers,
+    watchLeftovers: (steps, events) => watchLeftovers(stateDirectory, steps, events, stopped.signal),
+    // Only once every result is in the journal.
+    forgetLeftovers: () => forgetLeftovers(stateDirectory),
+    takenUp: hacmp.takeUp,
+    trouble: (code, reason) => trouble(code, reason === undefined ? undefined : troubleSentence({ code, reason })),
+    failed: defect,
     stopped: stopped.signal,
-  });
-  queue = eventQueue({
-    store,
-    engine,
-    nodes: () => [node],
-    active: configuration.activeDocument,
-    takenUp,
-    failed: (error) => {
-      if (stopped.signal.aborted) return;
-      log.error({ err: error }, 'The queue could not be processed.');
-      trouble('queue_stopped', troubleSentence({ code: 'queue_stopped', reason: (error as Error).message }));
-    },
-  });
+  };
+  const processing = soleProcessing(processingParts);
+  const { engine } = processing;
+  queue = processing.queue;
 
   let isReady = false;
   const view = {
@@ -389,22 +372,11 @@ async function build(
     for (const { warningTimer } of engine.all()) clearTimeout(warningTimer);
   });
 
-  await resume({
-    journal: journal.value,
-    store,
-    engine,
-    clock,
-    leftovers,
-    watchLeftovers: (steps, events) => watchLeftovers(stateDirectory, steps, events, stopped.signal),
-    // Only once every result is in the journal.
-    forgetLeftovers: () => forgetLeftovers(stateDirectory),
-    takenUp: hacmp.takeUp,
-  });
+  await processing.begin();
   isTakenUp();
   isReady = true;
   // Events go on meanwhile.
   notification.takeUp().catch(defect);
-  await queue.process();
   const keeping = retention({
     journal: journal.value,
     notifications: store,

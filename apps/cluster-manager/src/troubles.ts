@@ -23,6 +23,8 @@ export type Trouble =
   | { code: 'step_log_not_writable'; reason: string }
   | { code: 'queue_stopped'; reason: string }
   | { code: 'outbox_not_writable'; reason: string }
+  | { code: 'node_name_taken'; reason: string }
+  | { code: 'protocol_differs'; reason: string }
   | { code: 'defect'; reason: string };
 
 export function troubleSentence(trouble: Trouble): string {
@@ -35,6 +37,10 @@ export function troubleSentence(trouble: Trouble): string {
       return `The next event of the queue could not be started (${trouble.reason}). It stays queued; it is tried again with the next event.`;
     case 'outbox_not_writable':
       return `The outbox of remote notification cannot be written (${trouble.reason}). Nothing is sent until it can: make room on the disk of the state directory.`;
+    case 'node_name_taken':
+      return `This node does not join the cluster: a node of the same name is a member already, ${trouble.reason}. Stop that one, or start this one with another --node.`;
+    case 'protocol_differs':
+      return `This node does not join the cluster: its release does not understand that of ${trouble.reason}. Install one release on all nodes.`;
     case 'defect':
       return `The cluster manager met a fault of its own and an event may stand still; its log has the details: ${trouble.reason}`;
   }

@@ -7,6 +7,7 @@ import { type ScriptUseCases, scriptUseCases } from '../script-library/use-cases
 import { changeUseCases } from './changes.ts';
 import type { CheckTrust } from './checks.ts';
 import { type EntryUseCases, entryUseCases, namesInBoth } from './entries.ts';
+import { hashed } from './documents.ts';
 import { exampleUseCase } from './example.ts';
 import { exchangeUseCases } from './exchange.ts';
 import { definitionError, definitionFaultOf, refusal, systemReason } from './faults.ts';
@@ -61,6 +62,8 @@ export interface Definition {
   notificationMethods(): Promise<EntryView[]>;
   /** The document of any revision: a run keeps its own until it ends. */
   documentOf(hash: string): Promise<DefinitionDocument>;
+  /** The same, once its bytes and those of its scripts are on this node (P7): nothing is started by a revision before. */
+  laidDown(hash: string): Promise<DefinitionDocument>;
   /** Lays the active revision down for the launcher, where its file is missing or differs. At start, before anything runs. */
   ensureRevisionFile(): Promise<void>;
 }
@@ -110,16 +113,27 @@ export function definition(parts: DefinitionParts): Definition {
       return namesInBoth(state, 'notification_method').map((name) => views.entry({ class: 'notification_method', name }));
     },
     documentOf: (hash) => reader.byHash(hash),
+    async laidDown(hash) {
+      const document = await reader.byHash(hash);
+      writeRevision(hash, hashed(document).text);
+      const scripts = await parts.library.layDown(document);
+      if (!scripts.ok) throw Object.assign(new Error(scripts.error.sentence), { refusal: scripts.error });
+      return document;
+    },
     async ensureRevisionFile() {
       const { hash, text } = await reader.active();
-      try {
-        files.write(hash, text);
-      } catch (error) {
-        const reason = systemReason(error);
-        throw reason === undefined ? error : definitionError({ code: 'revision_not_writable', path: files.path(hash), reason });
-      }
+      writeRevision(hash, text);
     },
   };
+
+  function writeRevision(hash: string, text: string): void {
+    try {
+      files.write(hash, text);
+    } catch (error) {
+      const reason = systemReason(error);
+      throw reason === undefined ? error : definitionError({ code: 'revision_not_writable', path: files.path(hash), reason });
+    }
+  }
 }
 
 const WRITES: readonly (keyof DefinitionUseCases)[] = [

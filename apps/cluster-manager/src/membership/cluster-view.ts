@@ -18,6 +18,8 @@ export interface ClusterView {
   openRuns(): ReadonlySet<string>;
   /** Why nothing is told at present, and since when; undefined while the watch lives. */
   trouble(): ViewTrouble | undefined;
+  /** From now on it is told. */
+  begin(): void;
   /** Resolves once everything has been read for the first time. */
   readonly begun: Promise<void>;
   /** Resolves when all up to this revision has been told. */
@@ -157,7 +159,6 @@ export function clusterView(parts: ClusterViewParts): ClusterView {
     return found;
   }
 
-  void follow();
   stopped.addEventListener('abort', () => {
     for (const { resolve } of waiting.splice(0)) resolve();
   });
@@ -167,6 +168,7 @@ export function clusterView(parts: ClusterViewParts): ClusterView {
     coordinator: () => coordinator,
     openRuns: () => open,
     trouble: () => trouble,
+    begin: () => void follow(),
     begun: begun.promise,
     toldUpTo(revision) {
       if (seen >= revision) return Promise.resolve();

@@ -133,6 +133,7 @@ export function testCluster(settings: TestClusterSettings): TestCluster {
       },
     };
     nodes.set(node, started);
+    manager.begin();
     return started;
   }
 

@@ -29,6 +29,7 @@ export interface ManyNodes {
   engine: Engine;
   membership: TakingPart;
   view: ClusterView;
+  begin(): void;
   /** A queued event may be waiting. */
   tend(): Promise<void>;
 }
@@ -94,5 +95,14 @@ export function manyNodes(parts: ManyNodesParts): ManyNodes {
     void loop.tend();
   };
   membership.subscribe(changed);
-  return { engine, membership, view, tend: loop.tend };
+  return {
+    engine,
+    membership,
+    view,
+    tend: loop.tend,
+    begin() {
+      view.begin();
+      membership.begin();
+    },
+  };
 }

@@ -6,6 +6,8 @@ import type { Membership } from './membership.ts';
 
 /** This node's part in the cluster: it joins, keeps its lease, and leaves when its cluster services are stopped. */
 export interface TakingPart extends Membership {
+  /** From now on it takes part, unless its cluster services are stopped. */
+  begin(): void;
   /** With its lease, while it is a member: what only a member may write goes with these. */
   joined(): { member: Member; lease: string } | undefined;
 }
@@ -163,7 +165,6 @@ export function takePart(parts: TakingPartParts): TakingPart {
     }
   }
 
-  void live();
   const own = (): number | undefined =>
     joined && !stopped.aborted && joined.keeper.leftMs() > MARGIN_MS && wasTold(joined.member.membership)
       ? joined.member.membership
@@ -179,6 +180,7 @@ export function takePart(parts: TakingPartParts): TakingPart {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    begin: () => void live(),
     joined: () => joined && { member: joined.member, lease: joined.lease.id },
   };
 }

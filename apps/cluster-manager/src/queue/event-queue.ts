@@ -1,4 +1,4 @@
-import { defaultTimeUntilWarning, findEvent, nextEvent, planRun, programOn } from '@fallover/events';
+import { defaultTimeUntilWarning, findEvent, nextEvent, planRun, programOn, type RunPlan } from '@fallover/events';
 import type { ClusterStore, QueuedEvent } from '@fallover/store';
 import type { Engine } from '../runs/engine.ts';
 import type { ActiveDocument } from '../runs/resume.ts';
@@ -38,7 +38,7 @@ export function eventQueue(parts: {
 }
 
 /** The run of a queued event: by what is active now, which it keeps until it ends. */
-export function planQueued(queued: QueuedEvent, nodes: string[], { number, hash, document }: ActiveDocument) {
+export function planQueued(queued: QueuedEvent, nodes: string[], { number, hash, document }: ActiveDocument): RunPlan {
   const { run, event, args, origin, drill, acceptedAt } = queued;
   const predefined = findEvent(event);
   return planRun({

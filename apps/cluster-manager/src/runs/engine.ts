@@ -32,7 +32,7 @@ import { type CallFault, callSubEvent, type SubEventCall, wakeCallers } from './
 import { dueWarnings, scheduleWarning } from './warnings.ts';
 
 export interface EngineParts {
-  journal: Pick<Journal, 'records' | 'row'>;
+  journal: Pick<Journal, 'row'>;
   membership: Membership;
   /** The log that the engine writes to, and by which it is told. */
   log: RunLog;
@@ -63,8 +63,8 @@ export interface StepTools {
 export interface Engine {
   /** Starts a root run that the store has made current. */
   begin(plan: RunPlan): Promise<void>;
-  /** Takes up a run from the journal; its open steps are said to have ended or to be lost by `tell`. */
-  takeUp(run: string): LiveRun | undefined;
+  /** Takes up a run of which this is recorded; its open steps are said to have ended or to be lost by `tell`. */
+  takeUp(records: RunRecord[]): LiveRun | undefined;
   /** What this node alone knows of its steps; safe before anything follows from it. */
   tell(run: string, records: RunRecord[]): Promise<void>;
   /** The engine is told what stands in the log, in its order, and which control keys have moved. */
@@ -317,10 +317,10 @@ export function runEngine(parts: EngineParts): Engine {
       const followed = following(run, run.state, [], await documentOf(plan.revision.hash));
       await write(run, { ...followed, entries: [{ run: plan.id, record }, ...followed.entries] }, [plan.id]);
     },
-    takeUp(id) {
-      const run = liveRun(journal.records(id));
+    takeUp(records) {
+      const run = liveRun(records);
       if (!run) return undefined;
-      runs.set(id, run);
+      runs.set(run.id, run);
       warnInTime(run);
       return run;
     },
