@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { entry, expect, expectAccessible, loadExample, testOnOneCluster, title, toolbar } from '../test.ts';
 
 const test = testOnOneCluster(loadExample);
@@ -38,6 +39,19 @@ test('F4 takes several pre-events by keyboard alone; F6 has the line, F5 puts al
   await expect(command).toBeHidden();
   await page.keyboard.press('F5');
   await expect(page.getByRole('list', { name: 'Pre-Event Command, in order' })).toBeHidden();
+});
+
+test('a word typed faster than the page is drawn is the list’s from its first letter', async ({ console: page }) => {
+  await page.goto(EVENT);
+  await entry(page, 'Pre-Event Command').focus();
+  await pressAtOnce(page, 'F4', ...'check_disks');
+  await expect(page.getByRole('combobox', { name: 'Find in the list of Pre-Event Command' })).toHaveValue('check_disks');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.getByRole('list', { name: 'Pre-Event Command, in order' })).toBeHidden();
+  await title(page, 'network_down').focus();
+  await pressAtOnce(page, '/', ...'cm_events');
+  await expect(page.getByRole('combobox', { name: 'Fast path' })).toHaveValue('cm_events');
 });
 
 test('Esc and a digit are the function keys everywhere, also while typing', async ({ console: page }) => {
@@ -94,3 +108,20 @@ test('on paper a panel stands without menu and function bar', async ({ console: 
   await expect(page.getByRole('navigation', { name: 'Menu' })).toBeHidden();
   await expect(entry(page, 'Notify Command')).toBeVisible();
 });
+
+/** All keys before the page has done anything about the first, as when it is busy. */
+async function pressAtOnce(page: Page, ...keys: string[]): Promise<void> {
+  const browser = await page.context().newCDPSession(page);
+  const F4 = 115;
+  await Promise.all(
+    keys.flatMap((key) => [
+      browser.send('Input.dispatchKeyEvent', {
+        type: 'keyDown',
+        key,
+        ...(key === 'F4' ? { windowsVirtualKeyCode: F4 } : { text: key }),
+      }),
+      browser.send('Input.dispatchKeyEvent', { type: 'keyUp', key }),
+    ]),
+  );
+  await browser.detach();
+}

@@ -1,6 +1,7 @@
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core/dist/dynamic/components/Modal';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { FindEntry } from './FindEntry.tsx';
 import { matching, moved } from './list-choice.ts';
 import type { FieldList } from './panel-context.ts';
 
@@ -14,10 +15,11 @@ interface ListDialogProps {
 export function ListDialog({ label, list, close }: ListDialogProps) {
   const { values, several = false } = list;
   const [typed, setTyped] = useState('');
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState<string>();
   const [selected, setSelected] = useState<readonly string[]>(list.chosen);
   const found = matching(values, typed);
-  const active = found[Math.min(at, found.length - 1)];
+  // By its value: a list that is still being read grows while it is open, and the line that is marked stays marked.
+  const active = found.find(({ value }) => value === at) ?? found[0];
   const lines = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active) lines.current?.querySelector('[data-active]')?.scrollIntoView?.({ block: 'nearest' });
@@ -30,7 +32,7 @@ export function ListDialog({ label, list, close }: ListDialogProps) {
     setSelected((known) => (known.includes(value) ? known.filter((one) => one !== value) : [...known, value]));
   const pressed = (event: KeyboardEvent): void => {
     const next = moved(event.key, found.indexOf(active as (typeof found)[number]), found.length);
-    if (next !== undefined) setAt(next);
+    if (next !== undefined) setAt(found[next]?.value);
     else if (several && active && (event.key === ' ' || event.key === 'F7')) toggle(active.value);
     else if (event.key === 'Enter' && several) take(selected);
     else if (event.key === 'Enter' && active) take([active.value]);
@@ -49,24 +51,18 @@ export function ListDialog({ label, list, close }: ListDialogProps) {
         }
       />
       <ModalBody>
-        <input
+        <FindEntry
           id="smit-list-find"
-          className="smit-find"
-          role="combobox"
-          aria-label={`Find in the list of ${label}`}
-          aria-expanded="true"
-          aria-controls="smit-list"
-          aria-autocomplete="list"
-          {...(active ? { 'aria-activedescendant': `smit-list-${values.indexOf(active)}` } : {})}
+          label={`Find in the list of ${label}`}
           placeholder="Type to narrow the list"
-          value={typed}
-          onChange={({ target }) => {
-            setTyped(target.value);
-            setAt(0);
+          listId="smit-list"
+          activeId={active ? `smit-list-${values.indexOf(active)}` : undefined}
+          typed={typed}
+          type={(text) => {
+            setTyped(text);
+            setAt(undefined);
           }}
-          onKeyDown={pressed}
-          autoComplete="off"
-          spellCheck={false}
+          pressed={pressed}
         />
         {found.length === 0 ? (
           <p className="smit-empty" role="status">

@@ -1,9 +1,10 @@
 import { getEvent, listCustomEvents, listEvents } from '@fallover/contract';
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openConsole } from '../test/console.tsx';
 import { nodeDown, stopApp } from '../test/fixtures.ts';
 import type { Server } from '../test/server.ts';
+import { ListDialog } from './ListDialog.tsx';
 
 const EVENT = '/smit/cm_event/node_down';
 const known = (server: Server): void => {
@@ -75,6 +76,31 @@ describe('F4 List', () => {
     await user.keyboard('yes{Enter}');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(screen.getByLabelText<HTMLSelectElement>('Fail event if pre or post event fails').value).toBe('true');
+  });
+
+  it('has the focus before the next key comes', async () => {
+    openConsole(EVENT, known);
+    const field = await screen.findByLabelText('Pre-Event Command');
+    act(() => field.focus());
+    fireEvent.keyDown(field, { key: 'F4' });
+    expect(focused()).toBe('Find in the list of Pre-Event Command');
+  });
+
+  it('keeps the mark on its line while the list is still being read', async () => {
+    const values = (...names: string[]) => names.map((value) => ({ value }));
+    const taken: string[][] = [];
+    const dialog = (...names: string[]) => (
+      <ListDialog
+        label="Node"
+        list={{ values: values(...names), chosen: [], choose: (chosen) => taken.push(chosen) }}
+        close={() => {}}
+      />
+    );
+    const { rerender } = render(dialog('berlin', 'oslo'));
+    fireEvent.keyDown(await screen.findByRole('combobox'), { key: 'ArrowDown' });
+    rerender(dialog('athens', 'berlin', 'oslo'));
+    fireEvent.keyDown(screen.getByRole('combobox'), { key: 'Enter' });
+    expect(taken).toEqual([['oslo']]);
   });
 
   it('says when there is nothing to choose from, and is not there where nothing has a list', async () => {
@@ -167,6 +193,21 @@ describe('the fast path', () => {
     );
     await user.keyboard('{Enter}');
     expect(await screen.findByRole('heading', { level: 1, name: 'node_down' })).toBeDefined();
+  });
+
+  it('takes what is typed right behind its key, whether it is loaded already or not', async () => {
+    openConsole('/smit/cm_events');
+    await screen.findByRole('heading', { level: 1, name: 'Change/Show Pre-Defined Events' });
+    const keys = (...names: string[]): void => {
+      for (const key of names) fireEvent.keyDown(document.activeElement ?? document.body, { key });
+    };
+    keys(...'/nodx', 'Backspace', 'e');
+    const find = await screen.findByRole<HTMLInputElement>('combobox', { name: 'Fast path' });
+    expect(find.value).toBe('node');
+    fireEvent.keyDown(find, { key: 'Escape' });
+    expect(screen.queryByRole('dialog')).toBeNull();
+    keys('/');
+    expect(focused()).toBe('Fast path');
   });
 
   it('says when nothing is found, and switches settings', async () => {

@@ -1,6 +1,7 @@
 import { Modal, ModalBody, ModalHeader } from '@patternfly/react-core/dist/dynamic/components/Modal';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { FindEntry } from '../../smit/FindEntry.tsx';
 import { moved } from '../../smit/list-choice.ts';
 import { type Findable, find, GROUPS } from './find.ts';
 import { useFindables } from './use-findables.ts';
@@ -47,24 +48,18 @@ export default function FastPathDialog({ text, close }: { text: string; close: (
     >
       <ModalHeader title="Fast path" labelId="fast-path-title" />
       <ModalBody>
-        <input
+        <FindEntry
           id="fast-path-find"
-          className="smit-find"
-          role="combobox"
-          aria-label="Fast path"
-          aria-expanded="true"
-          aria-controls="fast-path-list"
-          aria-autocomplete="list"
-          {...(active ? { 'aria-activedescendant': idOf(found, active) } : {})}
+          label="Fast path"
           placeholder="cm_events, node_down, a run’s id, a setting …"
-          value={typed}
-          onChange={({ target }) => {
-            setTyped(target.value);
+          listId="fast-path-list"
+          activeId={active && idOf(found, active)}
+          typed={typed}
+          type={(text) => {
+            setTyped(text);
             setChosen(undefined);
           }}
-          onKeyDown={pressed}
-          autoComplete="off"
-          spellCheck={false}
+          pressed={pressed}
         />
         <p className="smit-empty" role="status" hidden={found.length > 0}>
           {found.length > 0 ? '' : `Nothing is called ${typed}. Try a part of a panel’s name, an event, or the id of a run.`}
