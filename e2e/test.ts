@@ -42,7 +42,12 @@ export function testOnOneCluster(
   let cookies: Cookies | undefined;
   const start = async (): Promise<Daemon> => {
     const daemon = await startDaemon(options);
-    await prepare(daemon);
+    try {
+      await prepare(daemon);
+    } catch (error) {
+      await daemon.remove();
+      throw error;
+    }
     return daemon;
   };
   const onOneCluster = base.extend<Fixtures>({

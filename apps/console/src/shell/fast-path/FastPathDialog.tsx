@@ -8,6 +8,7 @@ import { useFindables } from './use-findables.ts';
 
 export default function FastPathDialog({ text, close }: { text: string; close: () => void }) {
   const navigate = useNavigate();
+  const [from] = useState(() => document.activeElement);
   const [typed, setTyped] = useState(text);
   const [chosen, setChosen] = useState<string>();
   const found = find(useFindables(typed), typed);
@@ -26,8 +27,7 @@ export default function FastPathDialog({ text, close }: { text: string; close: (
     one.act?.();
     if (one.path === undefined) return;
     void navigate(one.path);
-    // The dialog gives the focus back to what had it before; the panel that was asked for is where the person is now.
-    setTimeout(() => document.querySelector<HTMLElement>('#panel h1')?.focus({ preventScroll: true }), 100);
+    setTimeout(() => focusPanel(from), 100);
   };
   const pressed = (event: KeyboardEvent): void => {
     const next = moved(event.key, at, found.length);
@@ -96,6 +96,16 @@ export default function FastPathDialog({ text, close }: { text: string; close: (
       </ModalBody>
     </Modal>
   );
+}
+
+/**
+ * The dialog gives the focus back to where it came from; the panel that was asked for is where the person is now. Who has gone on
+ * in it meanwhile, or has opened the next dialog, stays there.
+ */
+function focusPanel(from: Element | null): void {
+  const { activeElement } = document;
+  if (activeElement !== from && activeElement?.closest('#panel, [aria-modal="true"]')) return;
+  document.querySelector<HTMLElement>('#panel h1')?.focus({ preventScroll: true });
 }
 
 const idOf = (found: readonly Findable[], one: Findable): string => `fast-path-${found.indexOf(one)}`;
