@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** A project for each workspace; the console brings its own, because it needs a DOM and React. */
@@ -13,17 +14,21 @@ const workspaces = [
   'e2e',
 ];
 
+/** Every core: by itself Vitest leaves one free, which on a machine with two is half of it. Many tests wait for a process. */
+const maxWorkers = Math.max(2, availableParallelism());
+
 export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 20_000, // hooks start daemons as tests do
+    maxWorkers,
     projects: [
       ...workspaces.map((root) => ({
         extends: true as const,
         root,
         test: { name: root.replace(/^.*\//, ''), include: ['**/*.test.ts'] },
       })),
-      'apps/console/vite.config.ts',
+      { extends: './apps/console/vite.config.ts', root: 'apps/console', test: { maxWorkers } },
     ],
   },
 });
