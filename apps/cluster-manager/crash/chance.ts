@@ -31,3 +31,12 @@ export function chance(seed: number): Chance {
     fork: () => chance(bits()),
   };
 }
+
+/** Deals the items in an order of chance, each once before any comes again: a few rounds have every kind. */
+export function deck<Item>(chance: Chance, items: readonly Item[]): () => Item {
+  let left: Item[] = [];
+  return () => {
+    if (left.length === 0) left = [...items];
+    return left.splice(chance.whole(left.length), 1)[0] as Item;
+  };
+}

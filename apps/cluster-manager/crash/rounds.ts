@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunView } from '@fallover/contract';
 import { livingLaunchers } from '../src/executor/leftovers.ts';
-import { type Chance, chance } from './chance.ts';
+import { type Chance, chance, deck } from './chance.ts';
 import { check } from './check.ts';
 import { ask, type Client, client } from './client.ts';
 import { type DaemonProcess, startDaemon } from './daemon.ts';
@@ -39,6 +39,10 @@ export interface CrashReport {
   unanswered: number;
   seconds: number;
 }
+
+/** Whom a round kills, as often as it stands here. */
+const TARGETS = ['daemon', 'daemon', 'daemon', 'daemon', 'launcher', 'launcher', 'both', 'both', 'both'] as const;
+type Target = (typeof TARGETS)[number];
 
 const LEFTOVERS_END_WITHIN_MS = 20_000;
 
@@ -83,9 +87,10 @@ export async function crashTest({
     await configure(scene, daemon, configuration);
     asking.begin();
     const killing = choices.fork();
+    const target = deck(killing, TARGETS);
     for (let round = 1; round <= rounds; round += 1) {
       if (!daemon.isAlive()) daemon = scene.start();
-      const killed = await oneRound(scene, daemon, asking, killing);
+      const killed = await oneRound(scene, daemon, asking, killing, target());
       if (killed === undefined) break;
       kills[killed] += 1;
       if (round % 25 === 0) say(`${round} rounds, ${asking.requests.length} requests`);
@@ -120,8 +125,8 @@ async function oneRound(
   daemon: DaemonProcess,
   asking: Client,
   chance: Chance,
-): Promise<'daemon' | 'launcher' | 'both' | undefined> {
-  const target = chance.pick(['daemon', 'daemon', 'daemon', 'daemon', 'launcher', 'launcher', 'both', 'both', 'both'] as const);
+  target: Target,
+): Promise<Target | undefined> {
   const early = target !== 'launcher' && chance.part() < 0.15;
   const ms = chance.part() * (early ? 900 : 500);
   const moment = chance.pick(['time', 'witness', 'witness', 'answer'] as const);

@@ -12,7 +12,7 @@ it('every notification arrives, or it is said that it did not, while the daemon 
   expect(mails).toBeGreaterThan(rounds);
 }, 300_000);
 
-describe('a planted bug is caught', () => {
+describe.concurrent('a planted bug is caught', () => {
   it.each(Object.keys(NOTIFICATION_PLANTS))(
     '%s',
     async (plant) => {
