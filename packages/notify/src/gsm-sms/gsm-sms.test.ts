@@ -7,9 +7,9 @@ import type { Delivery, SendContext } from '../transport.ts';
 import { type FakeModem, type FakeModemState, startFakeModem } from './fake-modem.test-support.ts';
 import { gsmSms } from './gsm-sms.ts';
 
-function modem(state: Partial<FakeModemState> = {}): FakeModem {
+function modem(state: Partial<FakeModemState> = {}, whenFinished = onTestFinished): FakeModem {
   const started = startFakeModem(state);
-  onTestFinished(() => {
+  whenFinished(() => {
     expect(started.openers()).toBe(0); // whatever happened, the line is closed
     started.close();
   });
@@ -131,7 +131,8 @@ describe('an SMS by a GSM modem', () => {
     expect(at.commands.filter((command) => command === 'AT+CREG?')).toHaveLength(2);
   });
 
-  it.each([
+  // at the same time, because a modem that says nothing is waited for
+  it.concurrent.for([
     [{ registration: [3] }, 'registration_denied, next_node'],
     [{ registration: [0] }, 'not_registered, next_node'],
     [{ refusesPduMode: true }, 'pdu_mode_refused, next_node'],
@@ -144,9 +145,12 @@ describe('an SMS by a GSM modem', () => {
     [{ refusal: '+CMS ERROR: 30' }, 'sms_refused, give_up'],
     [{ refusal: '+CMS ERROR: 42' }, 'sms_refused, retry'],
     [{ refusal: 'ERROR' }, 'sms_refused, retry'],
-  ] satisfies [Partial<FakeModemState>, string][])('is not sent when the modem is %o', async (state, expected) => {
-    expect(outcome(await send(modem(state), 'x'))).toBe(expected);
-  });
+  ] as [Partial<FakeModemState>, string][])(
+    'is not sent when the modem is %o',
+    async ([state, expected], { onTestFinished: whenFinished }) => {
+      expect(outcome(await send(modem(state, whenFinished), 'x'))).toBe(expected);
+    },
+  );
 
   it('says which part was refused; a repeat has the same reference, so that the telephone shows it once', async () => {
     const at = modem({ refusal: '+CMS ERROR: 42', at: 2 });

@@ -5,9 +5,9 @@ import { aContext, aMessage } from '../test-support/message.test-support.ts';
 import type { Delivery } from '../transport.ts';
 import { numericPager } from './numeric-pager.ts';
 
-function modem(state: Partial<FakeHayesState> = {}): FakeHayes {
+function modem(state: Partial<FakeHayesState> = {}, whenFinished = onTestFinished): FakeHayes {
   const started = startFakeHayes({ result: 'OK', ...state });
-  onTestFinished(() => {
+  whenFinished(() => {
     expect(started.openers()).toBe(0);
     started.close();
   });
@@ -35,7 +35,8 @@ describe('a page to a numeric pager', () => {
     expect(at.commands).toEqual(['AT', 'ATZ', 'ATDP0,01115551234,,,,911;', 'ATH']);
   });
 
-  it.each([
+  // at the same time, because a modem's guard times are long
+  it.concurrent.for([
     [{ result: 'BUSY' }, 'line_busy, retry'],
     [{ result: 'NO DIALTONE' }, 'no_dial_tone, next_node'],
     [{ result: 'NO DIAL TONE' }, 'no_dial_tone, next_node'],
@@ -45,11 +46,14 @@ describe('a page to a numeric pager', () => {
     [{ result: 'ERROR' }, 'dialling_refused, next_node'],
     [{ answer: 'ERROR' }, 'init_refused, next_node'],
     [{ unpluggedWhenDialling: true }, 'line_lost, next_node'],
-  ] as [Partial<FakeHayesState>, string][])('is not sent when the modem says %o', async (state, expected) => {
-    const at = modem(state);
-    expect(outcome(await send(at, '911'))).toBe(expected);
-    if (state.result !== 'CONNECT 1200' && state.unpluggedWhenDialling !== true) expect(at.isOffHook()).toBe(false);
-  });
+  ] as [Partial<FakeHayesState>, string][])(
+    'is not sent when the modem says %o',
+    async ([state, expected], { onTestFinished: whenFinished }) => {
+      const at = modem(state, whenFinished);
+      expect(outcome(await send(at, '911'))).toBe(expected);
+      if (state.result !== 'CONNECT 1200' && state.unpluggedWhenDialling !== true) expect(at.isOffHook()).toBe(false);
+    },
+  );
 
   it('ends in time when the modem hangs, and hangs up', async () => {
     const at = modem({ result: undefined });
