@@ -1,3 +1,4 @@
+export { masking } from './conversation.ts';
 export { deliveryFault } from './delivery-fault.ts';
 export { keptConnections } from './network/kept-connections.ts';
 export type * from './transport.ts';

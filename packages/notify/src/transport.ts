@@ -111,6 +111,10 @@ export interface Transport<Settings extends z.ZodObject = z.ZodObject> {
   /** What *Number to Dial or Cell Phone Address* means for it; `required` unless the settings say all. */
   contact: { label: string; description: string; placeholder: string; required: boolean };
   settings: Settings;
+  /** Each message is paid for, by its length or by the piece: its words are few, and so are tests. */
+  costs?: true;
+  /** What is shown is the text and nothing else: nothing is added to it, not even that it is a test. */
+  verbatim?: true;
   /** One notification goes to each of them by itself, with its own retries. At least one; `''` where there is no contact. */
   recipients(contact: string): Result<string[], SettingsFault>;
   /** What a message text must be for it, before substitutions; the fault is about `text`. */

@@ -18,7 +18,7 @@ import {
   substituted,
   valueOn,
 } from '@fallover/events';
-import { transportOf } from './method-settings.ts';
+import { isPaid, isVerbatim } from './method-settings.ts';
 
 /** What a notification is made of besides what is due. */
 export interface ComposeContext {
@@ -74,20 +74,15 @@ export function words(
     ...(link === undefined ? {} : { link }),
   };
   const subject = subjectOf(facts);
-  const length = isPaidByLength(method) ? 'short' : 'long';
+  const length = isPaid(method.transport) ? 'short' : 'long';
   const source = textSource(method, document, due, node);
   if (source === undefined) return { subject, text: defaultText(facts, length) };
   if ('unread' in source)
     return { subject, text: [defaultText(facts, length), source.unread].join(length === 'short' ? ' ' : '\n') };
   const text = substituted(source.text, facts).slice(0, LONGEST_TEXT).toWellFormed();
-  if (method.transport === 'numeric_pager') return { subject, text };
+  if (isVerbatim(method.transport)) return { subject, text };
   return { subject, text: [text, ...(drill ? ['This is a drill.'] : []), ...always].join(length === 'short' ? ' ' : '\n') };
 }
-
-const isPaidByLength = (method: EffectiveMethod): boolean =>
-  transportOf(method.transport)?.measure !== undefined ||
-  method.transport === 'tap_pager' ||
-  method.transport === 'numeric_pager';
 
 type EventEntry = Extract<Entry, { class: 'event' }>;
 

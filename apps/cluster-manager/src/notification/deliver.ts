@@ -7,6 +7,7 @@ import {
   deliveryFault,
   type KeptConnections,
   type Message,
+  masking,
   type SendContext,
 } from '@fallover/notify';
 import { readMethod } from './method-settings.ts';
@@ -89,23 +90,6 @@ const maskedFault = (fault: DeliveryFault, masked: (text: string) => string): De
   ...fault,
   sentence: masked(fault.sentence),
 });
-
-/** Secrets of a few letters would mask half of every text; those the transports mask where they say them. */
-const LEAST_MASKED = 4;
-
-/** Takes the secrets out of a text, as they are and as they are encoded on the way. */
-function masking(secrets: readonly string[]): (text: string) => string {
-  const hidden = secrets
-    .filter(({ length }) => length >= LEAST_MASKED)
-    .flatMap((secret) => [
-      secret,
-      Buffer.from(secret).toString('base64'),
-      encodeURIComponent(secret),
-      JSON.stringify(secret).slice(1, -1),
-    ])
-    .sort((a, b) => b.length - a.length);
-  return (text) => hidden.reduce((shown, secret) => shown.replaceAll(secret, '••••'), text);
-}
 
 function messageOf(
   { id, subject, text, severity, moment, event, args, run, drill, at, thread }: Notification,

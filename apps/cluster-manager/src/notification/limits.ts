@@ -1,6 +1,7 @@
 import { type EffectiveMethod, EXPIRES_AFTER_MS, type Notification } from '@fallover/events';
 import { idOfMoment } from '../runs/clock.ts';
 import { localTime } from './compose.ts';
+import { isVerbatim } from './method-settings.ts';
 
 const HOUR_MS = 3_600_000;
 /** A digest names so many; the delivery log has them all. */
@@ -81,7 +82,7 @@ export function digestOf(
     expiresAt: new Date(now + EXPIRES_AFTER_MS).toISOString(),
     severity: last.severity,
     subject: `${cluster}: ${sorted.length} further notifications were held back by the hourly limit`,
-    text: transport === 'numeric_pager' ? last.text : text,
+    text: isVerbatim(transport) ? last.text : text,
     thread: first.thread,
     state: 'waiting',
     nodes: last.nodes,

@@ -10,6 +10,7 @@ import {
   statusOf,
 } from '@fallover/events';
 import { type ComposeContext, words } from './compose.ts';
+import { isVerbatim } from './method-settings.ts';
 
 /** About what a test or a preview speaks. */
 export interface About {
@@ -67,7 +68,6 @@ export function testNotificationOf(
   const { node, run, id, at, by } = context;
   const { due, sentences } = exampleOf(method, about, { node, run, exampleRun: id });
   const { subject, text } = words(due, { ...context, drill: false, sentences, always: [] });
-  const isNumeric = method.transport === 'numeric_pager';
   return {
     id,
     method: method.name,
@@ -80,7 +80,7 @@ export function testNotificationOf(
     expiresAt: new Date(Date.parse(at) + EXPIRES_AFTER_MS).toISOString(),
     severity: method.severity,
     subject: `TEST: ${subject}`,
-    text: isNumeric ? text : `TEST, sent by ${by}; nothing has happened. ${text}`,
+    text: isVerbatim(method.transport) ? text : `TEST, sent by ${by}; nothing has happened. ${text}`,
     thread: id,
     state: 'waiting',
     nodes: [...method.nodes],

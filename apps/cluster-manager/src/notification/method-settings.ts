@@ -23,6 +23,11 @@ export interface ReadyMethod {
 export const transportOf = (kind: NotificationTransport | undefined): Transport | undefined =>
   TRANSPORTS.find((transport) => transport.kind === kind);
 
+/** Each of its messages is paid for. */
+export const isPaid = (kind: NotificationTransport | undefined): boolean => transportOf(kind)?.costs === true;
+/** Nothing may be added to the text that it shows. */
+export const isVerbatim = (kind: NotificationTransport | undefined): boolean => transportOf(kind)?.verbatim === true;
+
 /** What a method sends with on this node; or every fault of it, `settings.NAME` being the field of a setting. */
 export function readMethod(
   method: Pick<EffectiveMethod, 'transport' | 'contact' | 'settings' | 'text' | 'file'>,

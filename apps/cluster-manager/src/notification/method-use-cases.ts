@@ -17,7 +17,7 @@ import type { Refusal, UseCases } from '../http/use-cases.ts';
 import { words } from './compose.ts';
 import { refusal, worded } from './faults.ts';
 import { exampleOf, testNotificationOf } from './make-test.ts';
-import { type ReadyMethod, readMethod } from './method-settings.ts';
+import { isPaid, type ReadyMethod, readMethod } from './method-settings.ts';
 import { clusterOf, linkTo, type NotificationUseCaseParts } from './parts.ts';
 import { isStale } from './self-test.ts';
 import { settingsOf } from './setting-schemas.ts';
@@ -83,7 +83,7 @@ export function methodUseCases(parts: NotificationUseCaseParts): MethodUseCases 
       recipients: ready.value.recipients,
       link: run && linkTo(document, run.plan.id),
     });
-    const started = tests.start({ notification, method, of: clusterOf(document), paid: costs(ready.value.transport) });
+    const started = tests.start({ notification, method, of: clusterOf(document), paid: isPaid(method.transport) });
     if (!started.ok) return err(refusal({ code: 'too_many_tests', ...started.error }));
     return ok({ test: started.value.id });
   }
@@ -185,10 +185,6 @@ export function methodUseCases(parts: NotificationUseCaseParts): MethodUseCases 
 }
 
 const EXAMPLE_RUN = '00000000-0000-7000-8000-000000000000';
-
-/** Each of its messages is paid for. */
-const costs = ({ measure, kind }: Transport): boolean =>
-  measure !== undefined || kind === 'tap_pager' || kind === 'numeric_pager';
 
 /** The form of a transport, as data. */
 const viewOfTransport = (transport: Transport): TransportView => ({

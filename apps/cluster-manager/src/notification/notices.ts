@@ -14,6 +14,7 @@ import {
   toldWith,
 } from '@fallover/events';
 import { type ComposeContext, compose } from './compose.ts';
+import { isVerbatim } from './method-settings.ts';
 import type { Outbox } from './outbox.ts';
 
 export interface NoticeParts {
@@ -127,7 +128,9 @@ export function notices(parts: NoticeParts): Notices {
   async function add(fresh: Notification, method: EffectiveMethod | undefined): Promise<void> {
     const holdMs = fresh.escalatedFrom === undefined ? (method?.holdMs ?? 0) : 0;
     const earlier = toldWith(fresh, parts.outbox.pending(), holdMs);
-    const added = await parts.outbox.add([earlier.length === 0 ? fresh : groupedInto(fresh, earlier, method?.transport)]);
+    const added = await parts.outbox.add([
+      earlier.length === 0 ? fresh : groupedInto(fresh, earlier, { isVerbatim: isVerbatim(method?.transport) }),
+    ]);
     // One that was there before, from an earlier daemon, tells of nothing that came since.
     if (added.length === 0) return;
     const undone = new Set(earlier.flatMap(({ run }) => (run === undefined || run === fresh.run ? [] : [run])));

@@ -16,6 +16,7 @@ import {
 } from '@fallover/events';
 import type { Delivery } from '@fallover/notify';
 import type { ClusterStore, MethodProof, StoredNotification } from '@fallover/store';
+import { endOf, interrupted, iso, methodGone, noNodeCan } from './attempt-ends.ts';
 import { outboxWriter } from './outbox-writer.ts';
 
 export interface OutboxParts {
@@ -225,10 +226,10 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
     const recipient = notification?.recipients[work.index];
     if (!notification || recipient?.state !== 'waiting' || (dueAt(notification) ?? Number.POSITIVE_INFINITY) > now()) return;
     if (!isForThisNode(notification, recipient, now())) return;
-    if (nobodyCan(notification, recipient, parts.live())) return void (await end(work, NO_NODE(now()), undefined));
+    if (nobodyCan(notification, recipient, parts.live())) return void (await end(work, noNodeCan(now()), undefined));
     if (await isOver(notification)) return;
     const method = await parts.method(notification.method);
-    if (!method) return void (await end(work, NO_METHOD(now(), notification.method), undefined));
+    if (!method) return void (await end(work, methodGone(now(), notification.method), undefined));
     const exclusive = parts.exclusive(method);
     if (exclusive !== undefined && taken.has(exclusive)) return; // whoever has it looks again at its end
     if (exclusive !== undefined) taken.add(exclusive);
@@ -373,7 +374,6 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
 }
 
 const keyOf = ({ id, index }: Work): string => `${id} ${index}`;
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** Recipients that still wait are told nothing any more; one that is being sent to may still get it. */
 const expired = (notification: Notification): Notification | undefined => {
@@ -385,28 +385,3 @@ const expired = (notification: Notification): Notification | undefined => {
     notification,
   );
 };
-
-const endOf = (sent: Delivery, at: number): AttemptEnd =>
-  sent.ok
-    ? { outcome: 'delivered', endedAt: iso(at), answer: sent.value.answer }
-    : { outcome: 'failed', endedAt: iso(at), code: sent.error.code, answer: sent.error.sentence, next: sent.error.next };
-
-const interrupted = (at: number): AttemptEnd => ({
-  outcome: 'interrupted',
-  endedAt: iso(at),
-  answer: 'The cluster manager ended while it was sending. Whether it arrived is not known; it is sent once more.',
-});
-const NO_NODE = (at: number): AttemptEnd => ({
-  outcome: 'failed',
-  endedAt: iso(at),
-  code: 'no_node_can',
-  answer: 'Every node of the method has said that it cannot send it. What is missing stands with the attempts before.',
-  next: 'give_up',
-});
-const NO_METHOD = (at: number, name: string): AttemptEnd => ({
-  outcome: 'failed',
-  endedAt: iso(at),
-  code: 'method_gone',
-  answer: `The remote notification method ${name} is not in the active configuration any more.`,
-  next: 'give_up',
-});

@@ -70,7 +70,7 @@ describe('what a new notification tells of as well', () => {
 
 describe('a notification that tells of others', () => {
   it('has a line for each of them and their ids, and waits its own time', () => {
-    expect(groupedInto(up, [down], 'smtp')).toEqual({
+    expect(groupedInto(up, [down])).toEqual({
       ...up,
       text: 'node_up nodec\nBefore, at 2026-11-25T20:00:00.000Z: payroll: node_down nodec was processed on nodea',
       tellsOf: ['run1.success.mail'],
@@ -80,30 +80,30 @@ describe('a notification that tells of others', () => {
 
   it('of the same run is sent when the earlier one was to be, and does not say that it has begun', () => {
     const start = told('node_down', 'run1', 0, { id: 'run1.start.mail', moment: 'start' });
-    const grouped = groupedInto(told('node_down', 'run1', 20), [start], 'smtp');
+    const grouped = groupedInto(told('node_down', 'run1', 20), [start]);
     expect([grouped.text, grouped.notBefore, grouped.tellsOf]).toEqual(['node_down nodec', at(60), ['run1.start.mail']]);
   });
 
   it('still says what was told with the beginning of its run', () => {
-    const begin = groupedInto(told('node_up', 'run2', 30, { id: 'run2.start.mail', moment: 'start' }), [down], 'smtp');
-    const end = groupedInto(told('node_up', 'run2', 35), [begin], 'smtp');
+    const begin = groupedInto(told('node_up', 'run2', 30, { id: 'run2.start.mail', moment: 'start' }), [down]);
+    const end = groupedInto(told('node_up', 'run2', 35), [begin]);
     expect(end.text).toBe('node_up nodec\nBefore, at 2026-11-25T20:00:00.000Z: payroll: node_down nodec was processed on nodea');
     expect(end.tellsOf).toEqual(['run1.success.mail', 'run2.start.mail']);
   });
 
   it('that is not held back stays so', () => {
     const start = aNotification({ id: 'run1.start.mail', moment: 'start' });
-    expect(groupedInto(aNotification({ at: at(5) }), [start], 'smtp')).not.toHaveProperty('notBefore');
+    expect(groupedInto(aNotification({ at: at(5) }), [start])).not.toHaveProperty('notBefore');
   });
 
   it('on a numeric pager stays the digits that it was', () => {
-    const grouped = groupedInto({ ...up, text: '911' }, [down], 'numeric_pager');
+    const grouped = groupedInto({ ...up, text: '911' }, [down], { isVerbatim: true });
     expect([grouped.text, grouped.tellsOf]).toEqual(['911', ['run1.success.mail']]);
   });
 
   it('takes no line of a message text for one of its own', () => {
     const written = { ...down, text: 'Before, at noon: nothing' };
-    expect(groupedInto(up, [written], 'smtp').text).toBe(
+    expect(groupedInto(up, [written]).text).toBe(
       'node_up nodec\nBefore, at 2026-11-25T20:00:00.000Z: payroll: node_down nodec was processed on nodea',
     );
   });
@@ -118,7 +118,7 @@ describe('an event that flaps', () => {
       pending = pending.filter(({ notBefore = '' }) => notBefore > at(seconds));
       const fresh = told(index % 2 === 0 ? 'node_down' : 'node_up', `run${index}`, seconds);
       const earlier = toldWith(fresh, pending, HOLD * 1_000);
-      const made = earlier.length === 0 ? fresh : groupedInto(fresh, earlier, 'smtp');
+      const made = earlier.length === 0 ? fresh : groupedInto(fresh, earlier);
       all.push(made);
       pending = [...pending.filter((one) => !earlier.includes(one)), made];
     }

@@ -1,6 +1,5 @@
 import { counterpartOf } from './message.ts';
 import { isUnsent } from './schedule.ts';
-import type { NotificationTransport } from './transports.ts';
 import type { Notification } from './types.ts';
 
 /** A flapping event holds its notification back so many times at most. */
@@ -44,7 +43,7 @@ const isUndoneBy = (earlier: Notification, fresh: Notification): boolean =>
 export function groupedInto(
   fresh: Notification,
   earlier: readonly Notification[],
-  transport: NotificationTransport | undefined,
+  { isVerbatim }: { isVerbatim: boolean } = { isVerbatim: false },
 ): Notification {
   const bounds = earlier
     .filter(({ run, tellsOf = [] }) => run === fresh.run || tellsOf.length >= MOST_HOLDS - 1)
@@ -52,8 +51,8 @@ export function groupedInto(
   const soonest = [fresh.notBefore, ...bounds].flatMap((time) => (time === undefined ? [] : [Date.parse(time)]));
   return {
     ...fresh,
-    // A numeric pager shows digits and nothing else.
-    text: transport === 'numeric_pager' ? fresh.text : [fresh.text, ...before(fresh, earlier)].join('\n'),
+    // To what a numeric pager shows nothing can be added.
+    text: isVerbatim ? fresh.text : [fresh.text, ...before(fresh, earlier)].join('\n'),
     tellsOf: [...new Set([...(fresh.tellsOf ?? []), ...earlier.flatMap(({ id, tellsOf = [] }) => [...tellsOf, id])])],
     ...(soonest.length === 0 ? {} : { notBefore: new Date(Math.min(...soonest)).toISOString() }),
   };

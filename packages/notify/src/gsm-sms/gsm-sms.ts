@@ -16,6 +16,7 @@ export const gsmSms: Transport<typeof gsmSmsSettings> = {
     required: true,
   },
   settings: gsmSmsSettings,
+  costs: true,
   recipients: smsRecipients,
   checkNode: checkLine,
   send: sendSms,

@@ -54,6 +54,8 @@ export const numericPager: Transport<typeof numericPagerSettings> = {
     required: true,
   },
   settings: numericPagerSettings,
+  costs: true,
+  verbatim: true,
   recipients,
   checkText: (text) =>
     pagerDigits(text).ok ? undefined : { setting: 'text', code: 'text_not_numeric', sentence: TEXT_NOT_NUMERIC },

@@ -43,6 +43,7 @@ export const phoneMail: Transport<typeof phoneMailSettings> = {
     required: true,
   },
   settings: phoneMailSettings,
+  costs: true,
   recipients: mailRecipients,
   send(message, recipient, { messages, ...settings }, context) {
     return sendMails((sender) => mailsOf(message, recipient, sender, messages), settings, context);

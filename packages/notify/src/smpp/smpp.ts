@@ -15,6 +15,7 @@ export const smpp: Transport<typeof smppSettings> = {
     required: true,
   },
   settings: smppSettings,
+  costs: true,
   recipients: smsRecipients,
   send: sendBySmpp,
   measure: (text, settings) => measureSms(text, settings.segments),

@@ -68,6 +68,7 @@ export const tapPager: Transport<typeof tapPagerSettings> = {
     required: true,
   },
   settings: tapPagerSettings,
+  costs: true,
   recipients,
   checkNode: checkLine,
   send: page,
