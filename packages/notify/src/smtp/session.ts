@@ -155,7 +155,7 @@ export async function openSession(
     );
   }
   if (server.login !== undefined) {
-    if (!connection.secure && server.security !== 'none' && !isLoopback(socket.value.remoteAddress))
+    if (!mayCarryPassword(connection.secure, server.security, socket.value.remoteAddress))
       return failed({ code: 'login_not_encrypted', place });
     if (!connection.allowsAuth) return failed({ code: 'login_not_offered', place });
     const { user, password } = server.login;
@@ -171,6 +171,10 @@ type SMTPConnectionSendInfo = { response: string };
 
 const hiddenLogin = (_: string, mechanism: string | undefined): string =>
   mechanism === undefined ? '••••' : mechanism === 'AUTH PLAIN' ? 'AUTH PLAIN ••••' : mechanism;
+
+/** Encrypted, within this machine, or where the method says that the network is trusted. */
+export const mayCarryPassword = (secure: boolean, security: MailServer['security'], address: string | undefined): boolean =>
+  secure || security === 'none' || isLoopback(address);
 
 const isLoopback = (address: string | undefined): boolean => address === '::1' || /^(?:::ffff:)?127\./.test(address ?? '');
 
