@@ -33,6 +33,11 @@ describe('the settings as they are kept', () => {
     expect(kept.map((text) => isSealed(clearOf(text)))).toEqual([true, true, true, false]);
   });
 
+  it('of a transport have sealed what is a secret of another one: it is refused, but it is not told', () => {
+    const kept = sealedSettings(['server=mail', 'token=horse', 'routingKey=0123', 'user=ha'], secrets, 'smtp');
+    expect(kept.map((text) => isSealed(clearOf(text)))).toEqual([false, true, true, false]);
+  });
+
   it('leave a secret out that is empty: nothing is to be hidden', () => {
     expect(sealedSettings(['password='], secrets, 'smtp')).toEqual(['password=']);
   });

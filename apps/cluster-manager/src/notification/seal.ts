@@ -23,7 +23,9 @@ export function sealedSettings(
   kind?: NotificationTransport | undefined,
 ): string[] {
   const transport = transportOf(kind);
-  const secret = (name: string): boolean => (transport ? isSecret(transport, name) : SECRET_NAMES.has(name));
+  // What the transport does not know is refused later, and until then it may be a secret that was typed for another one.
+  const secret = (name: string): boolean =>
+    transport && settingNames(transport).includes(name) ? isSecret(transport, name) : SECRET_NAMES.has(name);
   return list.map((text) => {
     const parsed = parseSetting(text, 'settings');
     if (!parsed.ok) return stillRefused(text);
@@ -49,6 +51,7 @@ function sealedFields(fields: RemoteNotificationMethod, secrets: Pick<Secrets, '
   return { ...fields, settings: { ...fields.settings, cluster: sealedSettings(list, secrets, kindOf(fields)) } };
 }
 
+/** Nothing has looked at the fields yet: of those that make no method, every name is kept that is secret anywhere. */
 function kindOf(fields: RemoteNotificationMethod): NotificationTransport | undefined {
   try {
     return effectiveMethod('', fields).transport;
