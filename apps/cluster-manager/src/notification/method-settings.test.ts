@@ -1,6 +1,6 @@
-import { type EffectiveMethod, effectiveMethod, inputSentence } from '@fallover/events';
+import { type EffectiveMethod, effectiveMethod, inputSentence, NOTIFICATION_TRANSPORTS } from '@fallover/events';
 import { describe, expect, it } from 'vitest';
-import { readMethod } from './method-settings.ts';
+import { isPaid, isVerbatim, readMethod } from './method-settings.ts';
 import { secretsOf } from './secrets.ts';
 
 const secrets = secretsOf(new Uint8Array(32).fill(7));
@@ -83,5 +83,12 @@ describe('a method that cannot be used', () => {
     expect(refused(pager)).toEqual(['methodText | Message Text is missing. Fill it in.']);
     expect(refused({ ...pager, text: '911' })).toEqual([]);
     expect(refused({ ...pager, file: '/etc/ha/digits' })).toEqual([]);
+  });
+});
+
+describe('the transports', () => {
+  it('say which of them cost by the message, and to which nothing can be added', () => {
+    expect(NOTIFICATION_TRANSPORTS.filter(isPaid)).toEqual(['phone_mail', 'gsm_sms', 'numeric_pager', 'tap_pager', 'smpp']);
+    expect(NOTIFICATION_TRANSPORTS.filter(isVerbatim)).toEqual(['numeric_pager']);
   });
 });
