@@ -54,6 +54,16 @@ export interface ClusterStore extends Coordination {
   enqueue(request: WriteRequest, event: QueuedEvent, answer: Answer): Promise<WriteOutcome>;
   /** An event that the cluster manager itself queues. False when a run of this id was queued within the last 24 hours. */
   enqueueOwn(event: QueuedEvent): Promise<boolean>;
+  /**
+   * An event that other software reports. A report with the source and the id of one of the last 24 hours is not queued: the
+   * caller compares its event, and gives its answer again.
+   */
+  enqueueReported(
+    request: WriteRequest,
+    by: { source: string; id: string },
+    event: QueuedEvent,
+    answer: Answer,
+  ): Promise<WriteOutcome | { outcome: 'reported_before'; report: StoredReport }>;
   /** In the order in which they were accepted. */
   queue(): Promise<QueuedEvent[]>;
   /** Takes an event out of the queue and makes it the current run, in one commit. False if it was taken or another run is current. */
@@ -180,6 +190,13 @@ export interface QueuedEvent {
   origin: Origin;
   drill: boolean;
   acceptedAt: string;
+}
+export interface StoredReport {
+  run: string;
+  event: string;
+  args: string[];
+  at: string;
+  answer: Answer;
 }
 export interface StoredDecision {
   as: Decision;

@@ -11,6 +11,7 @@ import { clusterSuite } from '../conformance/cluster-suite.ts';
 import { clusterStoreSuite } from '../conformance/cluster-store-suite.ts';
 import { historySuite } from '../conformance/history-suite.ts';
 import { notificationSuite } from '../conformance/notification-suite.ts';
+import { reportSuite } from '../conformance/report-suite.ts';
 import { storeFaultOf } from '../faults.ts';
 import { openStore } from '../open-store.ts';
 import { prepareSchema } from './schema.ts';
@@ -46,6 +47,7 @@ clusterSuite(underTest);
 clusterStoreSuite(underTest);
 historySuite(underTest);
 notificationSuite(underTest);
+reportSuite(underTest);
 
 describe('sqlite: kept on disk', () => {
   it('has everything when opened again: items, changes, leases', async () => {

@@ -2,7 +2,7 @@ import type { StoreBackend, Transaction } from '../backend.ts';
 import type { Answer, RecordedAnswer, WriteOutcome, WriteRequest } from '../cluster-store.ts';
 import { KEPT, keptSince, keys } from './keys.ts';
 
-const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
+export const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
 
 /** Of what is older, at most so much is forgotten with each write: more than a write adds, and never a long one. */
 const FORGOTTEN_A_WRITE = 4;
@@ -26,7 +26,9 @@ export function answersIn(backend: StoreBackend, { now }: { now: () => number })
   const keepingForADay = async (key: string, value: string, transaction: Transaction = {}): Promise<Transaction> => {
     const at = now();
     const oldest = await backend.list(KEPT, { limit: FORGOTTEN_A_WRITE });
-    const forgotten = oldest.filter((item) => at - keptSince(item.key) > KEPT_FOR_MS);
+    // A transaction that keeps two keys forgets the same ones only once.
+    const already = new Set(transaction.delete);
+    const forgotten = oldest.filter((item) => at - keptSince(item.key) > KEPT_FOR_MS && !already.has(item.key));
     return {
       compare: [...(transaction.compare ?? []), { key, revision: 0 }],
       put: [...(transaction.put ?? []), { key, value }, { key: keys.kept(at, key), value: key }],

@@ -9,6 +9,7 @@ import { isOfInterest } from './keys.ts';
 import { nodesIn } from './nodes.ts';
 import { notificationIn } from './notification.ts';
 import { queueIn } from './queue.ts';
+import { reportsIn } from './reports.ts';
 import { runsIn } from './runs.ts';
 
 /** The state that the nodes share, on any backend. Every effect that takes several keys is one commit. */
@@ -21,6 +22,7 @@ export function clusterStore(backend: StoreBackend, clock: { now: () => number }
     ...definitionIn(backend, answers),
     ...historyIn(backend, answers),
     ...queueIn(backend, answers),
+    ...reportsIn(backend, answers, clock),
     ...notificationIn(backend, answers, clock),
     ...nodes,
     ...runsIn(backend, { nodeWrites }),

@@ -51,6 +51,9 @@ export const keys = {
   queued: (run: string) => `${QUEUE}${part(run)}`,
   /** That the cluster manager has queued a run of this id. */
   queuedOnce: (run: string) => `queued_once/${part(run)}`,
+  /** What other software has reported by this id, on this day. */
+  report: (at: number, source: string, id: string) =>
+    `report/${new Date(at).toISOString().slice(0, 10)}/${part(source)}/${part(id)}`,
   answer: (id: string) => `answer/${part(id)}`,
   coordinator: 'coordinator',
   member: (node: string) => `${MEMBER}${part(node)}`,
