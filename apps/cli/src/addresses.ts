@@ -50,6 +50,7 @@ export const changeScript = at<'changeScript'>('PUT', '/api/v1/scripts/{name}');
 export const loadExample = at<'loadExample'>('POST', '/api/v1/configuration/load-example');
 export const getCluster = at<'getCluster'>('GET', '/api/v1/cluster');
 export const runEvent = at<'runEvent'>('POST', '/api/v1/runs');
+export const reportEvent = at<'reportEvent'>('POST', '/api/v1/reports');
 export const listRuns = at<'listRuns'>('GET', '/api/v1/runs');
 export const getRun = at<'getRun'>('GET', '/api/v1/runs/{run}');
 export const watchRun = at<'watchRun'>('GET', '/api/v1/runs/{run}/stream');

@@ -19,6 +19,10 @@ describe('a printed command line, read by sh and the shell of Fallover,', () => 
           const plain = given.map((arg) => arg.replaceAll('\0', '').replaceAll('\u0001', '').replaceAll('\u0002', ''));
           const body = { event: 'cluster_notify', args: plain, drill };
           expect(await asked(commandLine('runEvent', { body }))).toEqual([{ line: 'POST /api/v1/runs', body }]);
+          const reported = { event: 'cluster_notify', args: plain, source: 'pacemaker', id: plain[0] ?? '17' };
+          expect(await asked(commandLine('reportEvent', { body: reported }))).toEqual([
+            { line: 'POST /api/v1/reports', body: reported },
+          ]);
         }),
         { numRuns: 40 },
       );

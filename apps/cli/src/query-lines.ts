@@ -18,13 +18,17 @@ export function runsLines({ runs, more }: { runs: readonly RunSummary[]; more: b
     run.state,
     run.outcome ?? '',
     run.status === undefined ? '' : String(run.status),
-    eventOf(run),
+    `${eventOf(run)}${reportOf(run)}`,
   ]);
   return [...table(['RUN', 'ACCEPTED', 'STATE', 'OUTCOME', 'STATUS', 'EVENT'], rows), ...(more ? ['There are older ones.'] : [])];
 }
 
 const eventOf = (run: Pick<RunSummary, 'event' | 'args' | 'drill'>): string =>
   [run.event, ...run.args, ...(run.drill ? ['(drill)'] : [])].join(' ');
+
+/** Of the runs of a cluster only what other software has reported stands out: somebody may look for it. */
+const reportOf = ({ origin }: RunSummary): string =>
+  origin.kind === 'report' ? ` (reported by ${origin.name}, ${origin.id ?? 'without an id'})` : '';
 
 export function runLines(run: RunView): string[] {
   return [
@@ -33,7 +37,7 @@ export function runLines(run: RunView): string[] {
       EVENT: run.event,
       ARGS: run.args.length === 0 ? undefined : run.args.join(' '),
       CLASS: run.eventClass,
-      ORIGIN: `${run.origin.kind} ${run.origin.name}`,
+      ORIGIN: [run.origin.kind, run.origin.name, ...(run.origin.id === undefined ? [] : [run.origin.id])].join(' '),
       PARENT: run.parent,
       DRILL: run.drill,
       REVISION: run.revision,
@@ -70,7 +74,8 @@ const plannedText = (step: RunView['toRun'][number]): string =>
   `${step.node} ${step.event} ${step.key}, ${step.command ?? step.customEvent ?? 'built-in command'}`;
 
 export function clusterLines(cluster: Cluster): string[] {
-  const named = (name: string, runs: readonly RunSummary[]) => runs.map((run) => attribute(name, `${run.id} ${eventOf(run)}`));
+  const named = (name: string, runs: readonly RunSummary[]) =>
+    runs.map((run) => attribute(name, `${run.id} ${eventOf(run)}${reportOf(run)}`));
   return [
     ...attributes({
       CLUSTERNAME: cluster.cluster,

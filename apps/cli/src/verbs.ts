@@ -237,6 +237,20 @@ export const VERBS: readonly Verb[] = [
     load: async () => (await import('./verbs/call-event.ts')).callEvent,
   },
   {
+    name: 'report',
+    usage: ['fallover report EVENT [ARG…] --source S --id ID [--json] [--]'],
+    summary: 'Reports an event that other software has seen: queued like any other, once for each source and id.',
+    help: [
+      'For scripts of Pacemaker, keepalived, PowerHA and the like; examples/reports has some. S is a name, such as pacemaker; ID is up',
+      'to 200 printable characters, the same ones whenever the same thing is reported again. A repeat within 24 hours queues nothing.',
+      'It does not wait for the event. Exits with 0 when it is queued, or was; 1 when it may be taken later (too many reports);',
+      '2 when it is refused; 3 when no cluster manager was reached. After 1 and 3 report it again, by the same id.',
+      FOLLOWED_BY_ARGUMENTS,
+    ],
+    eventArguments: true,
+    load: async () => (await import('./verbs/report.ts')).report,
+  },
+  {
     name: 'abort',
     usage: ['fallover abort RUN [STEP] [--json]'],
     summary: 'Ends the steps of a run that run now, or one of them; the event then fails as aborted.',

@@ -39,6 +39,7 @@ import type { ProcessingParts } from './processing/processing.ts';
 import { soleProcessing } from './processing/sole.ts';
 import { clusterUseCases } from './queue/cluster-use-cases.ts';
 import type { EventQueue } from './queue/event-queue.ts';
+import { reportUseCases } from './reports/use-cases.ts';
 import { KEEP, retention } from './retention/retention.ts';
 import { runIds, systemClock } from './runs/clock.ts';
 import { hacmpLog } from './runs/hacmp-log.ts';
@@ -309,6 +310,7 @@ async function build(
   const registry = new Registry();
   const runs = runUseCases({
     ...runParts,
+    live: () => [node],
     active: configuration.activeDocument,
     draft: configuration.draftDocument,
     recipients: recipientsOf,
@@ -321,6 +323,15 @@ async function build(
     ...configuration.useCases,
     ...verifying.useCases,
     ...runs,
+    ...reportUseCases({
+      store,
+      queue,
+      clock,
+      newRunId,
+      active: configuration.activeDocument,
+      managed: () => [node],
+      changed,
+    }),
     ...outputUseCases({ journal: journal.value, fileOf, lines }),
     ...logContextUseCases({ path: out.path, lines }),
     ...logUseCases({ node, hacmpOut: out.path, lines }),

@@ -12,6 +12,14 @@ describe('the command line of a request', () => {
       ["fallover run --node nodea --drill cluster_notify 'it'\\''s wrong' ''"],
     ],
     [commandLine('runEvent', { body: { event: 'cluster_notify', args: ['--json'] } }), ['fallover run cluster_notify -- --json']],
+    [
+      commandLine('reportEvent', { body: { event: 'network_down', args: ['-1', 'net1'], source: 'pacemaker', id: '17 a' } }),
+      ["fallover report --source pacemaker --id '17 a' network_down -1 net1"],
+    ],
+    [
+      commandLine('reportEvent', { body: { event: 'cluster_notify', args: ['--json'], source: 'p', id: '-1' } }),
+      ['fallover report --source p --id=-1 cluster_notify -- --json'],
+    ],
     [commandLine('abortRun', { parameters: { run: RUN }, body: {} }), [`fallover abort ${RUN}`]],
     [
       commandLine('abortRun', { parameters: { run: RUN }, body: { step: `${RUN}/1/nodea/event/1` } }),

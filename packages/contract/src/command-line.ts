@@ -14,7 +14,7 @@ import type { changeEntry } from './entries.ts';
 import type { importConfiguration } from './exchange.ts';
 import type { acknowledgeRun, addSilence, redeliverNotification, testNotificationMethod } from './notification.ts';
 import type { addSnapshot, restoreRevision } from './revisions.ts';
-import type { abortRun, endProcesses, recover, runEvent } from './runs.ts';
+import type { abortRun, endProcesses, recover, reportEvent, runEvent } from './runs.ts';
 import type { changeScript } from './script-library.ts';
 import type { verify } from './verification.ts';
 
@@ -26,6 +26,9 @@ type OfEntry = { class: EntryClass; name: string };
 /** For each write the lines of `fallover` that do the same; `before` is what the entry said before it, where that is known. */
 const LINES = {
   runEvent: ({ body }: { body: BodyOf<typeof runEvent> }) => [runLine(body)],
+  reportEvent: ({ body: { event, args, source, id } }: { body: BodyOf<typeof reportEvent> }) => [
+    line('report', ...option('source', source), ...option('id', id), ...eventWords(event, args)),
+  ],
   abortRun: ({ parameters: { run }, body: { step } }: { parameters: { run: string }; body: BodyOf<typeof abortRun> }) => [
     line('abort', run, ...(step === undefined ? [] : [step])),
   ],
@@ -142,15 +145,21 @@ export function commandLine<Name extends CommandName>(endpoint: Name, input: Com
 function sendTestLines(method: string, { event, args = [], run, moment }: BodyOf<typeof testNotificationMethod>): string[] {
   if (event === undefined && args.length > 0) return [];
   const options = [...option('moment', moment), ...option('run', run)];
-  const words = [...(event === undefined ? [] : [event]), ...(args.some(looksLikeOption) ? ['--'] : []), ...args];
+  const words = event === undefined ? args : eventWords(event, args);
   return [line('send-test', ...options, method, ...words)];
 }
 
 /** Behind EVENT every word but three is an argument; behind `--` those are too. */
 function runLine({ event, args, node, drill }: BodyOf<typeof runEvent>): string {
   const options = [...(node === undefined ? [] : ['--node', node]), ...(drill ? ['--drill'] : [])];
-  return line('run', ...options, event, ...(args.some(looksLikeOption) ? ['--'] : []), ...args);
+  return line('run', ...options, ...eventWords(event, args));
 }
+
+const eventWords = (event: string, args: readonly string[]): string[] => [
+  event,
+  ...(args.some(looksLikeOption) ? ['--'] : []),
+  ...args,
+];
 
 const looksLikeOption = (arg: string): boolean => arg.startsWith('--');
 

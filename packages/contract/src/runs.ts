@@ -1,4 +1,4 @@
-import { DECISIONS, NOTIFICATION_MOMENTS, OUTCOMES, type RunPlan, STEP_KINDS } from '@fallover/events';
+import { DECISIONS, LONGEST_REPORT_ID, NOTIFICATION_MOMENTS, OUTCOMES, type RunPlan, STEP_KINDS } from '@fallover/events';
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 
@@ -36,7 +36,8 @@ export const runSummary = z.object({
   event: z.string(),
   args: z.array(z.string()),
   eventClass: z.string(),
-  origin: z.object({ kind: z.enum(['person', 'cluster_manager', 'report']), name: z.string() }),
+  /** `id` is that of a report, whose source is the name. */
+  origin: z.object({ kind: z.enum(['person', 'cluster_manager', 'report']), name: z.string(), id: z.string().optional() }),
   parent: z.string().optional(),
   drill: z.boolean(),
   revision: z.number().int(),
@@ -96,6 +97,28 @@ export const runEvent = {
   }),
   reply: z.object({
     run: z.string(),
+    warnings: z.array(z.object({ code: z.string(), field: z.string().optional(), sentence: z.string() })),
+  }),
+  status: 201,
+} as const satisfies Endpoint;
+
+/** From other software; asked again with the same source and id within a day, it is answered by what it was the first time. */
+export const reportEvent = {
+  method: 'POST',
+  path: '/api/v1/reports',
+  permission: 'operator',
+  audit: 'run',
+  summary: 'Queue an event that other software has seen; once for each source and id',
+  body: z.strictObject({
+    event: z.string().max(64),
+    args: z.array(z.string().max(1024)).max(64),
+    source: z.string().max(64),
+    id: z.string().max(LONGEST_REPORT_ID),
+  }),
+  reply: z.object({
+    run: z.string(),
+    /** When it was reported the first time; missing the first time. */
+    reportedBefore: z.string().optional(),
     warnings: z.array(z.object({ code: z.string(), field: z.string().optional(), sentence: z.string() })),
   }),
   status: 201,

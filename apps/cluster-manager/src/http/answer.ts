@@ -83,8 +83,14 @@ export function answer(name: string, endpoint: Endpoint, useCase: AnyUseCase, ga
       return found.ok ? sendBytes(endpoint, response, found.value) : sendRefusal(response, found.error);
     }
 
-    const work = () =>
-      audited(name, endpoint, request, input.value, context, gate, () => performed(endpoint, useCase, input.value, context));
+    const work = async () => {
+      const done = await audited(name, endpoint, request, input.value, context, gate, () =>
+        performed(endpoint, useCase, input.value, context),
+      );
+      const retryAfter = done.refusal?.retryAfterSeconds;
+      if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
+      return done;
+    };
     if (!write.value) {
       const done = await work();
       return done.refusal ? sendRefusal(response, done.refusal) : sendAnswer(response, done.answer);
@@ -106,11 +112,14 @@ async function performed(endpoint: Endpoint, useCase: AnyUseCase, input: unknown
     if (context.request && isSameRequest(context.request, repeated)) return { answer: repeated, record: false };
     return refused(refusal({ code: 'request_id_reused', id: context.request?.id ?? '' }), false);
   }
-  if (!result.ok) return refused(result.error, result.error.status < 500);
+  if (!result.ok) return refused(result.error, result.error.status < 500 && result.error.status !== TOO_MANY_REQUESTS);
   const reply = endpoint.reply.safeParse(result.value);
   if (!reply.success) throw new Error(`The reply is not as the contract says: ${reply.error.message}`);
   return { answer: { status: endpoint.status ?? 200, body: JSON.stringify(reply.data) ?? '' }, record: true };
 }
+
+/** The same request may be taken the next time. */
+const TOO_MANY_REQUESTS = 429;
 
 const refused = (refusal: Refusal, record: boolean): Done => ({ answer: refusedAnswer(refusal), record, refusal });
 

@@ -51,6 +51,15 @@ describe('a request id', () => {
     expect((await daemon.askLocally('/api/v1/emulate', { body: nodeUp, id: null })).status).toBe(200);
   });
 
+  it('may be tried again by the same id where there were too many, and is told when', async () => {
+    const tooMany = { code: 'too_many_reports', status: 429, sentence: 'In 7 s.', retryAfterSeconds: 7 } as const;
+    const answers = [err(tooMany), ok({ run: RUN, warnings: [] })];
+    daemon = await site({ runEvent: async () => answers.shift() ?? err(tooMany) });
+    const first = await daemon.askLocally('/api/v1/runs', { body: nodeUp, id: ID });
+    expect([first.status, first.headers['retry-after'], first.json.title]).toEqual([429, '7', 'In 7 s.']);
+    expect((await daemon.askLocally('/api/v1/runs', { body: nodeUp, id: ID })).status).toBe(201);
+  });
+
   it('gets the first answer again, and the event is queued once', async () => {
     const { counted, runEvent } = counting(accepts);
     daemon = await site({ runEvent });

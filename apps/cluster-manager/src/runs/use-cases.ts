@@ -6,10 +6,13 @@ import {
   err,
   isStepRunning,
   knownNames,
+  membershipSentence,
+  nodesOfSites,
   ok,
   parseStepId,
   type Result,
   type RunRecord,
+  refusedByMembership,
   runOf,
 } from '@fallover/events';
 import type { ClusterStore, QueuedEvent, StoredDecision } from '@fallover/store';
@@ -38,6 +41,8 @@ export interface RunUseCaseParts {
   queue: EventQueue;
   clock: Clock;
   newRunId(): string;
+  /** The nodes that are members of the cluster now. */
+  live(): readonly string[];
   active(): Promise<ActiveDocument>;
   draft(): Promise<ActiveDocument>;
   /** Of a remote notification method. */
@@ -85,6 +90,8 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
       const { document } = await parts.active();
       const { faults, warnings } = checkArguments(event, args, knownNames(document, [node]));
       if (faults.length > 0) return invalid(faults);
+      const goesOn = refusedByMembership(event, args, { live: parts.live(), sites: nodesOfSites(document) }, drill);
+      if (goesOn) return err({ code: goesOn.code, status: 409, sentence: membershipSentence(goesOn) });
       if (plan !== undefined && plan !== (await emulation.hashOf(event, args))) return refused({ code: 'plan_changed', event });
       // Before the id, which has a time of its own: a list since this moment then has the run.
       const acceptedAt = clock.now();

@@ -7,8 +7,10 @@ import { clockTime, duration, elapsedMs } from './times.ts';
 
 export const runTitle = ({ event, args }: Pick<RunSummary, 'event' | 'args'>): string => [event, ...args].join(' ');
 
-export const originWords = ({ origin }: Pick<RunSummary, 'origin'>): string =>
-  origin.kind === 'cluster_manager' ? 'cluster manager' : origin.name;
+export function originWords({ origin }: Pick<RunSummary, 'origin'>): string {
+  if (origin.kind === 'cluster_manager') return 'cluster manager';
+  return origin.kind === 'report' ? `${origin.name} (report ${origin.id ?? 'without an id'})` : origin.name;
+}
 
 export function RunTable({ runs, label, now }: { runs: RunSummary[]; label: string; now: number }) {
   return (

@@ -47,6 +47,7 @@ export type InputFault = Place &
     | { code: 'escalates_to_itself'; text: string }
     | { code: 'listed_twice'; text: string }
     | { code: 'transport_refuses'; sentence: string }
+    | { code: 'not_a_report_id'; text: string }
   );
 
 /** What is accepted but worth knowing before it is saved or run. */
@@ -139,6 +140,8 @@ export function inputSentence(fault: InputFault, nameOf: (field: string) => stri
       return `${where}: ${quoted(fault.text)} is listed twice. List it once.`;
     case 'transport_refuses':
       return fault.sentence;
+    case 'not_a_report_id':
+      return `${where}: ${quoted(fault.text)} is not the id of a report. Give 1 to 200 printable ASCII characters, without a blank at either end, and the same ones when the report is repeated.`;
   }
 }
 
