@@ -28,6 +28,12 @@ describe('the settings of start', () => {
     ['--keep-days 7 --keep-gb 0.5', { FALLOVER_KEEP_DAYS: '9' }, { keepDays: 7, keepGb: 0.5 }],
     ['--script-library /etc/fallover/scripts/', { FALLOVER_SCRIPT_LIBRARY: '/x' }, { scriptLibrary: '/etc/fallover/scripts' }],
     ['', { FALLOVER_SCRIPT_LIBRARY: '/x' }, { scriptLibrary: '/x' }],
+    ['--log-directory /var/log/fallover/', { FALLOVER_LOG_DIRECTORY: '/x' }, { logDirectory: '/var/log/fallover' }],
+    [
+      '',
+      { FALLOVER_LOG_DIRECTORY: '/x', NOTIFY_SOCKET: '/run/systemd/notify' },
+      { logDirectory: '/x', notifySocket: '/run/systemd/notify' },
+    ],
     ['', { FALLOVER_KEEP_DAYS: '9', FALLOVER_KEEP_GB: '100' }, { keepDays: 9, keepGb: 100 }],
     ['--allow-host a.example --allow-host=B.example,c', {}, { hostNames: ['a.example', 'b.example', 'c'] }],
     [
@@ -73,6 +79,11 @@ describe('the settings of start', () => {
       '--script-library /',
       {},
       '--script-library: "/" is not a directory for the script library; give a full pathname without blanks, such as /etc/fallover/scripts.',
+    ],
+    [
+      '--log-directory logs',
+      {},
+      '--log-directory: "logs" is not a directory for the logs; give a full pathname without blanks, such as /var/log/fallover.',
     ],
     ['--keep-days 0', {}, '--keep-days: "0" is not a number of days to keep runs for; give a whole number from 1 to 99999.'],
     [

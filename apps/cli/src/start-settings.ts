@@ -17,6 +17,10 @@ export interface StartSettings {
   keepGb?: number;
   /** The directory of the script library; without it the library is off. */
   scriptLibrary?: string;
+  /** Where hacmp.out and daemon.log go, instead of `log` in the state directory. */
+  logDirectory?: string;
+  /** The socket on which systemd waits to hear that the daemon is ready. */
+  notifySocket?: string;
 }
 
 export interface Surroundings {
@@ -41,7 +45,8 @@ export type SettingsFault =
   | { code: 'not_a_host_name'; from: string; text: string }
   | { code: 'not_a_number_of_days'; from: string; text: string }
   | { code: 'not_a_number_of_gb'; from: string; text: string }
-  | { code: 'not_a_script_library'; from: string; text: string };
+  | { code: 'not_a_script_library'; from: string; text: string }
+  | { code: 'not_a_log_directory'; from: string; text: string };
 
 const START_OPTIONS = {
   listen: 'value',
@@ -56,6 +61,7 @@ const START_OPTIONS = {
   'keep-days': 'value',
   'keep-gb': 'value',
   'script-library': 'value',
+  'log-directory': 'value',
 } as const;
 
 const DEFAULT_LISTEN = '127.0.0.1:8770';
@@ -112,6 +118,10 @@ export function readStartSettings(args: readonly string[], around: Surroundings)
   const saidLibrary = said('script-library');
   const scriptLibrary = saidLibrary && directoryOf(saidLibrary.text);
   if (saidLibrary && scriptLibrary === undefined) return err({ code: 'not_a_script_library', ...saidLibrary });
+  const saidLogs = said('log-directory');
+  const logDirectory = saidLogs && directoryOf(saidLogs.text);
+  if (saidLogs && logDirectory === undefined) return err({ code: 'not_a_log_directory', ...saidLogs });
+  const notifySocket = around.env['NOTIFY_SOCKET'];
 
   return ok({
     listen: listen?.text ?? DEFAULT_LISTEN,
@@ -124,6 +134,8 @@ export function readStartSettings(args: readonly string[], around: Surroundings)
     ...(days ? { keepDays: Number(days.text) } : {}),
     ...(gb ? { keepGb: Number(gb.text) } : {}),
     ...(scriptLibrary === undefined ? {} : { scriptLibrary }),
+    ...(logDirectory === undefined ? {} : { logDirectory }),
+    ...(notifySocket ? { notifySocket } : {}),
   });
 }
 
@@ -213,5 +225,7 @@ export function settingsSentence(fault: SettingsFault): string {
       return `${fault.from}: "${text}" is not how many GB of output to keep; give a number above 0, such as 10 or 0.5.`;
     case 'not_a_script_library':
       return `${fault.from}: "${text}" is not a directory for the script library; give a full pathname without blanks, such as /etc/fallover/scripts.`;
+    case 'not_a_log_directory':
+      return `${fault.from}: "${text}" is not a directory for the logs; give a full pathname without blanks, such as /var/log/fallover.`;
   }
 }

@@ -49,15 +49,16 @@ export const VERBS: readonly Verb[] = [
     usage: [
       'fallover start [--listen HOST:PORT] [--state DIR] [--node NAME] [--cluster NAME] [--store sqlite:]',
       '               [--tls-cert FILE --tls-key FILE | --behind-tls-proxy] [--allow-host NAME]…',
-      '               [--keep-days 30] [--keep-gb 10] [--script-library DIR]',
+      '               [--keep-days 30] [--keep-gb 10] [--script-library DIR] [--log-directory DIR]',
     ],
     summary: 'Starts the cluster manager of this node.',
     help: [
       'It listens on 127.0.0.1:8770 unless told; beyond loopback only with TLS or behind a proxy that has it.',
       'The same as environment variables: FALLOVER_LISTEN, FALLOVER_STATE, FALLOVER_NODE, FALLOVER_CLUSTER, FALLOVER_STORE,',
       'FALLOVER_TLS_CERT, FALLOVER_TLS_KEY, FALLOVER_BEHIND_TLS_PROXY, FALLOVER_ALLOW_HOST (names separated by commas), FALLOVER_KEEP_DAYS, FALLOVER_KEEP_GB,',
-      'FALLOVER_SCRIPT_LIBRARY.',
+      'FALLOVER_SCRIPT_LIBRARY, FALLOVER_LOG_DIRECTORY. "fallover install-service" lets systemd start it.',
       'Runs that ended are kept with their output for so many days, and as long as all output is not more than so many GB.',
+      'hacmp.out and daemon.log go to the log directory, log in the state directory unless said.',
       'With a script library the configuration can keep scripts of its own, which are laid down in that directory; no panel can switch it on.',
     ],
     load: async () => (await import('./verbs/start.ts')).start,

@@ -51,6 +51,14 @@ const SENTENCES: [StartRefusal, string][] = [
     'The script library /etc/lib belongs to node nodeb of cluster shop. Choose another directory with --script-library; each node has one of its own.',
   ],
   [{ code: 'not_started', reason: 'out of luck' }, 'The cluster manager did not start: out of luck'],
+  [
+    { code: 'log_directory_not_writable', path: '/var/log/x', reason: 'EACCES' },
+    'The log directory /var/log/x cannot be written (EACCES). Choose another with --log-directory, or give it to the user that starts Fallover.',
+  ],
+  [
+    { code: 'log_directory_of_another', path: '/var/log/x', stateDirectory: '/var/lib/y', marker: '/var/log/x/.state-directory' },
+    'The log directory /var/log/x has the logs of the cluster manager with the state directory /var/lib/y. Choose another with --log-directory; if that one is gone for good, remove /var/log/x/.state-directory.',
+  ],
 ];
 
 describe('why the cluster manager did not start', () => {

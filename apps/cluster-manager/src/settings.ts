@@ -1,3 +1,4 @@
+import type { LogDirectoryRefusal } from './log-directory.ts';
 import type { LibraryRefusal } from './script-library/directory.ts';
 
 /** What `fallover start` was told. */
@@ -21,6 +22,10 @@ export interface ClusterManagerSettings {
   keepGb?: number;
   /** The directory of the script library, absolute; without it the library is off. */
   scriptLibrary?: string;
+  /** Where hacmp.out and daemon.log go, absolute; `log` in the state directory unless said. */
+  logDirectory?: string;
+  /** NOTIFY_SOCKET, where systemd has started the daemon: it is told when that is ready, how it is, and that it stops. */
+  notifySocket?: string;
 }
 
 /** Why the cluster manager did not start: one sentence, and exit status 2. */
@@ -33,6 +38,7 @@ export type StartRefusal =
   | { code: 'journal_of_another_release'; path: string; format: number }
   | { code: 'state_file_corrupt'; path: string; reason: string }
   | LibraryRefusal
+  | LogDirectoryRefusal
   | { code: 'not_started'; reason: string };
 
 export function startSentence(refusal: StartRefusal): string {
@@ -61,6 +67,10 @@ export function startSentence(refusal: StartRefusal): string {
       return `The directory ${refusal.path} is not empty and is no script library, so nothing was changed in it. Choose an empty directory, or one that is not there yet, with --script-library.`;
     case 'script_library_of_another':
       return `The script library ${refusal.path} belongs to node ${refusal.node} of cluster ${refusal.cluster}. Choose another directory with --script-library; each node has one of its own.`;
+    case 'log_directory_not_writable':
+      return `The log directory ${refusal.path} cannot be written (${refusal.reason}). Choose another with --log-directory, or give it to the user that starts Fallover.`;
+    case 'log_directory_of_another':
+      return `The log directory ${refusal.path} has the logs of the cluster manager with the state directory ${refusal.stateDirectory}. Choose another with --log-directory; if that one is gone for good, remove ${refusal.marker}.`;
     case 'not_started':
       return `The cluster manager did not start: ${refusal.reason}`;
   }

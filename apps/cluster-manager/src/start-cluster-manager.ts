@@ -27,6 +27,7 @@ import { eventHub } from './http/server-sent-events.ts';
 import type { UseCases } from './http/use-cases.ts';
 import { publishChange, watchCluster } from './http/watch-cluster.ts';
 import { openJournal } from './journal/journal.ts';
+import { openLogDirectory } from './log-directory.ts';
 import { logUseCases } from './logs/use-cases.ts';
 import { recipientsOf } from './notification/method-settings.ts';
 import { remoteNotification } from './notification/remote-notification.ts';
@@ -51,6 +52,8 @@ import { runUseCases, runViewer } from './runs/use-cases.ts';
 import { runWatchers, watchRun } from './runs/watch.ts';
 import { openLibraryDirectory } from './script-library/directory.ts';
 import { scriptLibrary } from './script-library/script-library.ts';
+import { serviceManager } from './service-manager/service-manager.ts';
+import { statusLine } from './service-manager/status-line.ts';
 import { type ClusterManagerSettings, startSentence } from './settings.ts';
 import { openStateDirectory } from './state-directory.ts';
 import { logContextUseCases } from './summaries/log-context.ts';
@@ -75,6 +78,8 @@ const RETENTION_MS = 3_600_000;
 /** How late automatic verification can be. */
 const VERIFICATION_MS = 20_000;
 const ABORT_GRACE_MS = 5_000;
+/** How old what `systemctl status` shows can be. */
+const STATUS_MS = 1000;
 const checkout = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 type Refused = { ok: false; error: { code: string; sentence: string } };
@@ -116,14 +121,22 @@ async function build(
   const unfit = libraryDirectory === undefined ? undefined : openLibraryDirectory(libraryDirectory, { node, cluster });
   if (unfit) return err({ code: unfit.code, sentence: startSentence(unfit) });
 
+  const logDirectory = settings.logDirectory ?? path('log');
+  const noLogs = settings.logDirectory === undefined ? undefined : openLogDirectory(settings.logDirectory, stateDirectory);
+  if (noLogs) return err({ code: noLogs.code, sentence: startSentence(noLogs) });
+
   const clock = systemClock();
   const now = clock.wall;
-  const logFile = pino.destination({ dest: path('log', 'daemon.log'), sync: true, mode: 0o600 });
+  const logFile = pino.destination({ dest: join(logDirectory, 'daemon.log'), sync: true, mode: 0o600 });
   logFile.on('error', () => {}); // a full disk stops the log, not the daemon; hacmp.out and the journal tell of it
   const log = pino({ base: { node, cluster } }, logFile);
   closing.defer(() => {
     log.info('The cluster manager has stopped.');
     log.flush();
+  });
+  const systemd = await serviceManager({
+    socket: settings.notifySocket,
+    failed: (reason) => log.warn({ reason }, 'systemd could not be told how the cluster manager is.'),
   });
   const stopped = new AbortController();
   const troubles = openTroubles();
@@ -163,7 +176,7 @@ async function build(
     trouble('step_log_not_writable', troubleSentence({ code: 'step_log_not_writable', reason })),
   );
   const out = openHacmpOut({
-    directory: path('log'),
+    directory: logDirectory,
     now,
     onTrouble: (fault) => trouble(fault.code, logWriteSentence(fault)),
     onRecovery: (code) => trouble(code, undefined),
@@ -340,7 +353,7 @@ async function build(
     recover: onceTakenUp(runs.recover),
     abortRun: onceTakenUp(runs.abortRun),
     callEvent: onceTakenUp(runs.callEvent),
-    ...summaryUseCases(eventSummaries({ directory: path('log'), node, now })),
+    ...summaryUseCases(eventSummaries({ directory: logDirectory, node, now })),
     ...clusterUseCases({
       cluster,
       node,
@@ -417,6 +430,24 @@ async function build(
   closing.defer(() => clearInterval(daily));
   const ticking = setInterval(hacmp.tick, TICK_MS);
   closing.defer(() => clearInterval(ticking));
+  if (settings.notifySocket !== undefined) {
+    const tellStatus = (): void => {
+      const root = engine.all().find(({ state }) => state.plan.parent === undefined)?.state;
+      systemd.status(
+        statusLine({
+          cluster,
+          node,
+          ...(root ? { root: { event: root.plan.event, args: root.plan.args, state: root.state } } : {}),
+          troubles: troubles.all(),
+        }),
+      );
+    };
+    tellStatus();
+    const telling = setInterval(tellStatus, STATUS_MS);
+    closing.defer(() => clearInterval(telling));
+  }
+  closing.defer(systemd.stopping);
+  systemd.ready();
   log.info({ url: listening.value.url }, 'The cluster manager has started.');
 
   const issued = token.issue();

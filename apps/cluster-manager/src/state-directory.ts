@@ -34,7 +34,7 @@ function prepare(path: string): StartRefusal | undefined {
 }
 
 /** One by one: below /proc, `recursive` would try for ever. */
-function makeDirectory(path: string): void {
+export function makeDirectory(path: string): void {
   if (existsSync(path)) return;
   makeDirectory(dirname(path));
   mkdirSync(path, { mode: 0o700 });
