@@ -64,6 +64,18 @@ export const VERBS: readonly Verb[] = [
     load: async () => (await import('./verbs/start.ts')).start,
   },
   {
+    name: 'install-service',
+    usage: ['fallover install-service [--print] [--force] [--directory DIR] [OPTIONS of fallover start]'],
+    summary: 'Writes the unit by which systemd starts the cluster manager, and says what to type next.',
+    help: [
+      'State is kept in /var/lib/fallover unless --state says otherwise, logs in /var/log/fallover unless --log-directory does. Options',
+      'of "fallover start" go into the unit; FALLOVER_... settings in /etc/default/fallover are read too, and count after those.',
+      'A unit that somebody has edited is left as it is; --force writes over it. --print shows the unit and writes nothing. --directory',
+      'is where it is written, /etc/systemd/system unless said.',
+    ],
+    load: async () => (await import('./verbs/install-service.ts')).installService,
+  },
+  {
     name: 'query',
     usage: [
       'fallover query CLASS [NAME] [--json]',

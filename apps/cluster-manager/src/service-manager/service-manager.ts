@@ -46,10 +46,9 @@ export async function serviceManager({ socket, datagrams = LOAD, failed }: Servi
     if (!send) return;
     const errno = send(text);
     if (errno === 0) return;
-    if (!BUSY.includes(errno)) return fail(`errno ${errno}`);
-    if (triesLeft === 0) return fail('it does not read what it is told');
-    pending = setTimeout(() => tell(text, triesLeft - 1), AGAIN_MS);
-    pending.unref();
+    if (!BUSY.includes(errno)) fail(`errno ${errno}`);
+    else if (triesLeft === 0) fail('it does not read what it is told');
+    else pending = setTimeout(() => tell(text, triesLeft - 1), AGAIN_MS).unref();
   }
 
   return {
