@@ -30,6 +30,8 @@ export const verificationResult = z.object({
   nodes: z.array(z.object({ node: z.string(), looked: z.boolean() })),
   /** How many different commands. */
   commands: z.number().int(),
+  /** Where the members of etcd run, and what may be lost of them; missing with an embedded store. */
+  etcd: z.string().optional(),
   errors: z.number().int(),
   warnings: z.number().int(),
   findings: z.array(finding),

@@ -213,8 +213,10 @@ describe('fallover verify and sync', () => {
       ],
       err: [],
     });
-    daemon.answers(VERIFY, [200, { ...result([], 0, 0), of: 'active' }]);
+    const etcd = 'etcd has one member: etcd1 on nodea. Event processing stops when nodea is lost.';
+    daemon.answers(VERIFY, [200, { ...result([], 0, 0), of: 'active', etcd }]);
     expect((await shell(daemon.state, ['verify', '--active'])).out).toEqual([
+      etcd,
       'The active revision: no errors, no warnings. 2 commands looked at on nodea, not on nodeb, in 0.12 s',
     ]);
     expect(daemon.asked.at(-1)?.body).toEqual({ of: 'active' });

@@ -7,6 +7,7 @@ import { reportFault, wordsOf } from '../report.ts';
 import { seconds } from '../run-progress.ts';
 import type { RunVerb, Shell } from '../shell.ts';
 import { countWords } from '../value-text.ts';
+import { visibleLine } from '../visible.ts';
 
 export const verify: RunVerb = async (args, { io, daemon, usage }) => {
   const read = wordsOf(io, args, { active: 'flag', json: 'flag' } as const, { usage });
@@ -24,6 +25,7 @@ function resultLines(result: VerificationResult): string[] {
   const what = result.of === 'draft' ? 'The draft' : 'The active revision';
   return [
     ...findingLines(result.findings),
+    ...(result.etcd === undefined ? [] : [visibleLine(result.etcd)]),
     `${what}: ${foundWords(result)}. ${countWords(result.commands, 'command')} looked at on ${looked.join(', ') || 'no node'}${not.length === 0 ? '' : `, not on ${not.join(', ')}`}, in ${seconds(result.durationMs)}`,
   ];
 }
@@ -40,6 +42,7 @@ export async function queryVerification(_name: string | undefined, json: boolean
       DAILY: daily ? `at ${daily.hour} on ${daily.node}, next ${daily.next}` : 'no',
       DRAFT: draft && lastWords(draft),
       ACTIVE: active && lastWords(active),
+      ETCD: (active ?? draft)?.etcd,
     }),
     ...[draft, active].flatMap((result) =>
       result && result.findings.length > 0

@@ -17,7 +17,7 @@ export interface ClusterVerification extends Pick<Verification, 'useCases' | 've
 
 /** Verification as the daemon of one node has it: its own files, its own journal. */
 export function clusterVerification(
-  parts: Pick<VerificationParts, 'active' | 'draft' | 'library' | 'methods' | 'failed' | 'changed'> & {
+  parts: Pick<VerificationParts, 'active' | 'draft' | 'etcdMembers' | 'library' | 'methods' | 'failed' | 'changed'> & {
     node: string;
     store: ClusterStore;
     journal: Pick<Journal, 'lastSha256' | 'durations'>;

@@ -115,6 +115,19 @@ describe('verification', () => {
     expect(told).toEqual(['failed nodec']);
   });
 
+  it('says where the members of etcd run, and warns of what is lost with a machine', async () => {
+    const etcdMembers = async () => [{ name: 'etcd1', addresses: ['nodea'] }];
+    const { look } = verifying(document(), { etcdMembers });
+    const result = verificationResult.parse(await look(document(), { of: 'draft', by: 'ada', automatic: false }));
+    expect([ids(result.findings), result.errors, result.etcd]).toEqual([
+      ['events_stop_with_host:node/nodea@nodea'],
+      0,
+      'etcd has one member: etcd1 on nodea. Event processing stops when nodea is lost.',
+    ]);
+    const unknown = verifying(document(), { etcdMembers: async () => undefined });
+    expect(await unknown.look(document(), { of: 'draft', by: 'ada', automatic: false })).not.toHaveProperty('etcd');
+  });
+
   it('knows the commands of the script library by their document, and takes over what is found of the library', async () => {
     const found = { id: 'x', severity: 'warning', code: 'x', sentence: 'X.', overridable: false } as const;
     const { look } = verifying(document(), {

@@ -4,6 +4,8 @@ import {
   cleanEntries,
   commandsOn,
   type DefinitionDocument,
+  type EtcdMember,
+  etcdHosts,
   type Finding,
   type NodeFacts,
   namesOf,
@@ -12,6 +14,7 @@ import {
   ok,
   overriding,
   type PastDurations,
+  quorumSentence,
   verifyDefinition,
 } from '@fallover/events';
 import type { VerifiedDocument } from '@fallover/store';
@@ -36,6 +39,8 @@ export interface VerificationParts {
   draft(): Promise<NumberedDocument>;
   hashOf(document: DefinitionDocument): string;
   durations(event: string): PastDurations;
+  /** The members of the etcd that the nodes share; undefined where there is none, or it could not be asked. */
+  etcdMembers?(): Promise<readonly EtcdMember[] | undefined>;
   library?: VerifiedLibrary;
   /** The remote notification methods. */
   methods?: { findings(document: DefinitionDocument): Promise<Finding[]> };
@@ -84,7 +89,8 @@ export function verification(parts: VerificationParts): Verification {
       ...((await parts.library?.findings(document)) ?? []),
       ...((await parts.methods?.findings({ ...document, entries })) ?? []),
     ];
-    const findings = verifyDefinition({ document, liveNodes, seen, durations }, further);
+    const etcdMembers = (await parts.etcdMembers?.()) ?? [];
+    const findings = verifyDefinition({ document, liveNodes, seen, durations, etcdMembers }, further);
     return {
       ...by,
       hash: parts.hashOf(document),
@@ -92,6 +98,7 @@ export function verification(parts: VerificationParts): Verification {
       durationMs: Math.round(parts.reading() - began),
       nodes: nodesOf(entries, liveNodes).map((node) => ({ node, looked: seen.some((facts) => facts.node === node) })),
       commands: new Set(seen.flatMap(({ commands }) => [...commands.keys()])).size,
+      ...(etcdMembers.length === 0 ? {} : { etcd: quorumSentence(etcdHosts(etcdMembers, entries, liveNodes)) }),
       errors: countOf(findings, 'error'),
       warnings: countOf(findings, 'warning'),
       findings,

@@ -1,5 +1,6 @@
 import type { DefinitionDocument, EntryClass } from '../definition/types.ts';
 import type { StartFault } from '../runs/types.ts';
+import type { EtcdMember } from './quorum.ts';
 
 export const SEVERITIES = ['error', 'warning'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -53,4 +54,6 @@ export interface VerificationInput {
   /** A node that takes part and is not here could not be asked. */
   seen: readonly NodeFacts[];
   durations: ReadonlyMap<string, PastDurations>;
+  /** Of the etcd that the nodes share, where there is one and it could be asked. */
+  etcdMembers?: readonly EtcdMember[];
 }

@@ -1,16 +1,18 @@
 import { cleanEntries } from '../definition/canonical.ts';
 import { entryChecker } from '../definition/check-entry.ts';
+import { nodesOf } from '../definition/names-of.ts';
 import type { Entry } from '../definition/types.ts';
 import { inputSentence, inputWarningSentence } from '../wording/input.ts';
 import { checkCluster } from './check-cluster.ts';
 import { checkEvents } from './check-events.ts';
 import { checkFiles } from './check-files.ts';
 import { asFinding, inOrder } from './finding.ts';
+import { checkQuorum } from './quorum.ts';
 import type { Finding, VerificationInput } from './types.ts';
 
 /** All that verification has to say of a definition, errors first. */
 export function verifyDefinition(
-  { document, liveNodes, seen, durations }: VerificationInput,
+  { document, liveNodes, seen, durations, etcdMembers = [] }: VerificationInput,
   further: readonly Finding[] = [],
 ): Finding[] {
   const entries = cleanEntries(document);
@@ -19,6 +21,7 @@ export function verifyDefinition(
     ...checkFiles(entries, seen),
     ...checkEvents(entries, { nodes: liveNodes, durations }),
     ...checkCluster(entries, liveNodes, seen),
+    ...checkQuorum(etcdMembers, entries, nodesOf(entries, liveNodes)),
     ...further,
   ]);
 }

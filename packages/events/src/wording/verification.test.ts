@@ -144,6 +144,31 @@ const SENTENCES: [VerificationIssue, { field?: string; node?: string }, string][
     {},
     'The name differs from "Net1" only in upper and lower case, and is easily taken for it. Give it another name.',
   ],
+  [
+    { code: 'etcd_members_on_one_host', host: 'nodea', members: ['etcd1', 'etcd2', 'etcd3'] },
+    {},
+    'The etcd members etcd1, etcd2 and etcd3 run on one machine, nodea, and are lost together. Have each on a machine of its own.',
+  ],
+  [
+    { code: 'events_stop_with_host', host: 'nodea', members: ['etcd1', 'etcd2'], of: 3, needed: 2 },
+    {},
+    'When nodea is lost, no node processes events: etcd has 3 members, 2 have to be left, and etcd1 and etcd2 would be gone. Spread the members over more machines.',
+  ],
+  [
+    { code: 'events_stop_with_host', host: '10.0.0.9', members: ['etcd1'], of: 1, needed: 1 },
+    {},
+    'etcd has one member, on 10.0.0.9 alone: when that is lost, no node processes events. Have three members, each on a machine of its own.',
+  ],
+  [
+    { code: 'etcd_members_even', count: 4, mayBeLost: 1 },
+    {},
+    'etcd has 4 members, of which 1 may be lost, as of 3: the last one helps nothing. Add one on another machine, or remove one.',
+  ],
+  [
+    { code: 'no_witness', nodes: ['nodea', 'nodeb'], hosts: ['nodea', 'nodeb'] },
+    {},
+    'The cluster has two nodes, nodea and nodeb, and etcd runs nowhere else: when nodea or nodeb is lost, the other one processes no events and takes nothing over. Have a third etcd member on another machine, a witness: see docs/many-nodes.md.',
+  ],
 ];
 
 describe('what verification finds', () => {

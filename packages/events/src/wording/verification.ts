@@ -2,6 +2,7 @@ import { CLASS_WORDS, labelOf } from '../definition/fields.ts';
 import type { EntryClass } from '../definition/types.ts';
 import type { StartFault, StartFaultCode } from '../runs/types.ts';
 import type { Finding, NotHashed, Severity } from '../verification/types.ts';
+import { listed } from './listed.ts';
 import { quoted } from './quoted.ts';
 import { startFaultSentence } from './start-fault.ts';
 
@@ -36,7 +37,11 @@ export type VerificationIssue =
   | { code: 'address_given_twice'; text: string; other: Other }
   | { code: 'label_given_twice'; text: string; other: Other }
   | { code: 'node_in_two_sites'; node: string; other: string }
-  | { code: 'name_nearly_the_same'; other: string };
+  | { code: 'name_nearly_the_same'; other: string }
+  | { code: 'etcd_members_on_one_host'; host: string; members: readonly string[] }
+  | { code: 'events_stop_with_host'; host: string; members: readonly string[]; of: number; needed: number }
+  | { code: 'etcd_members_even'; count: number; mayBeLost: number }
+  | { code: 'no_witness'; nodes: readonly string[]; hosts: readonly string[] };
 export type VerificationIssueCode = VerificationIssue['code'];
 
 const WARNINGS: readonly VerificationIssueCode[] = [
@@ -52,6 +57,10 @@ const WARNINGS: readonly VerificationIssueCode[] = [
   'notified_remotely_too',
   'shorter_than_it_took',
   'name_nearly_the_same',
+  'etcd_members_on_one_host',
+  'events_stop_with_host',
+  'etcd_members_even',
+  'no_witness',
 ];
 
 /** What would go wrong when the definition is active is an error; what is worth knowing is a warning. */
@@ -109,6 +118,16 @@ function saying(issue: VerificationIssue): string {
       return `node ${issue.node} is in the site ${issue.other} too. A node is in one site; take it out of the other.`;
     case 'name_nearly_the_same':
       return `The name differs from ${quoted(issue.other)} only in upper and lower case, and is easily taken for it. Give it another name.`;
+    case 'etcd_members_on_one_host':
+      return `The etcd members ${listed(issue.members)} run on one machine, ${issue.host}, and are lost together. Have each on a machine of its own.`;
+    case 'events_stop_with_host':
+      return issue.of === 1
+        ? `etcd has one member, on ${issue.host} alone: when that is lost, no node processes events. Have three members, each on a machine of its own.`
+        : `When ${issue.host} is lost, no node processes events: etcd has ${issue.of} members, ${issue.needed} have to be left, and ${listed(issue.members)} would be gone. Spread the members over more machines.`;
+    case 'etcd_members_even':
+      return `etcd has ${issue.count} members, of which ${issue.mayBeLost} may be lost, as of ${issue.count - 1}: the last one helps nothing. Add one on another machine, or remove one.`;
+    case 'no_witness':
+      return `The cluster has two nodes, ${listed(issue.nodes)}, and etcd runs nowhere else: when ${listed(issue.hosts, 'or')} is lost, the other one processes no events and takes nothing over. Have a third etcd member on another machine, a witness: see docs/many-nodes.md.`;
     default:
       return startFaultSentence(issue.fault);
   }

@@ -201,13 +201,19 @@ describe('verification', () => {
   it('of the active revision is shown with when it comes by itself', async () => {
     openConsole(PATH, (server) =>
       server.answers(getVerification, () => ({
-        active: verificationResult({ of: 'active', automatic: true, findings: [notExecutable({ overridable: false })] }),
+        active: verificationResult({
+          of: 'active',
+          automatic: true,
+          etcd: 'etcd has one member: etcd1 on nodea.',
+          findings: [notExecutable({ overridable: false })],
+        }),
         daily: { hour: 0, node: 'nodea', next: '2026-11-24T00:00:00.000Z' },
       })),
     );
     const section = await screen.findByRole('region', { name: 'Verification of the active revision' });
     expect(within(section).getByText(/every day at 00:00 on nodea, next Nov 24/)).toBeDefined();
     expect(within(section).getByText(/automatic: 4 commands on nodea/)).toBeDefined();
+    expect(within(section).getByText('etcd has one member: etcd1 on nodea.')).toBeDefined();
     expect(within(section).queryByRole('checkbox')).toBeNull();
     expect(within(section).getByRole('link', { name: 'Settings of automatic verification' }).getAttribute('href')).toBe(
       '/smit/cm_auto_verification',

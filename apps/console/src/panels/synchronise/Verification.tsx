@@ -80,7 +80,7 @@ export function Verification({ of, result, override, children }: VerificationPro
 }
 
 function ResultLine({ result }: { result: Result }) {
-  const { errors, warnings, at, by, automatic, commands, durationMs, nodes } = result;
+  const { errors, warnings, at, by, automatic, commands, durationMs, nodes, etcd } = result;
   const on = nodes.filter(({ looked }) => looked).map(({ node }) => node);
   return (
     <span className="smit-line">
@@ -91,6 +91,7 @@ function ResultLine({ result }: { result: Result }) {
         {clockTime(at)}, {automatic ? 'automatic' : `by ${by}`}: {commands === 1 ? '1 command' : `${commands} commands`}
         {on.length > 0 ? ` on ${on.join(', ')}` : ''} in {duration(durationMs)}
       </span>
+      {etcd === undefined ? null : <span className="smit-quiet">{etcd}</span>}
     </span>
   );
 }

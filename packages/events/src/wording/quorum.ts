@@ -1,0 +1,12 @@
+import { type EtcdHost, mayBeLost } from '../verification/quorum.ts';
+import { listed } from './listed.ts';
+
+/** Where the members of etcd run, and what may be lost: shown also where nothing is wrong with it. */
+export function quorumSentence(hosts: readonly EtcdHost[]): string {
+  const members = hosts.flatMap((host) => host.members.map((member) => `${member} on ${host.host}`));
+  const may = mayBeLost(members.length);
+  const ending = hosts.filter((host) => host.members.length > may).map(({ host }) => host);
+  const where = `etcd has ${members.length === 1 ? 'one member' : `${members.length} members`}: ${listed(members)}.`;
+  if (ending.length > 0) return `${where} Event processing stops when ${listed(ending, 'or')} is lost.`;
+  return `${where} ${may === 1 ? 'One of them' : `Any ${may} of them`} may be lost.`;
+}
