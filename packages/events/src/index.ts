@@ -31,7 +31,7 @@ export { exportFileName, writeConfiguration } from './exchange/write-configurati
 export { ARGUMENT_HELP, FIELD_HELP } from './help/fields.ts';
 export { helpPanelAt, PANEL_HELP } from './help/panels.ts';
 export { nodesOfSites } from './membership/nodes-of-sites.ts';
-export { type ManagedNodes, queuedByMembership } from './membership/queued-by-membership.ts';
+export { queuedByMembership } from './membership/queued-by-membership.ts';
 export * from './membership/refused-by-membership.ts';
 export * from './names.ts';
 export * from './notification/contact.ts';
@@ -46,7 +46,7 @@ export * from './notification/types.ts';
 export * from './queue/next-event.ts';
 export { checkReport, LONGEST_REPORT_ID, type ReportOrigin } from './reports/check-report.ts';
 export { networkEventsComeFrom, networkEventsSentence } from './reports/network-events-come-from.ts';
-export { admitReport, NO_REPORTS, REPORTS, type ReportRate } from './reports/report-rate.ts';
+export { admitReport, NO_REPORTS, REPORTS } from './reports/report-rate.ts';
 export * from './result.ts';
 export { type KeptRun, runsToRemove } from './retention/runs-to-remove.ts';
 export * from './runs/command-line.ts';
