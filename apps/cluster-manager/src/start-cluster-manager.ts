@@ -323,7 +323,7 @@ async function build(
   const registry = new Registry();
   const runs = runUseCases({
     ...runParts,
-    live: () => [node],
+    live: () => [...membership.members().keys()],
     active: configuration.activeDocument,
     draft: configuration.draftDocument,
     recipients: recipientsOf,
@@ -342,7 +342,7 @@ async function build(
       clock,
       newRunId,
       active: configuration.activeDocument,
-      managed: () => [node],
+      managed: () => [...membership.members().keys()],
       changed,
     }),
     ...outputUseCases({ journal: journal.value, fileOf, lines }),
