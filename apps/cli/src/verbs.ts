@@ -27,7 +27,7 @@ const ATTRIBUTES = [
   'script    FILE (of its text; FILE=- reads the standard input) DESCRIPTION; with --script-library only',
   'method    a remote notification method: CONTACT EVENTS NODES FILE TEXT WHEN RETRY TIMEOUT DESCRIPTION TRANSPORT SETTINGS SEVERITY',
   '          HOLDTIME HOURLYLIMIT ESCALATETO ESCALATEAFTER PROVEWITHIN SELFTEST; FILE is that of the message text',
-  'cluster   DAILY_VERIFICATION VERIFICATION_HOUR VERIFICATION_NODE MAILRELAY CONSOLEURL ALLOWEDTARGETS; it is modified only, and its',
+  'cluster   DAILY_VERIFICATION VERIFICATION_HOUR VERIFICATION_NODE MAILRELAY CONSOLEURL ALLOWEDTARGETS FENCE_COMMAND; it is modified only, and its',
   '          name may be left out',
   'Commands are full pathnames; several names stand blank-separated in one pair of quotes; yes and no are true and false;',
   'times are seconds. ATTR= empties a value. Of an event NODE=nodea sets the value of that node.',

@@ -110,7 +110,7 @@ describe('the command line of a request', () => {
     [
       commandLine('deleteEntry', { parameters: { class: 'cluster', name: 'files' } }),
       [
-        'fallover modify cluster DAILY_VERIFICATION= VERIFICATION_HOUR= VERIFICATION_NODE= MAILRELAY= CONSOLEURL= ALLOWEDTARGETS=',
+        'fallover modify cluster DAILY_VERIFICATION= VERIFICATION_HOUR= VERIFICATION_NODE= MAILRELAY= CONSOLEURL= ALLOWEDTARGETS= FENCE_COMMAND=',
       ],
     ],
     [

@@ -39,6 +39,7 @@ export const entryFields = {
     mailRelay: text,
     consoleUrl: text,
     allowedTargets: names,
+    fenceCommand: names,
   }),
   node: z.strictObject({ communicationPath: text, remark: text }),
   site: z.strictObject({ siteNodes: names, remark: text }),

@@ -72,6 +72,7 @@ export * from './verification/types.ts';
 export { type Overriding, overriding, verifyDefinition } from './verification/verify-definition.ts';
 export * from './wording/event-summaries.ts';
 export * from './wording/exchange.ts';
+export * from './wording/fencing.ts';
 export * from './wording/input.ts';
 export * from './wording/interruption.ts';
 export { quorumSentence } from './wording/quorum.ts';

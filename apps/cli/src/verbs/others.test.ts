@@ -152,6 +152,7 @@ describe('fallover query', () => {
       'MAILRELAY=""',
       'CONSOLEURL=""',
       'ALLOWEDTARGETS=""',
+      'FENCE_COMMAND=""',
     ]);
     expect((await shell(daemon.state, ['query', 'node'])).out).toEqual(['nodea', 'nodeb']);
     expect((await shell(daemon.state, ['query', 'node', 'nodea'])).out).toEqual([

@@ -1,7 +1,7 @@
 import {
   CLASS_FIELDS,
+  commandIn,
   type Entry,
-  FIELD_KINDS,
   type Field,
   type FieldName,
   type InputCheck,
@@ -15,10 +15,8 @@ export type CheckTrust = (path: string) => StartFault | undefined | Promise<Star
 
 /** The commands of an entry on this node that could not be started now. Other nodes look at their own files. */
 async function trustWarnings(entry: Entry, node: string, checkTrust: CheckTrust): Promise<Warning[]> {
-  const fields = entry.fields as { [Name in FieldName]?: Field<string> };
-  const commands = CLASS_FIELDS[entry.class]
-    .filter((field) => FIELD_KINDS[field] === 'command')
-    .map((field) => ({ field, path: valueOn(fields[field], node) }));
+  const fields = entry.fields as { [Name in FieldName]?: Field<unknown> };
+  const commands = CLASS_FIELDS[entry.class].map((field) => ({ field, path: commandIn(field, valueOn(fields[field], node)) }));
   const warnings: Warning[] = [];
   for (const { field, path } of commands) {
     const fault = path === undefined ? undefined : await checkTrust(path);

@@ -106,7 +106,11 @@ describe('verification', () => {
     const { look, told } = verifying(document(), { inspectors: () => [onNode('nodea'), elsewhere('nodeb', other), down] });
     const result = await look(document(notifies(path)), { of: 'draft', by: 'ada', automatic: false });
     rmSync(other, { recursive: true, force: true });
-    expect(ids(result.findings)).toEqual(['node_not_reached:node/nodec@nodec', 'command_differs:event/node_up/notifyCommand']);
+    expect(ids(result.findings)).toEqual([
+      'node_not_reached:node/nodec@nodec',
+      'command_differs:event/node_up/notifyCommand',
+      'not_fenced:cluster/payroll/fenceCommand',
+    ]);
     expect(result.nodes).toEqual([
       { node: 'nodea', looked: true },
       { node: 'nodeb', looked: true },

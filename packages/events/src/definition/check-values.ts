@@ -52,6 +52,8 @@ export const formFaults: ValueFaults<unknown> = (value, field) => {
   switch (FIELD_KINDS[field as FieldName]) {
     case 'command':
       return commandFaults(text, field);
+    case 'argv':
+      return argvFaults(elements(value), field);
     case 'pathname':
       return pathnameFaults(parseFilePathname)(text, field);
     case 'message':
@@ -98,6 +100,15 @@ export const formFaults: ValueFaults<unknown> = (value, field) => {
 };
 
 const elements = (value: unknown): string[] => [value].flat().map(String);
+
+/** A full pathname, then arguments; as they are typed separated by blanks, none of them has one. */
+const argvFaults = ([command = '', ...args]: string[], field: string): InputFault[] => [
+  ...commandFaults(command, field),
+  ...args.flatMap((text) => argumentFaults(text, field)),
+];
+
+const argumentFaults: ValueFaults<string> = (text, field) =>
+  text === '' || /\s/.test(text) ? [{ code: 'argument_with_blanks', field, text }] : [textFault(text, field) ?? []].flat();
 
 const choiceFaults: ValueFaults<string> = (text, field) => {
   const choices = FIELD_CHOICES[field as FieldName] ?? [];

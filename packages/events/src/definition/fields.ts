@@ -21,7 +21,15 @@ export type CustomEventField = (typeof CUSTOM_EVENT_FIELDS)[number];
 
 /** The fields of each class of entries, in the order of its panel. */
 export const CLASS_FIELDS = {
-  cluster: ['dailyVerification', 'verificationHour', 'verificationNode', 'mailRelay', 'consoleUrl', 'allowedTargets'],
+  cluster: [
+    'dailyVerification',
+    'verificationHour',
+    'verificationNode',
+    'mailRelay',
+    'consoleUrl',
+    'allowedTargets',
+    'fenceCommand',
+  ],
   node: ['communicationPath', 'remark'],
   site: ['siteNodes', 'remark'],
   network: ['networkType', 'netmask', 'remark'],
@@ -66,6 +74,7 @@ export type FieldKind =
   | 'text'
   | 'message'
   | 'command'
+  | 'argv'
   | 'pathname'
   | 'name'
   | 'names'
@@ -85,8 +94,20 @@ export type FieldKind =
   | 'targets';
 
 /** Kinds whose value is a list: blank-separated where it is written. */
-const LIST_KINDS: readonly FieldKind[] = ['names', 'events', 'choices', 'settings', 'durations', 'targets'];
+const LIST_KINDS: readonly FieldKind[] = ['names', 'events', 'choices', 'settings', 'durations', 'targets', 'argv'];
 export const isList = (field: FieldName): boolean => LIST_KINDS.includes(FIELD_KINDS[field]);
+
+/** The full pathname in a value of a field that is a command, with or without arguments. */
+export function commandIn(field: FieldName, value: unknown): string | undefined {
+  switch (FIELD_KINDS[field]) {
+    case 'command':
+      return value as string | undefined;
+    case 'argv':
+      return (value as string[] | undefined)?.[0];
+    default:
+      return undefined;
+  }
+}
 
 export const FIELD_KINDS: Record<FieldName, FieldKind> = {
   eventCommand: 'command',
@@ -118,6 +139,7 @@ export const FIELD_KINDS: Record<FieldName, FieldKind> = {
   mailRelay: 'mail_relay',
   consoleUrl: 'url',
   allowedTargets: 'targets',
+  fenceCommand: 'argv',
   transport: 'choice',
   contact: 'contact',
   settings: 'settings',
@@ -265,6 +287,7 @@ export const FIELD_LABELS: Record<FieldName | 'cluster' | 'event' | 'name', stri
   mailRelay: 'Mail Relay',
   consoleUrl: 'Address of the Console',
   allowedTargets: 'Allowed Targets',
+  fenceCommand: 'Fence Command',
   transport: 'Notification Type',
   contact: 'Number to Dial or Cell Phone Address',
   settings: 'Settings',
@@ -315,6 +338,7 @@ export const CLMGR_ATTRIBUTES: Record<FieldName, string> = {
   mailRelay: 'MAILRELAY',
   consoleUrl: 'CONSOLEURL',
   allowedTargets: 'ALLOWEDTARGETS',
+  fenceCommand: 'FENCE_COMMAND',
   transport: 'TRANSPORT',
   contact: 'CONTACT',
   settings: 'SETTINGS',

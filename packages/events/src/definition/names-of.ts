@@ -1,7 +1,7 @@
 import type { KnownNames } from '../catalogue/check-arguments.ts';
 import { nearestName } from '../catalogue/nearest-name.ts';
 import { byEntry } from './by-entry.ts';
-import { CLASS_FIELDS, FIELD_KINDS, type FieldName, NAMED_CLASS } from './fields.ts';
+import { CLASS_FIELDS, commandIn, type FieldName, NAMED_CLASS } from './fields.ts';
 import type { DefinitionDocument, Entry, EntryClass, Field } from './types.ts';
 
 type Named = Pick<Entry, 'class' | 'name'>;
@@ -38,8 +38,8 @@ export function entryUsers(among: readonly Entry[]): EntryUsers {
     const given = entry.fields as { [Name in FieldName]?: Field<unknown> };
     for (const field of CLASS_FIELDS[entry.class]) {
       const named = NAMED_CLASS[field];
-      if (!given[field] || (named === undefined && FIELD_KINDS[field] !== 'command')) continue;
-      for (const value of [given[field].cluster, ...Object.values(given[field].nodes ?? {})].flat()) {
+      const values = [given[field]?.cluster, ...Object.values(given[field]?.nodes ?? {})];
+      for (const value of named === undefined ? values.map((each) => commandIn(field, each)) : values.flat()) {
         if (typeof value !== 'string') continue;
         const key = { class: named ?? entry.class, name: value };
         const users = (named === undefined ? ofCommands.get(value) : ofEntries.get(key)) ?? new Set<Entry>();

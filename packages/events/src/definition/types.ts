@@ -42,6 +42,8 @@ export interface ClusterSettings {
   consoleUrl?: Field<string>;
   /** Addresses, networks and hosts that a notification may be sent to although they are on this machine or link-local. */
   allowedTargets?: Field<string[]>;
+  /** The argv of the command that switches a lost node off; the name of the node is put behind it. */
+  fenceCommand?: Field<string[]>;
 }
 
 export interface DefinedNode {

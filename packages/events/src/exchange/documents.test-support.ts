@@ -61,6 +61,7 @@ function value(field: FieldName): fc.Arbitrary<unknown> {
     case 'choices':
     case 'durations':
     case 'targets':
+    case 'argv':
       return fc.uniqueArray(name, { minLength: 1, maxLength: 4 });
     case 'settings':
       return fc.array(

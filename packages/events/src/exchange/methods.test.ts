@@ -133,7 +133,7 @@ describe('remote notification in a file', () => {
     expect(file.ok ? [] : file.error.map(exchangeSentence)).toEqual([
       'Line 2: remote notification method "m": Retry Counter: "often" is not a whole number.',
       'Line 3: remote notification method "m": Nodename(s): "/etc" is not a name. A name has 1 to 64 letters, digits, dots, underscores and hyphens, and begins with a letter or a digit.',
-      'Line 4: "MAIL" is not a field of a cluster. The fields are: DAILY_VERIFICATION VERIFICATION_HOUR VERIFICATION_NODE MAILRELAY CONSOLEURL ALLOWEDTARGETS',
+      'Line 4: "MAIL" is not a field of a cluster. The fields are: DAILY_VERIFICATION VERIFICATION_HOUR VERIFICATION_NODE MAILRELAY CONSOLEURL ALLOWEDTARGETS FENCE_COMMAND',
     ]);
   });
 

@@ -37,6 +37,7 @@ export const HELP_FIELDS = [
   'mailRelay',
   'consoleUrl',
   'allowedTargets',
+  'fenceCommand',
   'transport',
   'contact',
   'settings',
@@ -162,6 +163,10 @@ export const FIELD_HELP: Record<HelpField, readonly string[]> = {
   ],
   allowedTargets: [
     'Hosts, addresses and networks that a notification may be sent to by HTTP although they are on this machine or link-local, such as 127.0.0.1:9000. All others of that kind are refused, so that no method can be turned against what listens there.',
+  ],
+  fenceCommand: [
+    'The full pathname of a command and its arguments, blank-separated, that switches a node off whose lease has ended; the name of the node is put behind them. Exit status 0 says that it is off for certain; then the others take over. With any other they take over nothing until somebody confirms that the node is off.',
+    'Without one the others take over after two seconds, and resources may be active twice. Everybody who sees the configuration sees the arguments: let the command read a password from a file.',
   ],
   transport: [
     'How the recipients are reached. Left empty, the form of the destination says it: user@host an e-mail, NUMBER# an SMS by a GSM modem, NUMBER and commas a numeric pager, PROVIDER;PAGER an alphanumeric pager, a URL a webhook.',

@@ -1,5 +1,6 @@
-import { namesOf } from '../definition/names-of.ts';
-import type { Entry } from '../definition/types.ts';
+import { namesOf, nodesOf } from '../definition/names-of.ts';
+import type { DefinitionDocument, Entry } from '../definition/types.ts';
+import { fenceCommandOf } from '../wording/fencing.ts';
 import { at, finding } from './finding.ts';
 import type { Finding, NodeFacts } from './types.ts';
 
@@ -7,10 +8,15 @@ type Addressed = Extract<Entry, { class: 'interface' | 'service_label' }>;
 type SiteEntry = Extract<Entry, { class: 'site' }>;
 
 /** What the cluster is made of: names and addresses that stand for two things, and nodes that were not looked at. */
-export function checkCluster(entries: readonly Entry[], liveNodes: readonly string[], seen: readonly NodeFacts[]): Finding[] {
+export function checkCluster(
+  { cluster, entries }: Pick<DefinitionDocument, 'cluster' | 'entries'>,
+  liveNodes: readonly string[],
+  seen: readonly NodeFacts[],
+): Finding[] {
   const addressed = entries.filter((entry): entry is Addressed => entry.class === 'interface' || entry.class === 'service_label');
   const named = ({ class: entryClass, name }: Entry) => ({ class: entryClass, name });
   return [
+    ...notFenced(cluster, entries, liveNodes),
     ...notSeen(entries, liveNodes, seen),
     ...repeated(addressed, ({ fields }) => fields.ipAddress?.cluster?.toLowerCase()).map(({ entry, earlier }) =>
       finding(at(entry, 'ipAddress'), {
@@ -54,6 +60,13 @@ function notSeen(entries: readonly Entry[], liveNodes: readonly string[], seen: 
       .filter((node) => !liveNodes.includes(node))
       .map((node) => finding(place(node), { code: 'node_not_looked_at', node })),
   ];
+}
+
+/** Whoever takes over from a node that may still be alive has to know that it is not. */
+function notFenced(cluster: string, entries: readonly Entry[], liveNodes: readonly string[]): Finding[] {
+  const nodes = nodesOf(entries, liveNodes);
+  if (nodes.length < 2 || fenceCommandOf({ format: 1, cluster, entries: [...entries] }).length > 0) return [];
+  return [finding({ class: 'cluster', name: cluster, field: 'fenceCommand' }, { code: 'not_fenced' })];
 }
 
 function inTwoSites(sites: readonly SiteEntry[]): Finding[] {

@@ -1,5 +1,5 @@
 import { valueOn } from '../definition/effective.ts';
-import { CLASS_FIELDS, FIELD_KINDS, type FieldName } from '../definition/fields.ts';
+import { CLASS_FIELDS, commandIn, type FieldName } from '../definition/fields.ts';
 import type { Entry, Field } from '../definition/types.ts';
 
 /** A command that an entry has on a node. */
@@ -13,8 +13,7 @@ export interface CommandPlace {
 export const commandPlaces = (entries: readonly Entry[], node: string): CommandPlace[] =>
   entries.flatMap((entry) =>
     CLASS_FIELDS[entry.class].flatMap((field): CommandPlace[] => {
-      if (FIELD_KINDS[field] !== 'command') return [];
-      const path = valueOn((entry.fields as { [Name in FieldName]?: Field<string> })[field], node);
+      const path = commandIn(field, valueOn((entry.fields as { [Name in FieldName]?: Field<unknown> })[field], node));
       return path === undefined ? [] : [{ entry, field, path }];
     }),
   );

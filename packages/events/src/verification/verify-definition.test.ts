@@ -20,13 +20,17 @@ interface Around {
   liveNodes?: string[];
   durations?: Record<string, PastDurations>;
 }
-const verified = (entries: Entry[], { seen = [on('nodea')], liveNodes, durations = {} }: Around = {}): Finding[] =>
-  verifyDefinition({
+const fenced: Entry = { class: 'cluster', name: 'payroll', fields: { fenceCommand: { cluster: ['/opt/ha/fence', '--off'] } } };
+const verified = (given: Entry[], { seen = [on('nodea')], liveNodes, durations = {} }: Around = {}): Finding[] => {
+  // Of several nodes a lost one can be switched off, where the test says nothing else.
+  const entries = given.some((entry) => entry.class === 'cluster') ? given : [fenced, ...given];
+  return verifyDefinition({
     document: document(entries),
     liveNodes: liveNodes ?? seen.map(({ node }) => node),
     seen,
     durations: new Map(Object.entries(durations)),
   });
+};
 /** What is found: `E ID` for an error, `W ID` for a warning. */
 const told = (entries: Entry[], around?: Around): string[] =>
   verified(entries, around).map(({ severity, id }) => `${severity === 'error' ? 'E' : 'W'} ${id}`);
@@ -283,6 +287,46 @@ describe('time until warning', () => {
   it('is not counted for event_error, which has none', () => {
     const entry: Entry = { class: 'event', name: 'event_error', fields: { notifyCommand: { cluster: '/opt/ha/n' } } };
     expect(told([entry], { durations: past })).toEqual([]);
+  });
+});
+
+describe('a fence command', () => {
+  const settings: Entry = { class: 'cluster', name: 'payroll', fields: { mailRelay: { cluster: 'smtp://mail:25' } } };
+  const seen = [on('nodea'), on('nodeb')];
+
+  it('is missing in a cluster of more than one node, live or defined', () => {
+    expect(told([settings], { seen })).toEqual(['W not_fenced:cluster/payroll/fenceCommand']);
+    const nodes: Entry[] = ['nodea', 'nodeb'].map((name) => ({ class: 'node', name, fields: {} }));
+    expect(told([settings, ...nodes])).toContain('W not_fenced:cluster/payroll/fenceCommand');
+    const none = { document: document([]), liveNodes: ['nodea', 'nodeb'], seen, durations: new Map() };
+    expect(verifyDefinition(none).map(({ sentence }) => sentence)).toEqual([
+      'Fence Command: not fenced: resources may be active twice. The cluster has more than one node and names no command that switches a lost one off; the others take over two seconds after its lease has ended, although it may still be at work. Name a fence command.',
+    ]);
+  });
+
+  it('is not missing where there is nobody to take over', () => {
+    expect(told([settings])).toEqual([]);
+  });
+
+  it('is looked at like every other command', () => {
+    expect(commandsOn([fenced], 'nodea')).toEqual(['/opt/ha/fence']);
+    const missing: CommandFacts = { fault: { code: 'command_not_found', path: '/opt/ha/fence' } };
+    const facts = ['nodea', 'nodeb'].map((node) => on(node, { '/opt/ha/fence': missing }));
+    expect(told([fenced], { seen: facts })).toEqual([
+      'E command_not_found:cluster/payroll/fenceCommand@nodea',
+      'E command_not_found:cluster/payroll/fenceCommand@nodeb',
+    ]);
+  });
+
+  it.each([
+    [['opt/fence'], 'not_a_full_pathname'],
+    [['--off', '/opt/ha/fence'], 'not_a_full_pathname'],
+    [['/opt/ha/fence', 'two words'], 'argument_with_blanks'],
+    [['/opt/ha/fence', ''], 'argument_with_blanks'],
+  ])('is not %j', (cluster, code) => {
+    expect(told([{ class: 'cluster', name: 'payroll', fields: { fenceCommand: { cluster } } }])).toEqual([
+      `E ${code}:cluster/payroll/fenceCommand`,
+    ]);
   });
 });
 

@@ -20,7 +20,7 @@ export function verifyDefinition(
     ...checkInput(entries, liveNodes),
     ...checkFiles(entries, seen),
     ...checkEvents(entries, { nodes: liveNodes, durations }),
-    ...checkCluster(entries, liveNodes, seen),
+    ...checkCluster({ cluster: document.cluster, entries }, liveNodes, seen),
     ...checkQuorum(etcdMembers, entries, nodesOf(entries, liveNodes)),
     ...further,
   ]);

@@ -23,6 +23,10 @@ const SENTENCES: [fault: InputFault, sentence: string][] = [
     'Address of the Console: "ha.example.com" is not an address of the form https://HOST:PORT.',
   ],
   [
+    { code: 'argument_with_blanks', field: 'fenceCommand', text: 'two words' },
+    'Fence Command: "two words" is no argument: an argument is not empty and has no blanks, as no shell looks at them. Put what needs them into a script of your own.',
+  ],
+  [
     { code: 'not_a_target', field: 'allowedTargets', text: 'http://a/' },
     'Allowed Targets: "http://a/" is not a target. Give the name or address of a host, with :PORT where only one is meant, or a network such as 10.0.0.0/8.',
   ],

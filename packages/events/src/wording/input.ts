@@ -43,6 +43,7 @@ export type InputFault = Place &
     | { code: 'not_a_duration'; text: string }
     | { code: 'not_a_mail_relay'; text: string }
     | { code: 'not_a_url'; text: string }
+    | { code: 'argument_with_blanks'; text: string }
     | { code: 'not_a_target'; text: string }
     | { code: 'escalates_to_itself'; text: string }
     | { code: 'listed_twice'; text: string }
@@ -132,6 +133,8 @@ export function inputSentence(fault: InputFault, nameOf: (field: string) => stri
       return `${where}: ${quoted(fault.text)} is not a mail relay. Write smtp://HOST:PORT, or smtps://HOST:PORT for TLS from the first byte.`;
     case 'not_a_url':
       return `${where}: ${quoted(fault.text)} is not an address of the form https://HOST:PORT.`;
+    case 'argument_with_blanks':
+      return `${where}: ${quoted(fault.text)} is no argument: an argument is not empty and has no blanks, as no shell looks at them. Put what needs them into a script of your own.`;
     case 'not_a_target':
       return `${where}: ${quoted(fault.text)} is not a target. Give the name or address of a host, with :PORT where only one is meant, or a network such as 10.0.0.0/8.`;
     case 'escalates_to_itself':

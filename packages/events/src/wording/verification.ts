@@ -3,6 +3,7 @@ import type { EntryClass } from '../definition/types.ts';
 import type { StartFault, StartFaultCode } from '../runs/types.ts';
 import type { Finding, NotHashed, Severity } from '../verification/types.ts';
 import { listed } from './listed.ts';
+import { NOT_FENCED } from './fencing.ts';
 import { quoted } from './quoted.ts';
 import { startFaultSentence } from './start-fault.ts';
 
@@ -41,7 +42,8 @@ export type VerificationIssue =
   | { code: 'etcd_members_on_one_host'; host: string; members: readonly string[] }
   | { code: 'events_stop_with_host'; host: string; members: readonly string[]; of: number; needed: number }
   | { code: 'etcd_members_even'; count: number; mayBeLost: number }
-  | { code: 'no_witness'; nodes: readonly string[]; hosts: readonly string[] };
+  | { code: 'no_witness'; nodes: readonly string[]; hosts: readonly string[] }
+  | { code: 'not_fenced' };
 export type VerificationIssueCode = VerificationIssue['code'];
 
 const WARNINGS: readonly VerificationIssueCode[] = [
@@ -61,6 +63,7 @@ const WARNINGS: readonly VerificationIssueCode[] = [
   'events_stop_with_host',
   'etcd_members_even',
   'no_witness',
+  'not_fenced',
 ];
 
 /** What would go wrong when the definition is active is an error; what is worth knowing is a warning. */
@@ -128,6 +131,8 @@ function saying(issue: VerificationIssue): string {
       return `etcd has ${issue.count} members, of which ${issue.mayBeLost} may be lost, as of ${issue.count - 1}: the last one helps nothing. Add one on another machine, or remove one.`;
     case 'no_witness':
       return `The cluster has two nodes, ${listed(issue.nodes)}, and etcd runs nowhere else: when ${listed(issue.hosts, 'or')} is lost, the other one processes no events and takes nothing over. Have a third etcd member on another machine, a witness: see docs/many-nodes.md.`;
+    case 'not_fenced':
+      return `${NOT_FENCED}. The cluster has more than one node and names no command that switches a lost one off; the others take over two seconds after its lease has ended, although it may still be at work. Name a fence command.`;
     default:
       return startFaultSentence(issue.fault);
   }
