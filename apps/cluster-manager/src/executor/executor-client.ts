@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { StartFault, StepResult } from '@fallover/events';
+import type { FenceEnd, StartFault, StepResult } from '@fallover/events';
 import { LONGEST_REPLY, LONGEST_REQUEST, splitLines } from './channel-lines.ts';
 import type { Executor, LauncherSettings, StartEvents } from './executor.ts';
 import { parseFromLauncher, type ToLauncher } from './messages.ts';
@@ -48,6 +48,7 @@ export async function startLauncher(settings: StartLauncherSettings): Promise<Ex
   );
   const channel = child.stdio[3] as Socket;
   const open = new Map<string, StartEvents>();
+  const fences = new Map<string, (end: FenceEnd | 'lost') => void>();
   let serving = false;
   let closing = false;
   let gone = false;
@@ -70,6 +71,10 @@ export async function startLauncher(settings: StartLauncherSettings): Promise<Ex
       case 'finished':
         finish(message.step, message.result);
         break;
+      case 'fence_ended':
+        fences.get(message.id)?.(message.end);
+        fences.delete(message.id);
+        break;
       case 'malformed':
         log(`The launcher refused a message: ${message.code}${message.step === undefined ? '' : `, step ${message.step}`}.`);
         if (message.step !== undefined && message.code !== 'already_started') finish(message.step, refused('', message.code));
@@ -86,6 +91,8 @@ export async function startLauncher(settings: StartLauncherSettings): Promise<Ex
   channel.on('error', () => channel.destroy());
   channel.on('close', () => {
     gone = true;
+    for (const ended of fences.values()) ended('lost');
+    fences.clear();
     if (closing) return;
     const lost = [...open.values()];
     open.clear();
@@ -126,6 +133,17 @@ export async function startLauncher(settings: StartLauncherSettings): Promise<Ex
       if (!open.has(step)) return false;
       send({ type: 'abort', step, graceMs });
       return true;
+    },
+    deadline(deadline) {
+      send({ type: 'deadline', deadline: deadline === undefined ? null : { ...deadline, at: String(deadline.at) } });
+    },
+    fence(request) {
+      if (gone || closing) return Promise.resolve('lost');
+      const id = randomUUID();
+      return new Promise((resolve) => {
+        fences.set(id, resolve);
+        send({ type: 'fence', id, ...request });
+      });
     },
     acknowledge(step) {
       send({ type: 'acknowledge', step });

@@ -1,4 +1,4 @@
-import type { StartedCommand, StepKind, StepResult } from '@fallover/events';
+import type { FenceEnd, StartedCommand, StepKind, StepResult } from '@fallover/events';
 
 /**
  * What the launcher is asked to start. It names a step and says what the step is; the command itself is not in it: the
@@ -21,6 +21,28 @@ export interface StartRequest {
   /** Where a resource group is concerned. */
   groupName?: string;
   drill: boolean;
+  /** FALLOVER_TOKEN: of two claims in the cluster the later one has the higher number. Missing: nobody else acts in this node's place. */
+  token?: string;
+  /** The step belongs to a slow event: it may not outlast this node's membership. */
+  slow?: boolean;
+}
+
+/** Until when a node may act as a member of the cluster. */
+export interface NodeDeadline {
+  /** Nanoseconds of CLOCK_BOOTTIME. */
+  at: bigint;
+  /** The id of the lease that it follows from. */
+  lease: string;
+}
+
+/** As with a step, the command is not in it: the launcher reads it from the revision. */
+export interface FenceRequest {
+  /** SHA-256 of the revision's document, hex. */
+  revision: string;
+  /** Who is to be fenced. */
+  node: string;
+  /** Then the command gets KILL. */
+  timeoutMs: number;
 }
 
 /** What the daemon sees of the process that starts commands. One small interface, so that another launcher can stand behind it. */
@@ -29,6 +51,13 @@ export interface Executor {
   start(request: StartRequest, events: StartEvents): void;
   /** TERM to the command's process group, KILL after the grace; the result then comes as usual. False if no such step runs here. */
   abort(step: string, graceMs: number): boolean;
+  /**
+   * Until when this node may act; undefined: as long as it likes. From a second before on the launcher starts nothing and
+   * ends the steps of slow events, whatever has become of its daemon. One that is in the past already forbids everything.
+   */
+  deadline(deadline: NodeDeadline | undefined): void;
+  /** Runs the cluster's fence command; `lost` when the launcher died meanwhile. */
+  fence(request: FenceRequest): Promise<FenceEnd | 'lost'>;
   /** The result of the step is durable; the launcher may forget it. */
   acknowledge(step: string): void;
   /** Ends the channel: what runs is finished by the launcher, which then ends by itself. */

@@ -11,6 +11,13 @@ describe('a message to the launcher', () => {
     expect(parse(sound)).toEqual(sound);
     expect(parse({ type: 'abort', step: sound.step, graceMs: 100 })).toEqual({ type: 'abort', step: sound.step, graceMs: 100 });
     expect(parse({ type: 'acknowledge', step: sound.step })).toEqual({ type: 'acknowledge', step: sound.step });
+    for (const message of [
+      { ...sound, token: '42', slow: true },
+      { type: 'deadline', deadline: null },
+      { type: 'deadline', deadline: { at: '1234567890123456789', lease: '7587862094' } },
+      { type: 'fence', id: 'f1', revision: 'a'.repeat(64), node: 'nodeb', timeoutMs: 1000 },
+    ])
+      expect(parse(message)).toEqual(message);
   });
 
   it.each([
@@ -32,9 +39,23 @@ describe('a message to the launcher', () => {
     ['a member that is no name', { membership: { before: ['a b'], after: [] } }],
     ['a node that is no name', { failedNode: '-x' }],
     ['no word on the drill', { drill: 1 }],
+    ['a token that is no number', { token: '1 2' }],
+    ['a slow one that is no yes or no', { slow: 'yes' }],
   ])('is malformed with %s', (_, changes) => {
     const message = { ...sound, ...changes };
     expect(parse(message)).toEqual({ type: 'malformed', code: 'malformed_request', step: message.step });
+  });
+
+  it.each([
+    ['a number, which is not exact', { type: 'deadline', deadline: { at: 5, lease: 'x' } }],
+    ['a fraction', { type: 'deadline', deadline: { at: '1.5', lease: 'x' } }],
+    ['no lease', { type: 'deadline', deadline: { at: '5' } }],
+    ['nothing said', { type: 'deadline' }],
+    ['a fence command in it', { type: 'fence', id: 'f', revision: 'a'.repeat(64), node: 'b', timeoutMs: 1, argv: ['/bin/sh'] }],
+    ['a node to fence that is no name', { type: 'fence', id: 'f', revision: 'a'.repeat(64), node: '-o off', timeoutMs: 1 }],
+    ['no bound in time', { type: 'fence', id: 'f', revision: 'a'.repeat(64), node: 'b' }],
+  ])('is malformed with %s', (_, message) => {
+    expect(parse(message)).toEqual({ type: 'malformed', code: 'malformed_request' });
   });
 
   it('is malformed without a step, and does not repeat what it had instead', () => {
@@ -56,7 +77,7 @@ describe('whatever is read', () => {
     fc.assert(
       fc.property(fc.oneof(value, bent, fc.string()), (message) => {
         const read = parse(message);
-        expect(['start', 'abort', 'acknowledge', 'malformed']).toContain(read.type);
+        expect(['start', 'abort', 'acknowledge', 'deadline', 'fence', 'malformed']).toContain(read.type);
         expect(() => parseFromLauncher(JSON.stringify(message) ?? '')).not.toThrow();
       }),
       { numRuns: 500 },

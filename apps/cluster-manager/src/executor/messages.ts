@@ -1,4 +1,5 @@
 import {
+  type FenceEnd,
   NAME,
   parseStepId,
   START_FAULTS,
@@ -8,13 +9,16 @@ import {
   type StepKind,
   type StepResult,
 } from '@fallover/events';
-import type { StartRequest } from './executor.ts';
+import type { FenceRequest, StartRequest } from './executor.ts';
 
 /** What the daemon says to the launcher. Nothing in it can carry a path or an argv. */
 export type ToLauncher =
   | ({ type: 'start' } & StartRequest)
   | { type: 'abort'; step: string; graceMs: number }
-  | { type: 'acknowledge'; step: string };
+  | { type: 'acknowledge'; step: string }
+  /** Nanoseconds of CLOCK_BOOTTIME, in digits: a number would not be exact. */
+  | { type: 'deadline'; deadline: { at: string; lease: string } | null }
+  | ({ type: 'fence'; id: string } & FenceRequest);
 
 export const MALFORMED = ['line_too_long', 'not_json', 'unknown_message', 'malformed_request', 'already_started'] as const;
 export type MalformedCode = (typeof MALFORMED)[number];
@@ -24,11 +28,13 @@ export type FromLauncher =
   | { type: 'ready'; pid: number; id: string }
   | { type: 'command'; step: string; command: StartedCommand }
   | { type: 'finished'; step: string; result: StepResult }
+  | { type: 'fence_ended'; id: string; end: FenceEnd }
   | { type: 'malformed'; code: MalformedCode; step?: string };
 
 type Fields = Record<string, unknown>;
 
 const isStep = (value: unknown): value is string => typeof value === 'string' && parseStepId(value) !== undefined;
+const isText = (value: unknown, form: RegExp): value is string => typeof value === 'string' && form.test(value);
 const isName = (value: unknown): value is string => typeof value === 'string' && NAME.test(value);
 const isNames = (value: unknown): value is string[] => Array.isArray(value) && value.length <= 1024 && value.every(isName);
 const isWhole = (value: unknown, most: number): value is number =>
@@ -39,6 +45,9 @@ const isArgument = (value: unknown): value is string =>
 const isMissingOr = (value: unknown, is: (value: unknown) => boolean): boolean => value === undefined || is(value);
 
 const HASH = /^[0-9a-f]{64}$/;
+const TOKEN = /^[0-9]{1,20}$/;
+const LEASE = /^[\x21-\x7e]{1,128}$/;
+const BOOT_TIME = /^[0-9]{1,19}$/;
 const LONGEST_GRACE_MS = 24 * 3600 * 1000;
 
 const START_FIELDS = new Set([
@@ -55,6 +64,8 @@ const START_FIELDS = new Set([
     'failedNode',
     'groupName',
     'drill',
+    'token',
+    'slow',
   ],
 ]);
 
@@ -73,6 +84,12 @@ export function parseToLauncher(line: string): ToLauncher | { type: 'malformed';
       return step !== undefined && isWhole(fields.graceMs, LONGEST_GRACE_MS)
         ? { type: 'abort', step, graceMs: fields.graceMs }
         : malformed;
+    case 'deadline':
+      return fields.deadline === null || isDeadline(fields.deadline)
+        ? { type: 'deadline', deadline: fields.deadline }
+        : malformed;
+    case 'fence':
+      return isFenceRequest(fields) ? fields : malformed;
     case 'acknowledge':
       return step === undefined ? malformed : { type: 'acknowledge', step };
     default:
@@ -96,8 +113,7 @@ function isStartRequest(fields: Fields, step: string): boolean {
       ? isName(fields.customEvent)
       : fields.customEvent === undefined) &&
     isWhole(fields.status, 255) &&
-    typeof fields.revision === 'string' &&
-    HASH.test(fields.revision) &&
+    isText(fields.revision, HASH) &&
     typeof membership === 'object' &&
     membership !== null &&
     Object.keys(membership).length === 2 &&
@@ -105,9 +121,25 @@ function isStartRequest(fields: Fields, step: string): boolean {
     isNames(membership.after) &&
     isMissingOr(fields.failedNode, isName) &&
     isMissingOr(fields.groupName, isName) &&
-    typeof fields.drill === 'boolean'
+    typeof fields.drill === 'boolean' &&
+    isMissingOr(fields.token, (token) => isText(token, TOKEN)) &&
+    isMissingOr(fields.slow, (slow) => typeof slow === 'boolean')
   );
 }
+
+const isDeadline = (value: unknown): value is { at: string; lease: string } => {
+  const { at, lease } = (value ?? {}) as Fields;
+  return isText(at, BOOT_TIME) && isText(lease, LEASE);
+};
+
+const FENCE_FIELDS = new Set(['type', 'id', 'revision', 'node', 'timeoutMs']);
+
+const isFenceRequest = (fields: Fields): fields is { type: 'fence'; id: string } & FenceRequest & Fields =>
+  Object.keys(fields).every((name) => FENCE_FIELDS.has(name)) &&
+  isName(fields.id) &&
+  isText(fields.revision, HASH) &&
+  isName(fields.node) &&
+  isWhole(fields.timeoutMs, LONGEST_GRACE_MS);
 
 /** Reads the launcher's answer; undefined for anything else. */
 export function parseFromLauncher(line: string): FromLauncher | undefined {
@@ -122,6 +154,10 @@ export function parseFromLauncher(line: string): FromLauncher | undefined {
     case 'finished': {
       const result = parseStepResult(fields.result);
       return isStep(fields.step) && result ? { type: 'finished', step: fields.step, result } : undefined;
+    }
+    case 'fence_ended': {
+      const end = parseFenceEnd(fields.end);
+      return isName(fields.id) && end ? { type: 'fence_ended', id: fields.id, end } : undefined;
     }
     case 'malformed':
       return MALFORMED.includes(fields.code as MalformedCode)
@@ -147,16 +183,30 @@ function parseStartedCommand(value: unknown): StartedCommand | undefined {
 
 /** Also reads the results that a launcher left on disk. */
 export function parseStepResult(value: unknown): StepResult | undefined {
-  const { status, signal, fault, durationMs, outputBytes, outputLostFrom } = (value ?? {}) as Fields;
+  const { status, signal, fault, expelled, durationMs, outputBytes, outputLostFrom } = (value ?? {}) as Fields;
   const sound =
     isWhole(status, 255) &&
     isMissingOr(signal, (name) => typeof name === 'string') &&
     isMissingOr(fault, isStartFault) &&
+    isMissingOr(expelled, (is) => is === true) &&
     typeof durationMs === 'number' &&
     durationMs >= 0 &&
     isWhole(outputBytes, Number.MAX_SAFE_INTEGER) &&
     isMissingOr(outputLostFrom, (bytes) => isWhole(bytes, Number.MAX_SAFE_INTEGER));
   return sound ? (value as StepResult) : undefined;
+}
+
+function parseFenceEnd(value: unknown): FenceEnd | undefined {
+  const { status, signal, fault, timedOut, expelled, durationMs, output } = (value ?? {}) as Fields;
+  const sound =
+    isWhole(status, 255) &&
+    isMissingOr(signal, (name) => typeof name === 'string') &&
+    isMissingOr(fault, isStartFault) &&
+    [timedOut, expelled].every((is) => isMissingOr(is, (said) => said === true)) &&
+    typeof durationMs === 'number' &&
+    durationMs >= 0 &&
+    typeof output === 'string';
+  return sound ? (value as FenceEnd) : undefined;
 }
 
 function isStartFault(value: unknown): value is StartFault {

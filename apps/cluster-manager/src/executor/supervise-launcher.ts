@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Executor, StartEvents, StartRequest } from './executor.ts';
+import type { Executor, NodeDeadline, StartEvents, StartRequest } from './executor.ts';
 import { type StartLauncherSettings, startLauncher } from './executor-client.ts';
 
 export interface SupervisionSettings extends StartLauncherSettings {
@@ -16,6 +16,8 @@ export async function superviseLauncher(settings: SupervisionSettings): Promise<
   const closing = new AbortController();
   /** Asked for while there is no launcher: not started yet, for certain. */
   const waiting = new Map<string, { request: StartRequest; events: StartEvents }>();
+  /** What every launcher is told before anything else, once it has been told to one. */
+  let told: { deadline: NodeDeadline | undefined } | undefined;
   let current: Executor | undefined;
   let pid = 0;
   let startedAt = 0;
@@ -37,6 +39,7 @@ export async function superviseLauncher(settings: SupervisionSettings): Promise<
     startedAt = performance.now();
     current = executor;
     pid = executor.pid;
+    if (told) executor.deadline(told.deadline);
     const asked = [...waiting.values()];
     waiting.clear();
     for (const { request, events } of asked) executor.start(request, events);
@@ -73,6 +76,13 @@ export async function superviseLauncher(settings: SupervisionSettings): Promise<
       waiting.delete(step);
       queueMicrotask(() => asked.events.finished({ status: 143, signal: 'SIGTERM', durationMs: 0, outputBytes: 0 }));
       return true;
+    },
+    deadline(deadline) {
+      told = { deadline };
+      current?.deadline(deadline);
+    },
+    async fence(request) {
+      return current?.fence(request) ?? 'lost';
     },
     acknowledge(step) {
       current?.acknowledge(step);

@@ -4,6 +4,7 @@ import {
   defaultTimeUntilWarning,
   EVENT_ONLY_DURATION,
   findEvent,
+  isSlow,
   PREDEFINED_EVENTS,
   RESOURCE_GROUP_PROCESSING_TIME,
 } from './catalogue.ts';
@@ -108,6 +109,10 @@ describe('the predefined events', () => {
     expect(names(({ slow }) => slow)).toBe(
       'site_up site_down node_up node_down reconfig_resource_acquire reconfig_resource_release reconfig_resource_complete rg_move',
     );
+  });
+
+  it('are slow or fast by their names, a user-defined one fast', () => {
+    expect(['node_down', 'node_down_complete', 'disk_is_full'].map(isSlow)).toEqual([true, false, false]);
   });
 
   it('take place per list of resource groups in parallel processing only as the manual lists', () => {

@@ -24,6 +24,9 @@ const BY_NAME: ReadonlyMap<string, PredefinedEvent> = new Map(PREDEFINED_EVENTS.
 
 export const findEvent = (name: string): PredefinedEvent | undefined => BY_NAME.get(name);
 
+/** Whether an event acquires or releases resource groups; a user-defined one does not. */
+export const isSlow = (event: string): boolean => findEvent(event)?.slow ?? false;
+
 /** Seconds that an event may take when it neither acquires nor releases resource groups. */
 export const EVENT_ONLY_DURATION = 180;
 /** Seconds that a slow event may take on top of it. */

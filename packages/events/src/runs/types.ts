@@ -93,6 +93,7 @@ export const START_FAULTS = [
   'script_not_laid_down',
   'script_differs',
   'log_not_writable',
+  'not_a_member',
   'cannot_start',
 ] as const;
 export type StartFaultCode = (typeof START_FAULTS)[number];
@@ -110,6 +111,8 @@ export interface StepResult {
   status: number;
   signal?: string;
   fault?: StartFault;
+  /** A step of a slow event that got KILL because its node was no member of the cluster any more. */
+  expelled?: true;
   /** By a clock that does not jump. */
   durationMs: number;
   /** Bytes in the step's log when it ended. */

@@ -27,6 +27,8 @@ const SENTENCES: Record<StartFaultCode, string> = {
     'The library script "/opt/ha/x" was changed on this node since it was laid down, so it was not started. Synchronise lays it down anew.',
   log_not_writable:
     'The output of "/opt/ha/x" cannot be written to the run\'s log (EWORD), so the command was not started. Make room or repair the disk.',
+  not_a_member:
+    '"/opt/ha/x" was not started: the store has not confirmed in time that this node is a member of the cluster, so another node may act in its place by now. See whether this node reaches the store; it joins again by itself.',
   cannot_start: '"/opt/ha/x" could not be started (EWORD).',
 };
 

@@ -34,6 +34,8 @@ export function startFaultSentence({ code, path, reason }: StartFault): string {
       return `The library script ${named} was changed on this node since it was laid down, so it was not started. Synchronise lays it down anew.`;
     case 'log_not_writable':
       return `The output of ${named} cannot be written to the run's log${because}, so the command was not started. Make room or repair the disk.`;
+    case 'not_a_member':
+      return `${named} was not started: the store has not confirmed in time that this node is a member of the cluster, so another node may act in its place by now. See whether this node reaches the store; it joins again by itself.`;
     case 'cannot_start':
       return `${named} could not be started${because}.`;
   }

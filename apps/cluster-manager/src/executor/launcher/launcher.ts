@@ -1,11 +1,15 @@
 import { argumentsOf, environmentOf, err, ok, type Result, type StartFault, type StepResult } from '@fallover/events';
 import type { LauncherSettings, StartRequest } from '../executor.ts';
+import type { BootTime } from '../boot-time.ts';
+import { keptDeadline } from '../kept-deadline.ts';
 import { type FromLauncher, parseToLauncher } from '../messages.ts';
 import { commandDirectoryOf } from '../state-files.ts';
+import { createFencing } from './fence.ts';
 import { createFileFacts } from './file-facts.ts';
 import { type Libc, readWaitStatus } from './libc.ts';
 import { type CommandFile, fileOf, inspectFile } from './library-script.ts';
 import { type Output, recordOutput } from './output.ts';
+import { ownDeadline } from './own-deadline.ts';
 import type { OwnRecord } from './own-record.ts';
 import { resolveCommand } from './resolve-command.ts';
 import { createRevisions } from './revisions.ts';
@@ -32,24 +36,53 @@ export interface LauncherParts {
   clock(): number;
   /** Milliseconds of the wall clock, as the file system's times count them. */
   now(): number;
+  bootTime: BootTime;
 }
 
 /** A step from its start until the daemon has its result. */
 interface OpenStep {
-  running?: { pid: number; startedAt: number; log: StepLog; output: Output };
+  running?: { pid: number; startedAt: number; log: StepLog; output: Output; slow: boolean; expelled?: true };
   kill?: NodeJS.Timeout;
   result?: StepResult;
 }
 
 const TRY_AGAIN_MS = 1000;
 
-export function createLauncher({ settings, libc, record, send, clock, now }: LauncherParts): Launcher {
+export function createLauncher({ settings, libc, record, send, clock, now, bootTime }: LauncherParts): Launcher {
   const revisions = createRevisions(settings.stateDirectory, settings.node);
   const factsOf = createFileFacts(now);
   const commandDirectory = commandDirectoryOf(settings.stateDirectory);
   const open = new Map<string, OpenStep>();
-  const children = new Map<number, { step: string; open: OpenStep }>();
+  /** What is done when a child has ended. */
+  const children = new Map<number, (waitStatus: number) => void>();
   let ended: (() => void) | undefined;
+
+  const slowSteps = () => [...open.values()].flatMap(({ running }) => (running?.slow && !running.expelled ? [running] : []));
+  const deadline = ownDeadline({
+    bootTime,
+    renewed(lease) {
+      // Only of a later daemon: one that hangs has not been answered, whatever it has written before.
+      const kept = ended ? keptDeadline(settings.stateDirectory) : undefined;
+      return kept?.lease === lease ? kept.at : undefined;
+    },
+    isWatched: () => fencing.isRunning() || slowSteps().length > 0,
+    over() {
+      for (const running of slowSteps()) {
+        running.expelled = true;
+        signalGroup(running.pid, 'SIGKILL');
+      }
+      fencing.expel();
+    },
+  });
+  const fencing = createFencing({
+    ...{ settings, libc, revisions, factsOf, clock },
+    isOver: deadline.isOver,
+    onEnd: (pid, told) => children.set(pid, told),
+    kill: (pid) => signalGroup(pid, 'SIGKILL'),
+  });
+  const endWhenIdle = (): void => {
+    if (ended && open.size === 0 && !fencing.isRunning()) ended();
+  };
 
   const finish = (step: string, result: StepResult): void => {
     const found = open.get(step);
@@ -70,7 +103,7 @@ export function createLauncher({ settings, libc, record, send, clock, now }: Lau
       }
     }
     open.delete(step);
-    if (open.size === 0) ended?.();
+    endWhenIdle();
   };
 
   const begin = (request: StartRequest, opened: OpenStep): StartFault | undefined => {
@@ -82,7 +115,15 @@ export function createLauncher({ settings, libc, record, send, clock, now }: Lau
     const log = openLog(settings.stateDirectory, request.step, now);
     if (!log.ok) return { ...log.error, path };
     const argv: [string, ...string[]] = [path, ...argumentsOf(request)];
-    const environment = environmentOf({ ...request, ...settings, commandDirectory });
+    const environment = {
+      ...environmentOf({ ...request, ...settings, commandDirectory }),
+      ...(request.token === undefined ? {} : { FALLOVER_TOKEN: request.token }),
+    };
+    // The last look before it starts: reading the command may have taken long.
+    if (deadline.isOver()) {
+      log.value.close();
+      return { code: 'not_a_member', path };
+    }
     record.started(request.step);
     const startedAt = clock();
     const started = startCommand(libc, argv, environment);
@@ -91,8 +132,10 @@ export function createLauncher({ settings, libc, record, send, clock, now }: Lau
       return started.error;
     }
     const { pid } = started.value;
-    opened.running = { pid, startedAt, log: log.value, output: recordOutput(libc, started.value.output, log.value) };
-    children.set(pid, { step: request.step, open: opened });
+    const output = recordOutput(libc, started.value.output, log.value);
+    opened.running = { pid, startedAt, log: log.value, output, slow: request.slow === true };
+    children.set(pid, (waitStatus) => childIsOver(request.step, opened, waitStatus));
+    if (opened.running.slow) deadline.watch();
     const { sha256 } = inspected.facts;
     send({
       type: 'command',
@@ -147,8 +190,11 @@ export function createLauncher({ settings, libc, record, send, clock, now }: Lau
     clearTimeout(opened.kill);
     running.output.settle(() => {
       const lostFrom = running.log.lostFrom();
+      const how = readWaitStatus(waitStatus);
       finish(step, {
-        ...readWaitStatus(waitStatus),
+        ...how,
+        // It may have ended by itself at the last moment.
+        ...(running.expelled && how.signal === 'SIGKILL' ? { expelled: true } : {}),
         durationMs,
         outputBytes: running.log.written(),
         ...(lostFrom === undefined ? {} : { outputLostFrom: lostFrom }),
@@ -165,6 +211,14 @@ export function createLauncher({ settings, libc, record, send, clock, now }: Lau
           return start(message);
         case 'abort':
           return abort(message.step, message.graceMs);
+        case 'deadline':
+          return deadline.set(message.deadline && { ...message.deadline, at: BigInt(message.deadline.at) });
+        case 'fence':
+          fencing.start(message, (end) => {
+            send({ type: 'fence_ended', id: message.id, end });
+            endWhenIdle();
+          });
+          return deadline.watch();
         case 'acknowledge':
           if (open.get(message.step)?.result) open.delete(message.step);
           if (open.size === 0) record.forgetStarted();
@@ -177,11 +231,11 @@ export function createLauncher({ settings, libc, record, send, clock, now }: Lau
       send({ type: 'malformed', code: 'line_too_long' });
     },
     childEnded() {
-      for (const [pid, { step, open: opened }] of children) {
+      for (const [pid, isOver] of children) {
         const waitStatus = libc.endedStatus(pid);
         if (waitStatus === undefined) continue;
         children.delete(pid);
-        childIsOver(step, opened, waitStatus);
+        isOver(waitStatus);
       }
     },
     close(whenEnded) {
@@ -193,7 +247,7 @@ export function createLauncher({ settings, libc, record, send, clock, now }: Lau
       } catch {
         // The next daemon then waits for this launcher, and in the end without it.
       }
-      if (open.size === 0) return whenEnded();
+      endWhenIdle();
       for (const { step, result } of finished) leave(step, result);
     },
   };

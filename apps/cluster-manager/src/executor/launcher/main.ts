@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { Socket } from 'node:net';
 import { parseArgs } from 'node:util';
+import { bootTime } from '../boot-time.ts';
 import { LONGEST_REQUEST, splitLines } from '../channel-lines.ts';
 import { livingLaunchers } from '../leftovers.ts';
 import { adoptOutput } from './adopt-output.ts';
@@ -52,6 +53,7 @@ const launcher = createLauncher({
   },
   clock: () => performance.now(),
   now,
+  bootTime: bootTime(),
 });
 
 process.on('SIGCHLD', () => launcher.childEnded());

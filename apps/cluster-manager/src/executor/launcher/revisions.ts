@@ -5,6 +5,7 @@ import {
   type EffectiveCustomization,
   effectiveCustomization,
   err,
+  fenceCommandOf,
   ok,
   type Result,
   type ScriptSet,
@@ -20,6 +21,8 @@ const MOST_EVENTS_KEPT = 256;
 export interface Revision {
   /** What holds for an event. */
   customization(event: string): EffectiveCustomization;
+  /** The argv of the cluster's fence command; empty when none is named. */
+  fenceCommand: readonly string[];
   /** The scripts of the library, and the name of the set in which they are laid down. */
   scripts: ScriptSet;
   setName: string;
@@ -44,6 +47,7 @@ export function createRevisions(stateDirectory: string, node: string): (hash: st
     const scripts = scriptsOf(document);
     const revision = {
       customization: rememberByEvent((event) => effectiveCustomization(document, event, node)),
+      fenceCommand: fenceCommandOf(document),
       scripts,
       setName: setNameOf(scripts),
     };
