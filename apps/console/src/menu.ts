@@ -61,6 +61,7 @@ export const MENU: Branch[] = [
       topology('network'),
       topology('interface'),
       topology('service_label', ['cm_service_ip']),
+      smit('Fencing', 'cm_fencing', () => import('./panels/fencing/Panel.tsx')),
     ],
   },
   {

@@ -46,6 +46,7 @@ export const HELP_PANELS = [
   'cm_notifications',
   'cm_silences',
   'cm_notification_settings',
+  'cm_fencing',
 ] as const;
 export type HelpPanel = (typeof HELP_PANELS)[number];
 
@@ -171,6 +172,10 @@ export const PANEL_HELP: Record<HelpPanel, readonly string[]> = {
   ],
   cm_notification_settings: [
     'What holds for all remote notification methods: the mail server of those that name none, the address of the console for links, and targets on this machine or link-local that are allowed.',
+  ],
+  cm_fencing: [
+    'A node whose lease has ended may be dead, or hang and go on. The fence command switches it off, and only when it says that the node is off do the others take over. When it fails, nothing of the node is taken over until somebody confirms that it is off.',
+    'Without a fence command the others take over two seconds after the lease has ended; a node that is still at work then has the same resources as they. Verification, home and every such run say: not fenced, resources may be active twice.',
   ],
 };
 

@@ -1,9 +1,5 @@
-import { EntryForm } from '../../smit/definition/EntryForm.tsx';
+import { ClusterSettings } from '../../smit/definition/ClusterSettings.tsx';
 import { spec } from '../../smit/definition/specs.ts';
-import { useTopology } from '../../smit/definition/topology-queries.ts';
-import { useLastKnown } from '../../smit/definition/use-last-known.ts';
-import { Known } from '../../smit/Known.tsx';
-import { PanelFrame } from '../../smit/PanelFrame.tsx';
 
 const FRAME = {
   title: 'Remote Notification Settings',
@@ -28,24 +24,5 @@ const SPECS = [
 
 /** The part of the cluster's one entry that is about remote notification. */
 export default function NotificationSettings() {
-  const known = useTopology('cluster');
-  const found = 'waitsFor' in known ? undefined : known.entries.find(({ name }) => name === known.cluster);
-  const entry = useLastKnown('waitsFor' in known ? undefined : known.cluster, found);
-  if ('waitsFor' in known)
-    return (
-      <PanelFrame {...FRAME} commands={[]}>
-        <Known query={known.waitsFor}>{() => null}</Known>
-      </PanelFrame>
-    );
-  return (
-    <EntryForm
-      entryClass="cluster"
-      specs={SPECS}
-      name={{ fixed: known.cluster }}
-      entry={entry}
-      among={known.among}
-      liveNodes={known.liveNodes}
-      frame={FRAME}
-    />
-  );
+  return <ClusterSettings frame={FRAME} specs={SPECS} />;
 }

@@ -14,7 +14,12 @@ const PANELS: Record<Exclude<EntryClass, 'cluster'>, string> = {
 };
 
 /** The other settings of the cluster are those of automatic verification. */
-const OF_NOTIFICATION: readonly string[] = ['mailRelay', 'consoleUrl', 'allowedTargets'];
+const CLUSTER_PANELS: Record<string, string> = {
+  mailRelay: 'cm_notification_settings',
+  consoleUrl: 'cm_notification_settings',
+  allowedTargets: 'cm_notification_settings',
+  fenceCommand: 'cm_fencing',
+};
 
 interface Place {
   class: EntryClass;
@@ -30,5 +35,5 @@ export function entryPath({ class: entryClass, name, field, node }: Place): stri
   return `/smit/${panel}${sheet}${field === undefined ? '' : `#entry-${field}`}`;
 }
 
-const clusterPanel = (field: string | undefined): string =>
-  field !== undefined && OF_NOTIFICATION.includes(field) ? 'cm_notification_settings' : 'cm_auto_verification';
+const clusterPanel = (field = ''): string =>
+  Object.hasOwn(CLUSTER_PANELS, field) ? (CLUSTER_PANELS[field] as string) : 'cm_auto_verification';
