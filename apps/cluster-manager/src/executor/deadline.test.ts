@@ -267,6 +267,24 @@ describe('the fence command', () => {
     expect(await launcher.fence({ revision, ...fence })).toMatchObject({ status: 126, fault: { code: 'not_a_member' } });
   });
 
+  it('of the example finds the controller of a node in a table, and asks an agent to switch it off', async () => {
+    const launcher = await executor();
+    const agent = script('agent', 'echo "$@"');
+    const example = readFileSync(new URL('../../../../examples/fencing/fence-by-ipmi', import.meta.url), 'utf8');
+    const command = script('fence', example.replace(/^#!.*\n/, '').replace(/^AGENT=.*$/m, `AGENT=${agent}`));
+    const table = join(place.directory, 'bmc');
+    writeFileSync(table, 'nodea 192.0.2.11\nnodeb 192.0.2.12\n');
+    const revision = fencing(command, table);
+    expect(await launcher.fence({ revision, ...fence })).toMatchObject({
+      status: 0,
+      output: '--lanplus --ip=192.0.2.12 --username=fallover --password-script=/etc/fallover/ipmi-password --action=off\n',
+    });
+    expect(await launcher.fence({ revision, ...fence, node: 'nodec' })).toMatchObject({
+      status: 1,
+      output: `${table} has no line for node nodec.\n`,
+    });
+  });
+
   it('is lost with its launcher', async () => {
     const launcher = await executor();
     const pids = join(place.directory, 'pids');
