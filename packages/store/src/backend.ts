@@ -12,7 +12,10 @@ export interface StoreBackend {
    * it once, among the puts or the deletes; deleting a key that is not there is no change.
    */
   commit(transaction: Transaction): Promise<CommitResult>;
-  /** The revision of the last write; 0 before the first one. */
+  /**
+   * The revision of the last write, by whomever; 0 before the first one. What is written after the call is at a later one,
+   * although the answer may not be there yet.
+   */
   revision(): Promise<number>;
   /**
    * Changes with a revision above `after`, in order, until the signal; several changes of one revision come together. A

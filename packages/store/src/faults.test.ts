@@ -10,10 +10,6 @@ describe('what is wrong with a store', () => {
       'The store "x:y" is not understood: write sqlite:PATH, memory: or etcd://HOST:PORT.',
     ],
     [
-      { code: 'store_not_available_yet', url: 'etcd://h:1' },
-      'The store "etcd://h:1" cannot be used yet: this version keeps its state in sqlite:PATH only, on one machine.',
-    ],
-    [
       { code: 'store_corrupt', path, reason: 'file is not a database' },
       'The store /var/lib/fallover/store.db is damaged or not a store of Fallover (file is not a database): put back a copy of it, or move it away to start with an empty cluster.',
     ],

@@ -1,22 +1,22 @@
+import { type EtcdFault, etcdFaultSentence } from './etcd/faults.ts';
+
 /** What can be wrong with a store. `path` is the file's. */
 export type StoreFault =
   | { code: 'store_url_not_understood'; url: string }
-  | { code: 'store_not_available_yet'; url: string }
   | { code: 'store_corrupt'; path: string; reason: string }
   | { code: 'store_of_a_newer_version'; path: string; format: number; understood: number }
   | { code: 'store_full'; path: string }
   | { code: 'store_not_writable'; path: string; reason: string }
   | { code: 'store_busy'; path: string }
   | { code: 'store_failed'; path: string; reason: string }
-  | { code: 'watch_too_old'; after: number };
+  | { code: 'watch_too_old'; after: number }
+  | EtcdFault;
 
 /** What is wrong, where, and what to do. */
 export function storeFaultSentence(fault: StoreFault): string {
   switch (fault.code) {
     case 'store_url_not_understood':
       return `The store "${fault.url}" is not understood: write sqlite:PATH, memory: or etcd://HOST:PORT.`;
-    case 'store_not_available_yet':
-      return `The store "${fault.url}" cannot be used yet: this version keeps its state in sqlite:PATH only, on one machine.`;
     case 'store_corrupt':
       return `The store ${fault.path} is damaged or not a store of Fallover (${fault.reason}): put back a copy of it, or move it away to start with an empty cluster.`;
     case 'store_of_a_newer_version':
@@ -31,6 +31,8 @@ export function storeFaultSentence(fault: StoreFault): string {
       return `The store ${fault.path} failed (${fault.reason}): nothing was written; look at the disk.`;
     case 'watch_too_old':
       return `The changes after revision ${fault.after} are no longer kept: read the state again and watch from there.`;
+    default:
+      return etcdFaultSentence(fault);
   }
 }
 

@@ -1,20 +1,43 @@
 import { err, ok, type Result } from '@fallover/events';
 import type { ClusterStore } from './cluster-store.ts';
+import { readAccess, type StoreAccess } from './etcd/access.ts';
+import type { StoreIdentity } from './etcd/etcd-backend.ts';
+import { parseEtcdUrl } from './etcd/url.ts';
 import type { StoreFault } from './faults.ts';
 import { memoryBackend } from './memory/memory-backend.ts';
 import { openSqliteBackend } from './sqlite/sqlite-backend.ts';
 import { clusterStore } from './state/cluster-store.ts';
 
+export interface OpenSettings {
+  now?: () => number;
+  /** For etcd: how this node shows who it is, and below which prefix its cluster's keys are. */
+  access?: StoreAccess;
+  /** For etcd: which store an earlier start has found there. */
+  known?: StoreIdentity;
+}
+
+/** `identity`: of a store that is not on this machine, so that the next start can tell whether it is the same one. */
+export type OpenedStore = ClusterStore & { identity?(): StoreIdentity };
+
 /**
- * Opens the store behind a URL: `sqlite:PATH` is durable, `memory:` is not and each call has its own. `etcd://` is known,
- * and not there yet.
+ * Opens the store behind a URL: `sqlite:PATH` is durable, `memory:` is not and each call has its own; `etcd://HOST:PORT,…` and
+ * with TLS `etcds://…` is shared by the nodes of a cluster.
  */
 export async function openStore(
   url: string,
-  { now = Date.now }: { now?: () => number } = {},
-): Promise<Result<ClusterStore, StoreFault>> {
+  { now = Date.now, access = {}, known }: OpenSettings = {},
+): Promise<Result<OpenedStore, StoreFault>> {
   if (url === 'memory:') return ok(clusterStore(memoryBackend({ now }), { now }));
-  if (url.startsWith('etcd:')) return err({ code: 'store_not_available_yet', url });
+  const etcd = parseEtcdUrl(url);
+  if (etcd) {
+    const read = readAccess(etcd, access);
+    if (!read.ok) return read;
+    // Only here: who keeps the state on one machine does not load a client of etcd.
+    const { openEtcdBackend } = await import('./etcd/etcd-backend.ts');
+    const opened = await openEtcdBackend({ ...read.value, ...(known ? { known } : {}) });
+    if (!opened.ok) return opened;
+    return ok({ ...clusterStore(opened.value, { now }), identity: opened.value.identity });
+  }
   const path = /^sqlite:(.+)$/s.exec(url)?.[1];
   if (path === undefined || path.includes('\0')) return err({ code: 'store_url_not_understood', url });
   const opened = openSqliteBackend({ path, now });

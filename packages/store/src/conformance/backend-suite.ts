@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { storeFaultOf } from '../faults.ts';
 import { REVISIONS_KEPT } from '../follow.ts';
-import { type BackendUnderTest, openings, standingClock, take } from './opener.ts';
+import { type BackendUnderTest, leaseTime, openings, take } from './opener.ts';
 
 /** What every backend does. */
 export function backendSuite(underTest: BackendUnderTest): void {
@@ -185,8 +185,10 @@ export function backendSuite(underTest: BackendUnderTest): void {
     });
 
     it('refuses to tell only a part when it starts too far behind', async () => {
-      const { backend } = await open();
-      for (let count = 0; count <= REVISIONS_KEPT; count += 1) await backend.commit({ put: [{ key: 'a', value: `${count}` }] });
+      const { backend, forget } = await open();
+      const count = forget ? 2 : REVISIONS_KEPT + 1;
+      for (let value = 0; value < count; value += 1) await backend.commit({ put: [{ key: 'a', value: `${value}` }] });
+      await forget?.(2);
       const refused = await take(backend.watch('', 0, forever), 1).catch(storeFaultOf);
       expect(refused).toEqual({ code: 'watch_too_old', after: 0 });
       expect(await take(backend.watch('', 1, forever), 1)).toEqual(['a=1']);
@@ -195,9 +197,9 @@ export function backendSuite(underTest: BackendUnderTest): void {
 
   describe(`${underTest.name}: lease`, () => {
     it('deletes its keys when it ends, in one revision', async () => {
-      const clock = standingClock();
-      const { backend } = await open(clock);
-      const lease = await backend.grant(5000);
+      const time = leaseTime(underTest);
+      const { backend } = await open(time);
+      const lease = await backend.grant(time.ttlMs);
       await backend.commit({
         put: [
           { key: 'b', value: '2', lease: lease.id },
@@ -205,53 +207,54 @@ export function backendSuite(underTest: BackendUnderTest): void {
         ],
       });
       await backend.commit({ put: [{ key: 'c', value: '3' }] });
-      clock.move(4999);
+      await time.passAlmost();
       expect(await backend.get('a')).toBeDefined();
-      clock.move(1);
+      await time.passRest();
       expect(await backend.get('a')).toBeUndefined();
       expect((await backend.list('')).map(({ key }) => key)).toEqual(['c']);
       expect(await take(backend.watch('', 2, forever), 1)).toEqual(['a deleted, b deleted']);
     });
 
     it('lives on from each keepalive, and cannot be revived', async () => {
-      const clock = standingClock();
-      const { backend } = await open(clock);
-      const lease = await backend.grant(5000);
-      expect(lease.ttlMs).toBe(5000);
+      const time = leaseTime(underTest);
+      const { backend } = await open(time);
+      const lease = await backend.grant(time.ttlMs);
+      expect(lease.ttlMs).toBe(time.ttlMs);
       await backend.commit({ put: [{ key: 'a', value: '1', lease: lease.id }] });
-      clock.move(4000);
+      await time.passAlmost();
       expect(await lease.keepAlive()).toBe(true);
-      clock.move(4000);
+      await time.passAlmost();
       expect(await backend.get('a')).toBeDefined();
-      clock.move(1000);
+      await time.passRest();
       expect(await lease.keepAlive()).toBe(false);
       expect(await backend.get('a')).toBeUndefined();
     });
 
     it('is resumed by its id with its keys, and lives its whole time from then', async () => {
-      const clock = standingClock();
-      const { backend } = await open(clock);
-      const { id } = await backend.grant(5000);
+      const time = leaseTime(underTest);
+      const { backend } = await open(time);
+      const { id } = await backend.grant(time.ttlMs);
       await backend.commit({ put: [{ key: 'a', value: '1', lease: id }] });
-      clock.move(4000);
+      await time.passAlmost();
       const resumed = await backend.resume(id);
-      expect(resumed).toMatchObject({ id, ttlMs: 5000 });
-      clock.move(4999);
+      expect(resumed).toMatchObject({ id, ttlMs: time.ttlMs });
+      await time.passAlmost();
       expect(await backend.get('a')).toEqual({ key: 'a', value: '1', revision: 1, created: 1 });
       expect(await resumed?.keepAlive()).toBe(true);
-      clock.move(4999);
+      await time.passAlmost();
       expect(await backend.get('a')).toBeDefined();
       await resumed?.revoke();
       expect(await backend.get('a')).toBeUndefined();
     });
 
     it('is not resumed once it has ended, or when there never was one', async () => {
-      const clock = standingClock();
-      const { backend } = await open(clock);
-      const { id } = await backend.grant(5000);
-      const revoked = await backend.grant(5000);
+      const time = leaseTime(underTest);
+      const { backend } = await open(time);
+      const { id } = await backend.grant(time.ttlMs);
+      const revoked = await backend.grant(time.ttlMs);
       await revoked.revoke();
-      clock.move(5000);
+      await time.passAlmost();
+      await time.passRest();
       expect(await backend.resume(id)).toBeUndefined();
       expect(await backend.resume(revoked.id)).toBeUndefined();
       expect(await backend.resume('no-lease')).toBeUndefined();

@@ -254,7 +254,8 @@ export function clusterStoreSuite(underTest: BackendUnderTest): void {
       const [a, b] = [queuedEvent('a'), queuedEvent('b')];
       for (const event of [a, b]) await store.enqueue(request(event.run), event, created(''));
       expect(await store.current()).toBeUndefined();
-      expect(await Promise.all([store.start(a, planOf(a)), store.start(a, planOf(a))])).toEqual([true, false]);
+      const startedTwice = await Promise.all([store.start(a, planOf(a)), store.start(a, planOf(a))]);
+      expect(startedTwice.filter(Boolean)).toHaveLength(1);
       expect(await store.current()).toEqual({ plan: planOf(a), decisions: [] });
       expect(await store.queue()).toEqual([b]);
       expect(await store.start(b, planOf(b))).toBe(false);

@@ -176,15 +176,29 @@ describe('openStore', () => {
     if (opened.ok) await opened.value.close();
   });
 
-  it('refuses what it does not know or does not have yet', async () => {
+  it('refuses what it does not know', async () => {
     const codes = await Promise.all(
-      ['etcd://127.0.0.1:2379', 'sqlite:', 'postgres://x', '', 'memory:x'].map(async (url) => {
+      [
+        'etcd://',
+        'etcd://h',
+        'etcd://h:2379,h:2379',
+        'etcd://h:1,',
+        'etcd://h:70000',
+        'sqlite:',
+        'postgres://x',
+        '',
+        'memory:x',
+      ].map(async (url) => {
         const opened = await openStore(url);
         return opened.ok ? 'opened' : opened.error;
       }),
     );
     expect(codes).toEqual([
-      { code: 'store_not_available_yet', url: 'etcd://127.0.0.1:2379' },
+      { code: 'store_url_not_understood', url: 'etcd://' },
+      { code: 'store_url_not_understood', url: 'etcd://h' },
+      { code: 'store_url_not_understood', url: 'etcd://h:2379,h:2379' },
+      { code: 'store_url_not_understood', url: 'etcd://h:1,' },
+      { code: 'store_url_not_understood', url: 'etcd://h:70000' },
       { code: 'store_url_not_understood', url: 'sqlite:' },
       { code: 'store_url_not_understood', url: 'postgres://x' },
       { code: 'store_url_not_understood', url: '' },
