@@ -23,6 +23,22 @@ describe('the settings of start', () => {
     ['--nodes nodea', {}, { node: 'nodea', cluster: 'nodea_cluster' }],
     ['--cluster files', { FALLOVER_CLUSTER: 'other' }, { cluster: 'files' }],
     ['--store sqlite:', {}, {}],
+    ['--store etcd://h:1,i:1', {}, { store: { url: 'etcd://h:1,i:1' } }],
+    [
+      '--store etcds://h:1 --store-ca /ca --store-cert /c --store-key /k --store-prefix fallover/prod',
+      { FALLOVER_STORE_USER: 'fallover', FALLOVER_STORE_PASSWORD_FILE: '/p' },
+      {
+        store: {
+          url: 'etcds://h:1',
+          ca: '/ca',
+          cert: '/c',
+          key: '/k',
+          user: 'fallover',
+          passwordFile: '/p',
+          prefix: 'fallover/prod',
+        },
+      },
+    ],
     ['--tls-cert /c --tls-key /k', {}, { tls: { cert: '/c', key: '/k' } }],
     ['--behind-tls-proxy', {}, { behindTlsProxy: true }],
     ['--keep-days 7 --keep-gb 0.5', { FALLOVER_KEEP_DAYS: '9' }, { keepDays: 7, keepGb: 0.5 }],
@@ -115,14 +131,39 @@ describe('the settings of start', () => {
     ['--nodes a,b', {}, '--nodes: "a,b" is not one node; this version runs clusters of one node only, so give one name.'],
     ['--nodes a --node b', {}, '--nodes: "a" does not name this node, b; this version runs clusters of one node only.'],
     [
-      '--store etcd://h:2379',
-      {},
-      '--store: a store in etcd is for clusters of several nodes, which this version does not run; leave it out, or give sqlite:.',
-    ],
-    [
       '',
       { FALLOVER_STORE: 'mysql://h' },
-      'FALLOVER_STORE: "mysql://h" is not a store; give sqlite: for the embedded one in the state directory.',
+      'FALLOVER_STORE: "mysql://h" is not a store; give sqlite: for the embedded one in the state directory, or etcd://HOST:PORT,HOST:PORT (etcds:// with TLS).',
+    ],
+    [
+      '--store etcd://h',
+      {},
+      '--store: "etcd://h" is not a store; give sqlite: for the embedded one in the state directory, or etcd://HOST:PORT,HOST:PORT (etcds:// with TLS).',
+    ],
+    [
+      '--store sqlite:',
+      { FALLOVER_STORE_PREFIX: 'x' },
+      'FALLOVER_STORE_PREFIX is for a store in etcd; give --store etcd://HOST:PORT,… as well, or leave it out.',
+    ],
+    [
+      '--store etcd://h:1 --store-ca /ca',
+      {},
+      '--store-ca is for a connection with TLS; write --store etcds://…, or leave it out.',
+    ],
+    [
+      '--store etcds://h:1 --store-key /k',
+      {},
+      '--store-key needs --store-cert as well: the certificate and its key go together.',
+    ],
+    [
+      '--store etcd://h:1 --store-user u',
+      {},
+      '--store-user needs --store-password-file as well: the user and its password go together.',
+    ],
+    [
+      '--store etcd://h:1 --store-prefix ../x',
+      {},
+      '--store-prefix: "../x" is not a key prefix; use up to 128 letters, digits, "_", "." and "-" in parts with "/" between them, such as fallover/prod.',
     ],
     ['--tls-cert /c', {}, '--tls-cert needs --tls-key as well: the certificate and its key go together.'],
     ['', { FALLOVER_TLS_KEY: '/k' }, 'FALLOVER_TLS_KEY needs --tls-cert as well: the certificate and its key go together.'],

@@ -1,4 +1,4 @@
-import { NAME, parseFullPathname } from '@fallover/events';
+import { NAME, parseEtcdUrl, parseFullPathname, parseKeyPrefix } from '@fallover/events';
 import { type OptionValues, readOptions, type UsageFault } from './options.ts';
 import { err, ok, type Result } from './result.ts';
 import { visibleLine } from './visible.ts';
@@ -21,6 +21,19 @@ export interface StartSettings {
   logDirectory?: string;
   /** The socket on which systemd waits to hear that the daemon is ready. */
   notifySocket?: string;
+  /** Of the nodes of a cluster; without it the embedded one in the state directory. */
+  store?: SharedStore;
+}
+
+/** Paths of files, but for the URL, the user and the prefix. */
+export interface SharedStore {
+  url: string;
+  ca?: string;
+  cert?: string;
+  key?: string;
+  user?: string;
+  passwordFile?: string;
+  prefix?: string;
 }
 
 export interface Surroundings {
@@ -38,8 +51,11 @@ export type SettingsFault =
   | { code: 'not_a_cluster_name'; from: string; text: string }
   | { code: 'several_nodes'; from: string; text: string }
   | { code: 'other_node'; from: string; text: string; node: string }
-  | { code: 'etcd_store'; from: string }
   | { code: 'not_a_store'; from: string; text: string }
+  | { code: 'store_setting_alone'; from: string }
+  | { code: 'store_without_tls'; from: string }
+  | { code: 'store_user_half'; missing: string; given: string }
+  | { code: 'not_a_key_prefix'; from: string; text: string }
   | { code: 'tls_half'; missing: string; given: string }
   | { code: 'not_yes_or_no'; from: string; text: string }
   | { code: 'not_a_host_name'; from: string; text: string }
@@ -54,6 +70,12 @@ const START_OPTIONS = {
   nodes: 'value',
   cluster: 'value',
   store: 'value',
+  'store-ca': 'value',
+  'store-cert': 'value',
+  'store-key': 'value',
+  'store-user': 'value',
+  'store-password-file': 'value',
+  'store-prefix': 'value',
   'tls-cert': 'value',
   'tls-key': 'value',
   'behind-tls-proxy': 'flag',
@@ -95,9 +117,8 @@ export function readStartSettings(args: readonly string[], around: Surroundings)
   const cluster = saidCluster?.text ?? `${node.slice(0, 56)}_cluster`;
   if (!NAME.test(cluster)) return err({ code: 'not_a_cluster_name', text: cluster, from: saidCluster?.from ?? '--cluster' });
 
-  const store = said('store');
-  if (store?.text.startsWith('etcd:')) return err({ code: 'etcd_store', from: store.from });
-  if (store && store.text !== 'sqlite:') return err({ code: 'not_a_store', ...store });
+  const store = storeOf(said);
+  if (!store.ok) return store;
 
   const [cert, key] = [said('tls-cert'), said('tls-key')];
   if (cert && !key) return err({ code: 'tls_half', given: cert.from, missing: '--tls-key' });
@@ -136,6 +157,34 @@ export function readStartSettings(args: readonly string[], around: Surroundings)
     ...(scriptLibrary === undefined ? {} : { scriptLibrary }),
     ...(logDirectory === undefined ? {} : { logDirectory }),
     ...(notifySocket ? { notifySocket } : {}),
+    ...(store.value ? { store: store.value } : {}),
+  });
+}
+
+/** Where the nodes share their state, and how this one shows who it is; undefined for the embedded store. */
+function storeOf(said: (name: keyof typeof START_OPTIONS) => Said | undefined): Result<SharedStore | undefined, SettingsFault> {
+  const store = said('store');
+  const etcd = store && parseEtcdUrl(store.text);
+  if (store && !etcd && store.text !== 'sqlite:') return err({ code: 'not_a_store', ...store });
+  const [ca, cert, key] = [said('store-ca'), said('store-cert'), said('store-key')];
+  const [user, passwordFile, prefix] = [said('store-user'), said('store-password-file'), said('store-prefix')];
+  if (!store || !etcd) {
+    const alone = ca ?? cert ?? key ?? user ?? passwordFile ?? prefix;
+    return alone ? err({ code: 'store_setting_alone', from: alone.from }) : ok(undefined);
+  }
+  const forTls = ca ?? cert ?? key;
+  if (forTls && !etcd.tls) return err({ code: 'store_without_tls', from: forTls.from });
+  if (cert && !key) return err({ code: 'tls_half', given: cert.from, missing: '--store-key' });
+  if (key && !cert) return err({ code: 'tls_half', given: key.from, missing: '--store-cert' });
+  if (user && !passwordFile) return err({ code: 'store_user_half', given: user.from, missing: '--store-password-file' });
+  if (passwordFile && !user) return err({ code: 'store_user_half', given: passwordFile.from, missing: '--store-user' });
+  if (prefix && parseKeyPrefix(prefix.text) === undefined) return err({ code: 'not_a_key_prefix', ...prefix });
+  return ok({
+    url: store.text,
+    ...(ca ? { ca: ca.text } : {}),
+    ...(cert && key ? { cert: cert.text, key: key.text } : {}),
+    ...(user && passwordFile ? { user: user.text, passwordFile: passwordFile.text } : {}),
+    ...(prefix ? { prefix: prefix.text } : {}),
   });
 }
 
@@ -209,10 +258,16 @@ export function settingsSentence(fault: SettingsFault): string {
       return `${fault.from}: "${text}" is not one node; this version runs clusters of one node only, so give one name.`;
     case 'other_node':
       return `${fault.from}: "${text}" does not name this node, ${visibleLine(fault.node)}; this version runs clusters of one node only.`;
-    case 'etcd_store':
-      return `${fault.from}: a store in etcd is for clusters of several nodes, which this version does not run; leave it out, or give sqlite:.`;
     case 'not_a_store':
-      return `${fault.from}: "${text}" is not a store; give sqlite: for the embedded one in the state directory.`;
+      return `${fault.from}: "${text}" is not a store; give sqlite: for the embedded one in the state directory, or etcd://HOST:PORT,HOST:PORT (etcds:// with TLS).`;
+    case 'store_setting_alone':
+      return `${fault.from} is for a store in etcd; give --store etcd://HOST:PORT,… as well, or leave it out.`;
+    case 'store_without_tls':
+      return `${fault.from} is for a connection with TLS; write --store etcds://…, or leave it out.`;
+    case 'store_user_half':
+      return `${fault.given} needs ${fault.missing} as well: the user and its password go together.`;
+    case 'not_a_key_prefix':
+      return `${fault.from}: "${text}" is not a key prefix; use up to 128 letters, digits, "_", "." and "-" in parts with "/" between them, such as fallover/prod.`;
     case 'tls_half':
       return `${fault.given} needs ${fault.missing} as well: the certificate and its key go together.`;
     case 'not_yes_or_no':

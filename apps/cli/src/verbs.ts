@@ -47,7 +47,9 @@ export const VERBS: readonly Verb[] = [
   {
     name: 'start',
     usage: [
-      'fallover start [--listen HOST:PORT] [--state DIR] [--node NAME] [--cluster NAME] [--store sqlite:]',
+      'fallover start [--listen HOST:PORT] [--state DIR] [--node NAME] [--cluster NAME]',
+      '               [--store sqlite:|etcd://HOST:PORT,…|etcds://HOST:PORT,…] [--store-ca FILE] [--store-cert FILE --store-key FILE]',
+      '               [--store-user NAME --store-password-file FILE] [--store-prefix PREFIX]',
       '               [--tls-cert FILE --tls-key FILE | --behind-tls-proxy] [--allow-host NAME]…',
       '               [--keep-days 30] [--keep-gb 10] [--script-library DIR] [--log-directory DIR]',
     ],
@@ -56,7 +58,8 @@ export const VERBS: readonly Verb[] = [
       'It listens on 127.0.0.1:8770 unless told; beyond loopback only with TLS or behind a proxy that has it.',
       'The same as environment variables: FALLOVER_LISTEN, FALLOVER_STATE, FALLOVER_NODE, FALLOVER_CLUSTER, FALLOVER_STORE,',
       'FALLOVER_TLS_CERT, FALLOVER_TLS_KEY, FALLOVER_BEHIND_TLS_PROXY, FALLOVER_ALLOW_HOST (names separated by commas), FALLOVER_KEEP_DAYS, FALLOVER_KEEP_GB,',
-      'FALLOVER_SCRIPT_LIBRARY, FALLOVER_LOG_DIRECTORY. "fallover install-service" lets systemd start it.',
+      'FALLOVER_SCRIPT_LIBRARY, FALLOVER_LOG_DIRECTORY, FALLOVER_STORE_CA and so on. "fallover install-service" lets systemd start it.',
+      'The nodes of a cluster share a store in etcd, below PREFIX (fallover/CLUSTER unless said); the files with key and password are 0600.',
       'Runs that ended are kept with their output for so many days, and as long as all output is not more than so many GB.',
       'hacmp.out and daemon.log go to the log directory, log in the state directory unless said.',
       'With a script library the configuration can keep scripts of its own, which are laid down in that directory; no panel can switch it on.',

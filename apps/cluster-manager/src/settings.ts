@@ -1,4 +1,5 @@
 import type { LogDirectoryRefusal } from './log-directory.ts';
+import type { StoreAccess } from '@fallover/store';
 import type { LibraryRefusal } from './script-library/directory.ts';
 
 /** What `fallover start` was told. */
@@ -11,8 +12,6 @@ export interface ClusterManagerSettings {
   /** All nodes of the cluster; this one unless said. */
   nodes?: string[];
   cluster: string;
-  /** The store that many nodes share; without it this node has one of its own. */
-  store?: string;
   /** Further names that browsers may use for this daemon. */
   hostNames: string[];
   tls?: { cert: string; key: string };
@@ -26,6 +25,8 @@ export interface ClusterManagerSettings {
   logDirectory?: string;
   /** NOTIFY_SOCKET, where systemd has started the daemon: it is told when that is ready, how it is, and that it stops. */
   notifySocket?: string;
+  /** That of the nodes of a cluster, etcd://… or etcds://…; without it the embedded one in the state directory. */
+  store?: StoreAccess & { url: string };
 }
 
 /** Why the cluster manager did not start: one sentence, and exit status 2. */

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { err, logWriteSentence, ok, type Result } from '@fallover/events';
 import { openHacmpOut } from '@fallover/hacmp-out';
-import { openStore, storeFaultSentence } from '@fallover/store';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { accounts } from './access/accounts.ts';
@@ -29,6 +28,7 @@ import { publishChange, watchCluster } from './http/watch-cluster.ts';
 import { openJournal } from './journal/journal.ts';
 import { openLogDirectory } from './log-directory.ts';
 import { logUseCases } from './logs/use-cases.ts';
+import { openKnownStore } from './membership/store-identity.ts';
 import { recipientsOf } from './notification/method-settings.ts';
 import { remoteNotification } from './notification/remote-notification.ts';
 import { methodRules } from './notification/rules.ts';
@@ -150,8 +150,8 @@ async function build(
   const journal = openJournal(path('journal.db'));
   if (!journal.ok) return err({ code: journal.error.code, sentence: startSentence(journal.error) });
   closing.defer(journal.value.close);
-  const opened = await openStore(`sqlite:${path('store.db')}`);
-  if (!opened.ok) return err({ code: opened.error.code, sentence: storeFaultSentence(opened.error) });
+  const opened = await openKnownStore(settings);
+  if (!opened.ok) return opened;
   const store = opened.value;
   closing.defer(store.close);
 

@@ -64,6 +64,7 @@ export * from './script-library/scripts.ts';
 export { readSyntaxFindings, type SyntaxFinding } from './script-library/syntax.ts';
 export { sequenceStepWords, sequencesOf } from './sequences/sequences.ts';
 export type { EventSequence, SequenceStep } from './sequences/types.ts';
+export * from './store-address.ts';
 export { commandsOn } from './verification/command-places.ts';
 export { asFinding } from './verification/finding.ts';
 export * from './verification/library.ts';

@@ -1,8 +1,7 @@
-import { err, ok, type Result } from '@fallover/events';
+import { err, ok, parseEtcdUrl, type Result } from '@fallover/events';
 import type { ClusterStore } from './cluster-store.ts';
 import { readAccess, type StoreAccess } from './etcd/access.ts';
 import type { StoreIdentity } from './etcd/etcd-backend.ts';
-import { parseEtcdUrl } from './etcd/url.ts';
 import type { StoreFault } from './faults.ts';
 import { memoryBackend } from './memory/memory-backend.ts';
 import { openSqliteBackend } from './sqlite/sqlite-backend.ts';

@@ -1,8 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
-import { err, ok, type Result } from '@fallover/events';
+import { type EtcdAddresses, err, ok, parseKeyPrefix, type Result } from '@fallover/events';
 import type { StoreFault } from '../faults.ts';
 import type { MembersSettings } from './members.ts';
-import { type EtcdAddresses, parseKeyPrefix } from './url.ts';
 
 /** How a node shows etcd who it is. Paths of files. */
 export interface StoreAccess {
