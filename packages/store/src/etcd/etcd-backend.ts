@@ -80,8 +80,8 @@ async function etcdBackend(members: Members, { prefix, known }: EtcdSettings): P
     const ids = new Set(put.flatMap(({ lease }) => (lease === undefined ? [] : [lease])));
     const ended = new Set<string>();
     for (const id of ids) {
-      const { answer } = isLeaseId(id) ? await ask(LEASE_TIME_TO_LIVE, { id }, READ) : { answer: { grantedTtl: '0' } };
-      if (Number(answer.grantedTtl) === 0) ended.add(id);
+      const { grantedTtl } = isLeaseId(id) ? await members.ask(LEASE_TIME_TO_LIVE, { id }, READ) : { grantedTtl: '0' };
+      if (Number(grantedTtl) === 0) ended.add(id);
     }
     return put.filter(({ lease }) => lease !== undefined && ended.has(lease)).map(({ key }) => key);
   };
@@ -125,7 +125,7 @@ async function etcdBackend(members: Members, { prefix, known }: EtcdSettings): P
     async revision() {
       const asked = range({ key: keys.keyOf(''), limit: 1 });
       // What is written after this call is after it, although it is not awaited before.
-      revisionAsked = Promise.allSettled([revisionAsked, asked]);
+      revisionAsked = Promise.allSettled([revisionAsked, asked]).then(() => {});
       return (await asked).revision;
     },
     watch: (prefixOfKeys, after, signal) =>
@@ -183,8 +183,8 @@ async function prepareStore(
     if (known) throw another('empty', known.store);
     const value = Buffer.from(JSON.stringify({ format: FORMAT, id: randomUUID() }));
     const absent: Compare = { result: 'EQUAL', target: 'MOD', key, modRevision: 0 };
-    // Whoever is first names it; the next reading tells.
-    await ask(TXN, { compare: [absent], success: [{ put: { key, value } }], failure: [] }, WRITE);
+    // Whoever is first names it, and it does no harm twice; the next reading tells.
+    await ask(TXN, { compare: [absent], success: [{ put: { key, value } }], failure: [] }, READ);
   }
 }
 

@@ -90,7 +90,6 @@ function method<Question, Answer>(service: string, name: string): Method<Questio
 
 export const RANGE = method<RangeRequest, RangeResponse>('KV', 'Range');
 export const TXN = method<TxnRequest, TxnResponse>('KV', 'Txn');
-export const COMPACT = method<{ revision: number; physical: boolean }, { header: Header }>('KV', 'Compact');
 export const WATCH = method<WatchRequest, WatchResponse>('Watch', 'Watch');
 export const LEASE_GRANT = method<{ ttl: number }, LeaseAnswer>('Lease', 'LeaseGrant');
 export const LEASE_REVOKE = method<{ id: string }, { header: Header }>('Lease', 'LeaseRevoke');
