@@ -117,6 +117,16 @@ describe('a use case', () => {
     ]);
   });
 
+  it.each(['no_quorum', 'outcome_unknown'])('that has %s answers 503 with that code', async (code) => {
+    const daemon = await start({
+      getCluster: async () => {
+        throw Object.assign(new Error('The sentence.'), { fault: { code, store: 'h:1' } });
+      },
+    });
+    const got = await daemon.askLocally('/api/v1/cluster');
+    expect([got.status, got.json.code, got.json.title]).toEqual([503, code, 'The sentence.']);
+  });
+
   it('that meets a full disk answers 503', async () => {
     const daemon = await start({
       getCluster: async () => {

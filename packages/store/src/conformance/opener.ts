@@ -64,7 +64,7 @@ export function leaseTime({ ownClock }: BackendUnderTest) {
   };
   const ttlMs = ownClock?.leaseMs ?? 5000;
   // The last moment at which a lease that is not kept alive is still there for sure.
-  const almostMs = ttlMs - (ownClock ? ttlMs / 4 : 1);
+  const almostMs = ttlMs - (ownClock ? 0.4 * ttlMs : 1);
   return {
     now: clock.now,
     ttlMs,

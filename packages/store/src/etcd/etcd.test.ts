@@ -21,7 +21,7 @@ describe.skipIf(etcdIsMissing !== undefined).each([1, 3])(`an etcd of %i members
   };
   const underTest: BackendUnderTest = {
     name: 'etcd',
-    ownClock: { leaseMs: 2000, lateMs: 1500 },
+    ownClock: { leaseMs: 3000, lateMs: 2500 },
     async open() {
       prefixes += 1;
       const prefix = `test-${prefixes}/`;
