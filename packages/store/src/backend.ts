@@ -19,7 +19,8 @@ export interface StoreBackend {
   revision(): Promise<number>;
   /**
    * Changes with a revision above `after`, in order, until the signal; several changes of one revision come together. A
-   * watch that starts or falls too far behind fails with `watch_too_old`: list, then watch again from there.
+   * watch that starts or falls too far behind fails with `watch_too_old`: list, then watch again from there. A short cut from
+   * the store it bridges by itself; where that lasts it fails with what is wrong.
    */
   watch(prefix: string, after: number, signal: AbortSignal): AsyncIterable<Change[]>;
   /** A lease lives `ttlMs` from its last keepalive; keys put with it are deleted when it ends. */

@@ -56,6 +56,8 @@ describe.skipIf(etcdIsMissing !== undefined)(
     it('has no quorum when two of three are killed; then nothing is written, and nothing is kept', async () => {
       const [kept, ...killed] = etcd.members as [TestMember, TestMember, TestMember];
       expect(await put('a')).toBe('committed');
+      const watch = backend.watch('', await backend.revision(), forever)[Symbol.asyncIterator]();
+      const told = watch.next().catch(storeFaultOf);
       for (const member of killed) await member.kill();
       // Until the last member knows that it is alone, what is sent to it has an outcome that nobody knows.
       const until = performance.now() + 20_000;
@@ -64,6 +66,7 @@ describe.skipIf(etcdIsMissing !== undefined)(
       expect(await Promise.all(['x1', 'x2', 'x3'].map((key) => put(key)))).toEqual(['no_quorum', 'no_quorum', 'no_quorum']);
       expect(performance.now() - began).toBeLessThan(6_000);
       expect(await backend.get('a').catch(storeFaultOf)).toMatchObject({ code: 'no_quorum' });
+      expect(await told).toMatchObject({ code: 'no_quorum' });
       for (const member of killed) member.restart();
       await etcd.ready();
       await sleep(1_000);

@@ -1,6 +1,7 @@
 import type { ServiceError } from '@grpc/grpc-js';
 import type { Change } from '../backend.ts';
 import { storeError } from '../faults.ts';
+import { verdictOf } from './errors.ts';
 import { type Members, pause } from './members.ts';
 import { WATCH, type WatchRequest, type WatchResponse } from './rpc.ts';
 import { endOf, type KeySpace, versionedOf } from './transaction.ts';
@@ -9,6 +10,8 @@ import { endOf, type KeySpace, versionedOf } from './transaction.ts';
 const ASK_MS = 500;
 const SILENCE_MS = 1_500;
 const REOPEN_MS = 200;
+/** After so long without a member that sees a quorum, the reader is told instead of kept waiting. */
+const LOST_MS = 10_000;
 
 /** So many revisions wait for a slow reader; then etcd keeps the rest. */
 const MOST_WAITING = 256;
@@ -27,6 +30,8 @@ export async function* watchChanges(
   const key = keys.keyOf(prefix);
   const waiting: Change[][] = [];
   let seen = after;
+  let heard = performance.now();
+  let reason: string | undefined;
   let failed: Error | undefined;
   let wake = () => {};
   let drained = () => {};
@@ -51,7 +56,7 @@ export async function* watchChanges(
     const { stream } = opened;
     // Of the revision that a fragment may have cut.
     let open: { revision: number; changes: Change[] } | undefined;
-    let heard = performance.now();
+    let silentSince = performance.now();
     let isPaused = false;
     let isEnded = false;
     const settle = () => {
@@ -60,6 +65,7 @@ export async function* watchChanges(
     };
     const hear = (answer: WatchResponse) => {
       heard = performance.now();
+      silentSince = heard;
       members.checkCluster(answer.header);
       if (answer.canceled) {
         if (Number(answer.compactRevision) > 0) throw storeError({ code: 'watch_too_old', after: seen });
@@ -87,7 +93,8 @@ export async function* watchChanges(
     await new Promise<void>((resolve) => {
       const timer = setInterval(() => {
         if (isPaused) return;
-        if (performance.now() - heard > SILENCE_MS) {
+        if (performance.now() - silentSince > SILENCE_MS) {
+          reason = undefined;
           opened.leave();
           stop();
         } else stream.write({ progress: {} } satisfies WatchRequest);
@@ -106,6 +113,7 @@ export async function* watchChanges(
         if (!isPaused || waiting.length > MOST_WAITING / 4) return;
         isPaused = false;
         heard = performance.now();
+        silentSince = heard;
         stream.resume();
       };
       stream.on('data', (answer: WatchResponse) => {
@@ -124,6 +132,9 @@ export async function* watchChanges(
       });
       stream.on('error', (error: ServiceError) => {
         if (isEnded) return;
+        if (isPaused) heard = performance.now();
+        const verdict = verdictOf(error);
+        reason = verdict.kind === 'not_done' && !verdict.reached ? verdict.reason : undefined;
         if (/auth token/.test(error.details)) members.forgetToken();
         else opened.leave();
         end();
@@ -144,7 +155,11 @@ export async function* watchChanges(
         // Without a quorum there is nobody to authenticate at: the watch waits for it, as for everything else.
         if (!isPassing(error)) failed = error as Error;
       }
-      if (!isOver()) await pause(REOPEN_MS);
+      if (isOver()) break;
+      const { store } = members;
+      if (performance.now() - heard > LOST_MS)
+        failed = storeError(reason === undefined ? { code: 'no_quorum', store } : { code: 'store_unreachable', store, reason });
+      else await pause(REOPEN_MS);
     }
     wake();
   })();
