@@ -22,7 +22,7 @@ describe('the embedded store', () => {
   });
 });
 
-describe.skipIf(etcdIsMissing !== undefined)(`a store in etcd ${etcdIsMissing ?? ''}`, () => {
+describe.skipIf(etcdIsMissing !== undefined)(`a store in etcd ${etcdIsMissing ?? ''}`, { timeout: 60_000 }, () => {
   const etcd = etcdForTests({ members: 1 });
   const open = (cluster = 'prod') => openKnownStore({ stateDirectory, cluster, store: { url: etcd().url } });
   const code = async (cluster?: string) => {

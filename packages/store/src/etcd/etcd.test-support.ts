@@ -47,6 +47,8 @@ export interface TestEtcdSettings {
 
 const ETCD = ['/usr/bin/etcd', '/usr/local/bin/etcd'].find(existsSync);
 
+const SETPRIV = '/usr/bin/setpriv';
+
 /** Why tests with etcd are skipped here; undefined where they can run. Where FALLOVER_REQUIRE names etcd, they fail. */
 export const etcdIsMissing: string | undefined =
   ETCD === undefined && !(process.env['FALLOVER_REQUIRE'] ?? '').split(',').includes('etcd')
@@ -70,6 +72,8 @@ export function etcdForTests(settings: TestEtcdSettings): () => TestEtcd {
 export async function startEtcd({ members: count, tls, args = [] }: TestEtcdSettings): Promise<TestEtcd> {
   if (ETCD === undefined) throw new Error('There is no etcd here: apt-get install etcd-server etcd-client (as root).');
   const program = ETCD;
+  // It ends with the process that started it, also when that is killed.
+  const withParent = existsSync(SETPRIV) ? ['--pdeathsig', 'KILL', program] : [];
   const directory = mkdtempSync(join(tmpdir(), 'fallover-etcd-'));
   const ports = await freePorts(count * 2);
   const scheme = tls ? 'https' : 'http';
@@ -84,8 +88,9 @@ export async function startEtcd({ members: count, tls, args = [] }: TestEtcdSett
     const restart = () => {
       const log = openSync(join(directory, `m${index}.log`), 'a');
       child = spawn(
-        program,
+        withParent.length > 0 ? SETPRIV : program,
         [
+          ...withParent,
           ...['--name', `m${index}`, '--data-dir', data],
           ...['--listen-client-urls', client(index), '--advertise-client-urls', client(index)],
           ...['--listen-peer-urls', peer(index), '--initial-advertise-peer-urls', peer(index)],

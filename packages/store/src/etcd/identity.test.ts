@@ -3,7 +3,7 @@ import { storeFaultOf } from '../faults.ts';
 import { etcdIsMissing, startEtcd, type TestEtcd, type TestMember } from './etcd.test-support.ts';
 import { type EtcdSettings, openEtcdBackend, type StoreIdentity } from './etcd-backend.ts';
 
-describe.skipIf(etcdIsMissing !== undefined)(`which store it is ${etcdIsMissing ?? ''}`, () => {
+describe.skipIf(etcdIsMissing !== undefined)(`which store it is ${etcdIsMissing ?? ''}`, { timeout: 60_000 }, () => {
   let etcd: TestEtcd;
   const member = () => etcd.members[0] as TestMember;
   const open = async (settings: Partial<EtcdSettings> = {}) =>
