@@ -31,7 +31,9 @@ export async function* watchChanges(
   const waiting: Change[][] = [];
   let seen = after;
   let heard = performance.now();
-  let reason: string | undefined;
+  // Since then: whether a member was there at all, and why the last one was not.
+  let isReached = false;
+  let reason = 'no answer';
   let failed: Error | undefined;
   let wake = () => {};
   let drained = () => {};
@@ -66,6 +68,7 @@ export async function* watchChanges(
     const hear = (answer: WatchResponse) => {
       heard = performance.now();
       silentSince = heard;
+      isReached = false;
       members.checkCluster(answer.header);
       if (answer.canceled) {
         if (Number(answer.compactRevision) > 0) throw storeError({ code: 'watch_too_old', after: seen });
@@ -94,7 +97,7 @@ export async function* watchChanges(
       const timer = setInterval(() => {
         if (isPaused) return;
         if (performance.now() - silentSince > SILENCE_MS) {
-          reason = undefined;
+          isReached = true;
           opened.leave();
           stop();
         } else stream.write({ progress: {} } satisfies WatchRequest);
@@ -134,7 +137,8 @@ export async function* watchChanges(
         if (isEnded) return;
         if (isPaused) heard = performance.now();
         const verdict = verdictOf(error);
-        reason = verdict.kind === 'not_done' && !verdict.reached ? verdict.reason : undefined;
+        if (verdict.kind === 'not_done' && verdict.reached) isReached = true;
+        else if (verdict.kind === 'not_done') reason = verdict.reason;
         if (/auth token/.test(error.details)) members.forgetToken();
         else opened.leave();
         end();
@@ -158,7 +162,7 @@ export async function* watchChanges(
       if (isOver()) break;
       const { store } = members;
       if (performance.now() - heard > LOST_MS)
-        failed = storeError(reason === undefined ? { code: 'no_quorum', store } : { code: 'store_unreachable', store, reason });
+        failed = storeError(isReached ? { code: 'no_quorum', store } : { code: 'store_unreachable', store, reason });
       else await pause(REOPEN_MS);
     }
     wake();
