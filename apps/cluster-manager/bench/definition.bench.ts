@@ -33,7 +33,7 @@ function definitionOn(on: ClusterStore) {
   return definition({
     store: on,
     node: 'nodea',
-    nodes: ['nodea'],
+    nodes: () => ['nodea'],
     cluster: 'prod',
     revisionDirectory: join(state, 'revisions'),
     exampleSource: state,

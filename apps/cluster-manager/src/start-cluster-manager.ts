@@ -36,7 +36,9 @@ import { sealedInput, sealedSettings, withoutSecrets } from './notification/seal
 import { openSecrets } from './notification/secrets.ts';
 import { outputLines } from './output/output-lines.ts';
 import { outputUseCases } from './output/use-cases.ts';
-import type { ProcessingParts } from './processing/processing.ts';
+import { manyProcessing } from './processing/many.ts';
+import type { ManyNodesSettings, Processing, ProcessingParts } from './processing/processing.ts';
+import { sharedSettings } from './processing/shared-settings.ts';
 import { soleProcessing } from './processing/sole.ts';
 import { clusterUseCases } from './queue/cluster-use-cases.ts';
 import type { EventQueue } from './queue/event-queue.ts';
@@ -181,7 +183,7 @@ async function build(
     onTrouble: (fault) => trouble(fault.code, logWriteSentence(fault)),
     onRecovery: (code) => trouble(code, undefined),
   });
-  const hacmp = hacmpLog(out, fileOf);
+  const hacmp = hacmpLog({ node, out, fileOf });
   closing.defer(hacmp.close);
   const watchers = runWatchers();
   const changed = (run: string): void => {
@@ -199,10 +201,16 @@ async function build(
   });
   const secrets = openSecrets(path('secret.key'));
   const methods = methodRules(node, secrets);
+  let queue: EventQueue | undefined;
+  /** The members of the cluster; of one node alone itself. */
+  const liveNodes = (): string[] => [...processing.membership.members().keys()].sort();
+  /** All that are known: named at start, members, and those that were members. */
+  const clusterNodes = (): string[] =>
+    [...new Set([...(settings.nodes ?? [node]), ...liveNodes(), ...(processing.shared?.view.nodes().keys() ?? [])])].sort();
   const configuration = definition({
     store,
     node,
-    nodes: [node],
+    nodes: clusterNodes,
     cluster,
     revisionDirectory: path('revisions'),
     exampleSource: checkout('examples'),
@@ -243,13 +251,13 @@ async function build(
       return useCase(...args);
     };
 
-  let queue: EventQueue | undefined;
+  let url: string | undefined;
   let ownPorts: number[] = [];
   const notification = await remoteNotification({
     node,
     cluster,
     stateDirectory,
-    live: () => [node],
+    live: liveNodes,
     store,
     database: journal.value.database,
     clock,
@@ -278,7 +286,7 @@ async function build(
     clock,
     newRunId,
     active: configuration.activeDocument,
-    documentOf: settings.store === undefined ? configuration.documentOf : configuration.laidDown,
+    documentOf: settings.store ? configuration.laidDown : configuration.documentOf,
     steps: (tools) =>
       stepStarter(
         {
@@ -307,7 +315,29 @@ async function build(
     failed: defect,
     stopped: stopped.signal,
   };
-  const processing = soleProcessing(processingParts);
+  const shared = (): ManyNodesSettings =>
+    sharedSettings({
+      stateDirectory,
+      file: path('membership.json'),
+      leaseSeconds: settings.leaseSeconds,
+      version: VERSION,
+      url: () => url,
+      clock,
+      executor,
+      configuration,
+      library,
+      followed: () => publishChange(hub, 'configuration', 'cluster'),
+      clusterChanged: () => publishChange(hub, 'cluster', 'runs'),
+      trouble,
+      log: (sentence) => log.warn(sentence),
+      failed: defect,
+      stopped: stopped.signal,
+    });
+  // A node that is no member yet starts nothing.
+  if (settings.store) executor.deadline({ at: 0n, lease: 'none' });
+  const processing: Processing = settings.store
+    ? manyProcessing({ ...processingParts, ...shared() })
+    : soleProcessing(processingParts);
   const { engine } = processing;
   queue = processing.queue;
 
@@ -323,7 +353,7 @@ async function build(
   const registry = new Registry();
   const runs = runUseCases({
     ...runParts,
-    live: () => [...membership.members().keys()],
+    live: liveNodes,
     active: configuration.activeDocument,
     draft: configuration.draftDocument,
     recipients: recipientsOf,
@@ -342,7 +372,7 @@ async function build(
       clock,
       newRunId,
       active: configuration.activeDocument,
-      managed: () => [...membership.members().keys()],
+      managed: clusterNodes,
       changed,
     }),
     ...outputUseCases({ journal: journal.value, fileOf, lines }),
@@ -357,7 +387,7 @@ async function build(
     ...clusterUseCases({
       cluster,
       node,
-      nodes: () => [node],
+      nodes: clusterNodes,
       version: VERSION,
       store,
       journal: journal.value,
@@ -390,6 +420,7 @@ async function build(
   const listening = await listen(plan.value, app);
   if (!listening.ok) return err({ code: listening.error.code, sentence: listenSentence(listening.error) });
   ownPorts = [listening.value.port];
+  url = listening.value.url;
   closing.defer(listening.value.close);
   closing.defer(app.close);
   closing.defer(() => {

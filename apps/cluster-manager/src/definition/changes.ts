@@ -21,7 +21,7 @@ import { answerOf, refOf } from './write-entry.ts';
 export interface ChangeParts {
   store: ClusterStore;
   reader: DefinitionReader;
-  nodes: readonly string[];
+  nodes(): readonly string[];
 }
 
 /** Draft against active revision, value by value, and the way back. */
@@ -58,7 +58,7 @@ export function changeUseCases({ store, reader, nodes }: ChangeParts): Pick<UseC
         writeOf(before.get(key) ?? active.get(key), entry, before.get(key)?.revision ?? 0),
       );
       const draft = draftAfter(state.draft, after);
-      const wrong = newFaults(state.draft, draft, nodes);
+      const wrong = newFaults(state.draft, draft, nodes());
       if (wrong.length > 0) return err(refusal({ code: 'would_not_be_valid', entries: wrong }));
       const count = countChanges(changesBetween(state.activeDocument, documentOf(state.draftDocument.cluster, draft)));
       const reply = { reverted: body.changes.length, count };

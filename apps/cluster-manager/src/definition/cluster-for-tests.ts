@@ -40,7 +40,7 @@ export function clusters() {
     const parts: DefinitionParts = {
       store: opened.value,
       node: 'nodea',
-      nodes: ['nodea', 'nodeb'],
+      nodes: () => ['nodea', 'nodeb'],
       cluster: 'prod',
       revisionDirectory: join(state, 'revisions'),
       exampleSource: examples,

@@ -21,7 +21,7 @@ export interface DefinitionParts {
   store: ClusterStore;
   /** This node, and all nodes of the cluster. */
   node: string;
-  nodes: readonly string[];
+  nodes(): readonly string[];
   cluster: string;
   /** Where the launcher reads revisions, by hash. */
   revisionDirectory: string;

@@ -36,7 +36,7 @@ export interface ExampleParts {
   reader: DefinitionReader;
   files: RevisionFiles;
   cluster: string;
-  nodes: readonly string[];
+  nodes(): readonly string[];
   /** The folder that holds `configuration.json` and `scripts/`. */
   exampleSource: string;
   stateDirectory: string;
@@ -52,7 +52,7 @@ export function exampleUseCase(parts: ExampleParts): Pick<UseCases, 'loadExample
   return {
     async loadExample(_, { principal, request }) {
       if (!isEmptyCluster(await reader.now())) return err(refusal({ code: 'not_empty' }));
-      const example = readEntries(exampleSource, directory, nodes);
+      const example = readEntries(exampleSource, directory, nodes());
       if (!example.ok) return err(refusal(example.error));
       const entries = example.value;
       const copied = copyScripts(join(exampleSource, 'scripts'), directory);

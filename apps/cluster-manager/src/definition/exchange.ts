@@ -23,7 +23,7 @@ export interface ExchangeParts {
   store: ClusterStore;
   reader: DefinitionReader;
   cluster: string;
-  nodes: readonly string[];
+  nodes(): readonly string[];
   /** The full pathname that a script of the library is configured with; undefined when the library is off. */
   scriptPath(name: string): string | undefined;
   /** The settings of a remote notification method with their secrets sealed. */
@@ -51,7 +51,12 @@ export function exchangeUseCases(parts: ExchangeParts): Pick<UseCases, 'exportCo
       const state = await reader.now();
       if (isAnotherDraft(state, body.draft)) return err(refusal({ code: 'changed_meanwhile' }));
       const draft = hashed(state.draftDocument).hash;
-      const planned = planImport(body, { draft: state.draftDocument, liveNodes: nodes, digestOf: sha256, sealed: parts.sealed });
+      const planned = planImport(body, {
+        draft: state.draftDocument,
+        liveNodes: nodes(),
+        digestOf: sha256,
+        sealed: parts.sealed,
+      });
       if (!planned.ok) return err(refusal({ code: 'file_not_accepted', faults: planned.error }));
       const plan = planned.value;
       const needsLibrary = plan.changes.some(({ class: entryClass, kind }) => entryClass === 'script' && kind !== 'deleted');

@@ -37,7 +37,7 @@ export interface SynchroniseParts {
   store: ClusterStore;
   reader: DefinitionReader;
   files: RevisionFiles;
-  nodes: readonly string[];
+  nodes(): readonly string[];
   verifyDraft: VerifyDraft;
   library: ScriptLibrary;
   /** ISO 8601, UTC. */
@@ -66,7 +66,7 @@ export function synchroniseUseCases(parts: SynchroniseParts): Pick<UseCases, 'ge
     async synchronise({ body: { comment, override, draft } }, { principal, request }) {
       const state = await reader.now();
       if (isAnotherDraft(state, draft)) return err(refusal({ code: 'changed_meanwhile' }));
-      const check = entryChecker(state.draft, nodes);
+      const check = entryChecker(state.draft, nodes());
       const entries = state.draft.map((entry) => ({ entry, faults: check(entry).faults }));
       const wrong = entries.filter(({ faults }) => faults.length > 0);
       if (wrong.length > 0) return err(refusal({ code: 'draft_not_valid', entries: wrong }));

@@ -10,7 +10,7 @@ export interface WriterParts {
   store: ClusterStore;
   reader: DefinitionReader;
   node: string;
-  nodes: readonly string[];
+  nodes(): readonly string[];
   checkTrust: CheckTrust;
   methods: Pick<MethodRules, 'faults' | 'warnings'>;
 }
@@ -49,7 +49,7 @@ export function entryWrites(parts: WriterParts): EntryWrites {
     async change({ entry: given, revision, content }, request, replyOf) {
       const state = await reader.now();
       const entry = { ...given, fields: cleanFields(given.fields) } as Entry;
-      const check = checkEntry(given, state.draft, nodes);
+      const check = checkEntry(given, state.draft, nodes());
       const faults = [...check.faults, ...parts.methods.faults(entry)];
       if (faults.length > 0) return refused({ code: 'invalid_input', faults });
       const warnings = [

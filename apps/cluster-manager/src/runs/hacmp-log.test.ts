@@ -57,7 +57,7 @@ function log(records: RunRecord[], written = records.length): string {
   const name = mkdtempSync(join(directory, 'log-'));
   const open = () => {
     const out = openHacmpOut({ directory: name, now: () => Date.parse('2026-11-23T14:30:00Z'), timeZone: 'UTC' });
-    return hacmpLog(out, (id) => join(directory, encodeURIComponent(id)), 'UTC');
+    return hacmpLog({ node: 'nodea', out, fileOf: (id) => join(directory, encodeURIComponent(id)), timeZone: 'UTC' });
   };
   const first = open();
   first.recorded({ id: RUN }, records.slice(0, written));
@@ -111,7 +111,7 @@ describe('a daemon that died while it wrote', () => {
     const out = openHacmpOut({ directory: name, now: () => Date.parse('2026-11-23T14:30:00Z'), timeZone: 'UTC' });
     out.note('A new log.');
     const records = failsAndRunsAgain();
-    hacmpLog(out, (id) => join(directory, encodeURIComponent(id)), 'UTC').takeUp({
+    hacmpLog({ node: 'nodea', out, fileOf: (id) => join(directory, encodeURIComponent(id)), timeZone: 'UTC' }).takeUp({
       id: RUN,
       state: replay(records) as NonNullable<ReturnType<typeof replay>>,
       records,

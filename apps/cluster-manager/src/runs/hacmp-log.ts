@@ -24,7 +24,16 @@ export interface HacmpLog {
   close(): void;
 }
 
-export function hacmpLog(out: HacmpOut, fileOf: (step: string) => string, timeZone?: string): HacmpLog {
+export interface HacmpLogParts {
+  /** Only its own pipelines are written; every node has a log of its own. */
+  node: string;
+  out: HacmpOut;
+  /** Where a step's output is. */
+  fileOf(step: string): string;
+  timeZone?: string;
+}
+
+export function hacmpLog({ node, out, fileOf, timeZone }: HacmpLogParts): HacmpLog {
   const local = localClock(timeZone);
   const time = (at: string) => local(Date.parse(at));
   const runs = new Map<string, ToldRun>();
@@ -40,6 +49,7 @@ export function hacmpLog(out: HacmpOut, fileOf: (step: string) => string, timeZo
   function lines(told: ToldRun, record: RunRecord): string[] {
     told.state = record.kind === 'planned' ? startRun(record.plan) : applyRecord(told.state, record);
     told.records.push(record);
+    if (isOfAnother(record)) return [];
     const said = linesOf(told.state, record, { time, isFirst: (scope) => !told.open.has(scope) });
     if (record.kind === 'started') told.open.add(scopeOf(record.step));
     // Sub-events first: what a pipeline has called ends before it.
@@ -51,17 +61,23 @@ export function hacmpLog(out: HacmpOut, fileOf: (step: string) => string, timeZo
     return said;
   }
 
+  /** What another node's pipeline has done; what holds for the whole run is written by all. */
+  function isOfAnother(record: RunRecord): boolean {
+    const about = record.kind === 'warned' ? record.scope : 'step' in record ? record.step : undefined;
+    return about !== undefined && record.kind !== 'abort' && about.split('/')[2] !== node;
+  }
+
   return {
     recorded({ id }, records) {
       for (const record of records) {
         const told = runs.get(id) ?? (record.kind === 'planned' ? toldRun(record.plan) : undefined);
         if (!told) continue;
         runs.set(id, told);
-        const step = 'step' in record ? record.step : undefined;
+        const step = 'step' in record && !isOfAnother(record) ? record.step : undefined;
         // All that a command has written stands before the word that it has ended.
         if (step !== undefined && (record.kind === 'finished' || record.kind === 'interrupted')) endOutput(step);
         const said = lines(told, record);
-        if (record.kind === 'started') follow(record.step, eventOf(told.state, record.step));
+        if (record.kind === 'started' && !isOfAnother(record)) follow(record.step, eventOf(told.state, record.step));
         if (said.length > 0) out.append(said);
         if (told.state.state === 'ended') runs.delete(id);
       }
@@ -78,7 +94,7 @@ export function hacmpLog(out: HacmpOut, fileOf: (step: string) => string, timeZo
       const positions = readPositions(positionsFile);
       // The log of a run that is over may have been moved away since; what lacks is only ever its end.
       for (const { record, lines } of last === undefined && isOver ? [] : said.slice((last ?? -1) + 1)) {
-        if (record.kind === 'finished' || record.kind === 'interrupted') {
+        if ((record.kind === 'finished' || record.kind === 'interrupted') && !isOfAnother(record)) {
           follow(record.step, eventOf(state, record.step), positions[record.step] ?? 0);
           endOutput(record.step);
         }
@@ -86,7 +102,8 @@ export function hacmpLog(out: HacmpOut, fileOf: (step: string) => string, timeZo
       }
       if (isOver) return;
       runs.set(id, told);
-      for (const step of runningSteps(state)) follow(step, eventOf(state, step), positions[step] ?? 0);
+      for (const step of runningSteps(state).filter((id) => id.split('/')[2] === node))
+        follow(step, eventOf(state, step), positions[step] ?? 0);
     },
     tick() {
       out.rotateIfDue();

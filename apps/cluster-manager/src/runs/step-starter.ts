@@ -1,4 +1,4 @@
-import type { DueStep, RunRecord } from '@fallover/events';
+import { type DueStep, isSlow, type RunRecord } from '@fallover/events';
 import type { Executor } from '../executor/executor.ts';
 import { type BuiltInContext, builtIn } from './built-in.ts';
 import type { Clock } from './clock.ts';
@@ -84,6 +84,9 @@ export function stepStarter(parts: StepStarterParts, { tell, mention, callEvent 
           membership: plan.membership,
           ...(plan.failedNode === undefined ? {} : { failedNode: plan.failedNode }),
           drill: plan.drill,
+          token,
+          // The sub-events of a slow event are as slow as it is.
+          slow: isSlow(plan.event) || isSlow(due.pipeline.event),
         },
         {
           command: (command) => mention(run.id, { kind: 'command', at: clock.now(), step, command }),
