@@ -23,11 +23,12 @@ describe('the settings of start', () => {
     ['--nodes nodea', {}, { node: 'nodea', cluster: 'nodea_cluster' }],
     ['--cluster files', { FALLOVER_CLUSTER: 'other' }, { cluster: 'files' }],
     ['--store sqlite:', {}, {}],
-    ['--store etcd://h:1,i:1', {}, { store: { url: 'etcd://h:1,i:1' } }],
+    ['--cluster prod --store etcd://h:1,i:1', {}, { cluster: 'prod', store: { url: 'etcd://h:1,i:1' } }],
     [
-      '--store etcds://h:1 --store-ca /ca --store-cert /c --store-key /k --store-prefix fallover/prod',
+      '--cluster prod --store etcds://h:1 --store-ca /ca --store-cert /c --store-key /k --store-prefix fallover/prod',
       { FALLOVER_STORE_USER: 'fallover', FALLOVER_STORE_PASSWORD_FILE: '/p' },
       {
+        cluster: 'prod',
         store: {
           url: 'etcds://h:1',
           ca: '/ca',
@@ -38,6 +39,11 @@ describe('the settings of start', () => {
           prefix: 'fallover/prod',
         },
       },
+    ],
+    [
+      '--nodes a,b,c --node b --cluster prod --store etcd://h:1 --lease-seconds 3',
+      {},
+      { node: 'b', nodes: ['a', 'b', 'c'], cluster: 'prod', store: { url: 'etcd://h:1' }, leaseSeconds: 3 },
     ],
     ['--tls-cert /c --tls-key /k', {}, { tls: { cert: '/c', key: '/k' } }],
     ['--behind-tls-proxy', {}, { behindTlsProxy: true }],
@@ -128,15 +134,23 @@ describe('the settings of start', () => {
       { FALLOVER_CLUSTER: 'my/cluster' },
       `FALLOVER_CLUSTER: "my/cluster" is not a cluster's name; use up to 64 letters, digits, "_", "." and "-", beginning with a letter or digit.`,
     ],
-    ['--nodes a,b', {}, '--nodes: "a,b" is not one node; this version runs clusters of one node only, so give one name.'],
-    ['--nodes a --node b', {}, '--nodes: "a" does not name this node, b; this version runs clusters of one node only.'],
+    [
+      '--nodes a,b',
+      {},
+      '--nodes: "a,b" is not one node. Many nodes share a store: give --store etcd://HOST:PORT,… as well, or one name.',
+    ],
+    [
+      '--nodes a --node b',
+      {},
+      '--nodes: "a" does not name this node, b. Give all nodes of the cluster, or say with --node which one this is.',
+    ],
     [
       '',
       { FALLOVER_STORE: 'mysql://h' },
       'FALLOVER_STORE: "mysql://h" is not a store; give sqlite: for the embedded one in the state directory, or etcd://HOST:PORT,HOST:PORT (etcds:// with TLS).',
     ],
     [
-      '--store etcd://h',
+      '--cluster prod --store etcd://h',
       {},
       '--store: "etcd://h" is not a store; give sqlite: for the embedded one in the state directory, or etcd://HOST:PORT,HOST:PORT (etcds:// with TLS).',
     ],
@@ -146,22 +160,22 @@ describe('the settings of start', () => {
       'FALLOVER_STORE_PREFIX is for a store in etcd; give --store etcd://HOST:PORT,… as well, or leave it out.',
     ],
     [
-      '--store etcd://h:1 --store-ca /ca',
+      '--cluster prod --store etcd://h:1 --store-ca /ca',
       {},
       '--store-ca is for a connection with TLS; write --store etcds://…, or leave it out.',
     ],
     [
-      '--store etcds://h:1 --store-key /k',
+      '--cluster prod --store etcds://h:1 --store-key /k',
       {},
       '--store-key needs --store-cert as well: the certificate and its key go together.',
     ],
     [
-      '--store etcd://h:1 --store-user u',
+      '--cluster prod --store etcd://h:1 --store-user u',
       {},
       '--store-user needs --store-password-file as well: the user and its password go together.',
     ],
     [
-      '--store etcd://h:1 --store-prefix ../x',
+      '--cluster prod --store etcd://h:1 --store-prefix ../x',
       {},
       '--store-prefix: "../x" is not a key prefix; use up to 128 letters, digits, "_", "." and "-" in parts with "/" between them, such as fallover/prod.',
     ],

@@ -8,6 +8,8 @@ export interface StartSettings {
   listen: string;
   stateDirectory: string;
   node: string;
+  /** All nodes of the cluster, where they were named. */
+  nodes?: string[];
   cluster: string;
   hostNames: string[];
   /** Paths of files. */
@@ -23,6 +25,8 @@ export interface StartSettings {
   notifySocket?: string;
   /** Of the nodes of a cluster; without it the embedded one in the state directory. */
   store?: SharedStore;
+  /** How long a membership lives without a sign of its node. */
+  leaseSeconds?: number;
 }
 
 /** Paths of files, but for the URL, the user and the prefix. */
@@ -49,6 +53,8 @@ export type SettingsFault =
   | { code: 'not_a_listen_address'; from: string; text: string }
   | { code: 'not_a_node_name'; from: string; text: string }
   | { code: 'not_a_cluster_name'; from: string; text: string }
+  | { code: 'cluster_not_named'; from: string }
+  | { code: 'not_a_lease'; from: string; text: string }
   | { code: 'several_nodes'; from: string; text: string }
   | { code: 'other_node'; from: string; text: string; node: string }
   | { code: 'not_a_store'; from: string; text: string }
@@ -76,6 +82,7 @@ const START_OPTIONS = {
   'store-user': 'value',
   'store-password-file': 'value',
   'store-prefix': 'value',
+  'lease-seconds': 'value',
   'tls-cert': 'value',
   'tls-key': 'value',
   'behind-tls-proxy': 'flag',
@@ -105,20 +112,28 @@ export function readStartSettings(args: readonly string[], around: Surroundings)
   const listen = said('listen');
   if (listen && !isListenAddress(listen.text)) return err({ code: 'not_a_listen_address', ...listen });
 
-  const nodes = said('nodes');
-  const [onlyNode, ...otherNodes] = nodes?.text.split(',').filter((name) => name !== '') ?? [];
-  if (nodes && (onlyNode === undefined || otherNodes.length > 0)) return err({ code: 'several_nodes', ...nodes });
+  const store = storeOf(said);
+  if (!store.ok) return store;
+  const isShared = store.value !== undefined;
+
+  const saidNodes = said('nodes');
+  const nodes = saidNodes?.text.split(',').filter((name) => name !== '') ?? [];
+  const wrong = nodes.find((name) => !NAME.test(name));
+  if (saidNodes && wrong !== undefined) return err({ code: 'not_a_node_name', text: wrong, from: saidNodes.from });
+  if (saidNodes && !isShared && nodes.length !== 1) return err({ code: 'several_nodes', ...saidNodes });
   const saidNode = said('node');
-  if (nodes && saidNode && saidNode.text !== onlyNode) return err({ code: 'other_node', ...nodes, node: saidNode.text });
-  const node = saidNode?.text ?? onlyNode ?? nodeNameFrom(around.hostName);
-  if (!NAME.test(node)) return err({ code: 'not_a_node_name', text: node, from: (saidNode ?? nodes)?.from ?? '--node' });
+  const node = saidNode?.text ?? (nodes.length === 1 ? nodes[0] : undefined) ?? nodeNameFrom(around.hostName);
+  if (!NAME.test(node)) return err({ code: 'not_a_node_name', text: node, from: (saidNode ?? saidNodes)?.from ?? '--node' });
+  if (saidNodes && !nodes.includes(node)) return err({ code: 'other_node', ...saidNodes, node });
 
   const saidCluster = said('cluster');
   const cluster = saidCluster?.text ?? `${node.slice(0, 56)}_cluster`;
   if (!NAME.test(cluster)) return err({ code: 'not_a_cluster_name', text: cluster, from: saidCluster?.from ?? '--cluster' });
 
-  const store = storeOf(said);
-  if (!store.ok) return store;
+  if (isShared && !saidCluster) return err({ code: 'cluster_not_named', from: '--store' });
+  const lease = said('lease-seconds');
+  if (lease && !isShared) return err({ code: 'store_setting_alone', from: lease.from });
+  if (lease && !/^([2-9]|[1-5][0-9]|60)$/.test(lease.text)) return err({ code: 'not_a_lease', ...lease });
 
   const [cert, key] = [said('tls-cert'), said('tls-key')];
   if (cert && !key) return err({ code: 'tls_half', given: cert.from, missing: '--tls-key' });
@@ -158,6 +173,8 @@ export function readStartSettings(args: readonly string[], around: Surroundings)
     ...(logDirectory === undefined ? {} : { logDirectory }),
     ...(notifySocket ? { notifySocket } : {}),
     ...(store.value ? { store: store.value } : {}),
+    ...(isShared && nodes.length > 0 ? { nodes } : {}),
+    ...(lease ? { leaseSeconds: Number(lease.text) } : {}),
   });
 }
 
@@ -254,10 +271,14 @@ export function settingsSentence(fault: SettingsFault): string {
       return `${fault.from}: "${text}" is not a node's name; use up to 64 letters, digits, "_", "." and "-", beginning with a letter or digit.`;
     case 'not_a_cluster_name':
       return `${fault.from}: "${text}" is not a cluster's name; use up to 64 letters, digits, "_", "." and "-", beginning with a letter or digit.`;
+    case 'cluster_not_named':
+      return 'The nodes of a cluster have one name for it: give --cluster NAME, the same on every node.';
+    case 'not_a_lease':
+      return `${fault.from}: "${text}" is not a lease; give 2 to 60 seconds.`;
     case 'several_nodes':
-      return `${fault.from}: "${text}" is not one node; this version runs clusters of one node only, so give one name.`;
+      return `${fault.from}: "${text}" is not one node. Many nodes share a store: give --store etcd://HOST:PORT,… as well, or one name.`;
     case 'other_node':
-      return `${fault.from}: "${text}" does not name this node, ${visibleLine(fault.node)}; this version runs clusters of one node only.`;
+      return `${fault.from}: "${text}" does not name this node, ${visibleLine(fault.node)}. Give all nodes of the cluster, or say with --node which one this is.`;
     case 'not_a_store':
       return `${fault.from}: "${text}" is not a store; give sqlite: for the embedded one in the state directory, or etcd://HOST:PORT,HOST:PORT (etcds:// with TLS).`;
     case 'store_setting_alone':

@@ -49,7 +49,7 @@ export const VERBS: readonly Verb[] = [
     usage: [
       'fallover start [--listen HOST:PORT] [--state DIR] [--node NAME] [--cluster NAME]',
       '               [--store sqlite:|etcd://HOST:PORT,…|etcds://HOST:PORT,…] [--store-ca FILE] [--store-cert FILE --store-key FILE]',
-      '               [--store-user NAME --store-password-file FILE] [--store-prefix PREFIX]',
+      '               [--store-user NAME --store-password-file FILE] [--store-prefix PREFIX] [--nodes A,B,C] [--lease-seconds 5]',
       '               [--tls-cert FILE --tls-key FILE | --behind-tls-proxy] [--allow-host NAME]…',
       '               [--keep-days 30] [--keep-gb 10] [--script-library DIR] [--log-directory DIR]',
     ],

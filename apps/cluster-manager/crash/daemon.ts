@@ -23,6 +23,7 @@ export interface DaemonProcess {
 
 export interface DaemonSettings {
   state: string;
+  node?: string;
   /** The name of a bug to plant. */
   plant?: string;
   /** Further options of `fallover start`; modules to load before it, and what they read in the environment. */
@@ -32,13 +33,13 @@ export interface DaemonSettings {
 }
 
 /** What to start, for whoever starts it. */
-export function daemonCommand({ state, plant, options = [], imports = [], env = {} }: DaemonSettings): {
+export function daemonCommand({ state, node = 'nodea', plant, options = [], imports = [], env = {} }: DaemonSettings): {
   command: string;
   args: string[];
   env: NodeJS.ProcessEnv;
 } {
   const before = [...(plant === undefined ? [] : [PLANT]), ...imports].flatMap((module) => ['--import', module]);
-  const start = ['start', '--listen', '127.0.0.1:0', '--state', state, '--node', 'nodea', '--cluster', 'payroll'];
+  const start = ['start', '--listen', '127.0.0.1:0', '--state', state, '--node', node, '--cluster', 'payroll'];
   return {
     command: process.execPath,
     args: [...before, MAIN, ...start, ...options],

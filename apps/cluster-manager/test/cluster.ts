@@ -131,7 +131,7 @@ export async function testCluster({
   return self;
 }
 
-function askSocket(
+export function askSocket(
   socketPath: string,
   { method, path, body, requestId }: { method: string; path: string; body?: unknown; requestId: string },
 ): Promise<Reply> {

@@ -44,6 +44,8 @@ export interface ClusterViewParts {
   liveRuns(): readonly string[];
   /** Runs that have been ended, as the lists of all nodes show them. */
   ended(run: string, summary: string): void;
+  /** Everything is about to be read: what ended while nothing was told is looked up first. */
+  catchUp(): Promise<void>;
   activeChanged(): void;
   /** What the watch fails with; undefined when it lives again. */
   troubled(fault: StoreFault | undefined): void;
@@ -138,7 +140,10 @@ export function clusterView(parts: ClusterViewParts): ClusterView {
       }
       isNews = true;
     }
-    if (whole) entries.unshift(...(await endedMeanwhile()));
+    if (whole) {
+      entries.unshift(...(await endedMeanwhile()));
+      await parts.catchUp();
+    }
     if (entries.length > 0 || controls.size > 0) await parts.told(entries, controls);
     seen = Math.max(seen, revision, ...entries.map(({ place }) => place?.revision ?? 0));
     begun.resolve();

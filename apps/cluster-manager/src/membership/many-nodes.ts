@@ -6,6 +6,7 @@ import { type Engine, type EngineParts, runEngine } from '../runs/engine.ts';
 import { sharedLog } from '../runs/run-log.ts';
 import { type ClusterView, clusterView } from './cluster-view.ts';
 import { coordinatorLoop } from './coordinator.ts';
+import { catchUp } from './catch-up.ts';
 import { publishUnpublished } from './publish.ts';
 import { type TakingPart, type TakingPartParts, takePart } from './taking-part.ts';
 
@@ -48,6 +49,7 @@ export function manyNodes(parts: ManyNodesParts): ManyNodes {
     ended: (run, summary) => {
       if (!journal.row(run)) journal.append([], [JSON.parse(summary) as RunRow]);
     },
+    catchUp: () => catchUp(journal, store),
     activeChanged: parts.activeChanged,
     troubled: parts.storeTroubled,
     defect: failed,

@@ -1,5 +1,5 @@
 import { findEvent, ok } from '@fallover/events';
-import type { ClusterStore } from '@fallover/store';
+import { type ClusterStore, storeFaultOf } from '@fallover/store';
 import type { UseCases } from '../http/use-cases.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../runs/clock.ts';
@@ -27,7 +27,7 @@ export function clusterUseCases(parts: {
     async getCluster() {
       const live = engine.all().map((run) => ({ state: run.state, row: rowOf(run.state, run.records) }));
       const root = live.find(({ state }) => state.plan.parent === undefined);
-      const queue = (await store.queue()).filter(({ run }) => run !== root?.row.id);
+      const queue = (await whatIsKnown(store.queue(), [])).filter(({ run }) => run !== root?.row.id);
       return ok({
         cluster: parts.cluster,
         node: parts.node,
@@ -52,6 +52,16 @@ export function clusterUseCases(parts: {
     if (!parts.isReady()) return 'ST_INIT';
     if (root === 'awaiting_decision') return 'RP_FAILED';
     if (root === 'running') return 'ST_RP_RUNNING';
-    return (await store.active()) ? 'ST_STABLE' : 'NOT_CONFIGURED';
+    return (await whatIsKnown(store.active(), undefined)) ? 'ST_STABLE' : 'NOT_CONFIGURED';
+  }
+}
+
+/** Without the store the screens go on: what it would say is missing in them, and a trouble says why. */
+async function whatIsKnown<Value>(asked: Promise<Value>, otherwise: Value): Promise<Value> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (storeFaultOf(error) === undefined) throw error;
+    return otherwise;
   }
 }

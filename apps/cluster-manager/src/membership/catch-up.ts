@@ -1,0 +1,22 @@
+import type { ClusterStore } from '@fallover/store';
+import type { Journal } from '../journal/journal.ts';
+import type { RunRow } from '../journal/run-row.ts';
+
+/** As many as the shared store keeps. */
+const MOST = 200;
+
+/** The runs that ended while this node was away, as far back as the shared store keeps them, come into its journal. */
+export async function catchUp(
+  journal: Pick<Journal, 'row' | 'append'>,
+  store: Pick<ClusterStore, 'endedRuns' | 'runRecords'>,
+): Promise<void> {
+  const ended = await store.endedRuns({ limit: MOST });
+  for (const { run, summary } of ended.reverse()) {
+    if (journal.row(run)) continue;
+    const records = (await store.runRecords(run))?.records ?? [];
+    journal.append(
+      records.map(({ record, revision, position }) => ({ run, record, place: { revision, position } })),
+      [JSON.parse(summary) as RunRow],
+    );
+  }
+}
