@@ -190,6 +190,8 @@ export interface QueuedEvent {
   origin: Origin;
   drill: boolean;
   acceptedAt: string;
+  /** Only there; on all nodes unless said. */
+  node?: string;
 }
 export interface StoredReport {
   run: string;

@@ -39,7 +39,7 @@ export function eventQueue(parts: {
 
 /** The run of a queued event: by what is active now, which it keeps until it ends. */
 export function planQueued(queued: QueuedEvent, nodes: string[], { number, hash, document }: ActiveDocument): RunPlan {
-  const { run, event, args, origin, drill, acceptedAt } = queued;
+  const { run, event, args, origin, drill, acceptedAt, node: only } = queued;
   const predefined = findEvent(event);
   return planRun({
     id: run,
@@ -52,7 +52,7 @@ export function planQueued(queued: QueuedEvent, nodes: string[], { number, hash,
     document,
     acceptedAt,
     membership: { before: nodes, after: nodes },
-    program: programOn(nodes, event, args),
+    program: programOn(only === undefined ? nodes : nodes.filter((node) => node === only), event, args),
     defaultTimeUntilWarning: predefined ? defaultTimeUntilWarning(predefined) : 0,
   });
 }

@@ -16,7 +16,7 @@ const REFUSAL_STATUS = {
   run_not_waiting: 409,
   nothing_to_abort: 409,
   not_interrupted: 409,
-  not_this_node: 400,
+  not_a_live_node: 400,
   plan_changed: 409,
   run_removed: 404,
 } as const satisfies Record<RunRefusal['code'], Refusal['status']>;

@@ -61,18 +61,26 @@ const recordsOf = ({ engine, journal }: Pick<RunUseCaseParts, 'engine' | 'journa
 /** Any run, whether it waits, runs or has ended long ago. */
 export function runViewer(parts: Pick<RunUseCaseParts, 'node' | 'store' | 'journal' | 'engine' | 'view'>) {
   const { node, store, journal } = parts;
-  return async (run: string): Promise<Result<RunView, Refusal>> => {
+  const fromJournal = (run: string): RunView | undefined => {
     const row = journal.row(run);
-    const view =
-      row && (row.state === 'cancelled' ? queuedView(summaryOf(row), node) : viewOf(row, recordsOf(parts, run), parts.view));
-    if (view) return ok(view);
+    if (!row) return undefined;
+    return row.state === 'cancelled' ? queuedView(summaryOf(row), node) : viewOf(row, recordsOf(parts, run), parts.view);
+  };
+  return async (run: string): Promise<Result<RunView, Refusal>> => {
+    const seen = fromJournal(run);
+    if (seen) return ok(seen);
     const waiting = (await store.queue()).find((event) => event.run === run);
-    return waiting ? ok(queuedView(summaryOfQueued(waiting), node)) : noSuchRun(journal, run);
+    // It may have left the queue since then, and be on its way to the journal.
+    const current = waiting ? undefined : (await store.current())?.plan;
+    const late = fromJournal(run);
+    if (late) return ok(late);
+    const accepted = waiting ?? (current?.id === run ? { ...current, run } : undefined);
+    return accepted ? ok(queuedView(summaryOfQueued(accepted), node)) : noSuchRun(journal, run);
   };
 }
 
 export function runUseCases(parts: RunUseCaseParts): RunUseCases {
-  const { node, store, journal, engine, clock } = parts;
+  const { store, journal, engine, clock } = parts;
   const view = runViewer(parts);
   const emulation = emulator(parts);
 
@@ -86,11 +94,12 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
 
   return {
     async runEvent({ body: { event, args, drill, node: asked, plan } }, { principal, request }) {
-      if (asked !== undefined && asked !== node) return refused({ code: 'not_this_node', node: asked, here: node });
+      const live = parts.live();
+      if (asked !== undefined && !live.includes(asked)) return refused({ code: 'not_a_live_node', node: asked, live });
       const { document } = await parts.active();
-      const { faults, warnings } = checkArguments(event, args, knownNames(document, [node]));
+      const { faults, warnings } = checkArguments(event, args, knownNames(document, live));
       if (faults.length > 0) return invalid(faults);
-      const goesOn = refusedByMembership(event, args, { live: parts.live(), sites: nodesOfSites(document) }, drill);
+      const goesOn = refusedByMembership(event, args, { live, sites: nodesOfSites(document) }, drill);
       if (goesOn) return err({ code: goesOn.code, status: 409, sentence: membershipSentence(goesOn) });
       if (plan !== undefined && plan !== (await emulation.hashOf(event, args))) return refused({ code: 'plan_changed', event });
       // Before the id, which has a time of its own: a list since this moment then has the run.
@@ -104,6 +113,7 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
         origin: { kind: 'person', name: principal.name },
         drill,
         acceptedAt,
+        ...(asked === undefined ? {} : { node: asked }),
       };
       const written = await store.enqueue(request, accepted, { status: 201, body: JSON.stringify(reply) });
       if (written.outcome === 'repeated') return { repeated: written.answer };
@@ -163,7 +173,7 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
     async callEvent({ body: { step, event, args } }, { request }) {
       const live = parseStepId(step) && engine.live(runOf(step));
       if (!live || !isStepRunning(live.state, step)) return refused({ code: 'step_not_running', step });
-      const { faults } = checkArguments(event, args, { nodes: [node] });
+      const { faults } = checkArguments(event, args, { nodes: parts.live() });
       if (faults.length > 0) return invalid(faults);
       const called = await engine.callEvent({ step, event, args, request: request.id });
       return called.ok ? ok({ status: called.value }) : refused(called.error);

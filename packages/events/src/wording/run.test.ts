@@ -15,7 +15,12 @@ const SENTENCES: [RunRefusal, string][] = [
   [{ code: 'run_not_waiting', run: 'abc' }, 'Run abc does not wait for a decision.'],
   [{ code: 'nothing_to_abort', run: 'abc' }, 'Nothing of run abc is running now: there is nothing to abort.'],
   [{ code: 'not_interrupted', step: 'abc' }, 'Step abc was not interrupted: its processes are ended by aborting the run.'],
-  [{ code: 'not_this_node', node: 'nodeb', here: 'nodea' }, 'Node nodeb is not in this cluster; its only node is nodea.'],
+  [{ code: 'not_a_live_node', node: 'nodeb', live: ['nodea'] }, 'Node nodeb takes no part in the cluster now; only nodea does.'],
+  [
+    { code: 'not_a_live_node', node: 'nodec', live: ['nodea', 'nodeb'] },
+    'Node nodec takes no part in the cluster now; these do: nodea and nodeb.',
+  ],
+  [{ code: 'not_a_live_node', node: 'nodec', live: [] }, 'Node nodec takes no part in the cluster now, and no other does.'],
   [
     { code: 'run_removed', run: 'abc', at: '2026-11-23T05:00:00.000Z' },
     'Run abc is not kept any longer: it was among the oldest, and its output and its records were removed by 2026-11-23T05:00:00.000Z. How much is kept, fallover start says with --keep-days and --keep-gb.',

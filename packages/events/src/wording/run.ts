@@ -1,3 +1,4 @@
+import { listed } from './listed.ts';
 import { failedPipeline } from '../runs/run.ts';
 import type { RunState, StepKind } from '../runs/types.ts';
 
@@ -10,7 +11,7 @@ export type RunRefusal =
   | { code: 'run_not_waiting'; run: string }
   | { code: 'nothing_to_abort'; run: string }
   | { code: 'not_interrupted'; step: string }
-  | { code: 'not_this_node'; node: string; here: string }
+  | { code: 'not_a_live_node'; node: string; live: readonly string[] }
   | { code: 'plan_changed'; event: string }
   | { code: 'run_removed'; run: string; at: string };
 
@@ -34,8 +35,9 @@ export function runRefusalSentence(refusal: RunRefusal): string {
       return `Run ${refusal.run} is not kept any longer: it was among the oldest, and its output and its records were removed by ${refusal.at}. How much is kept, fallover start says with --keep-days and --keep-gb.`;
     case 'plan_changed':
       return `What ${refusal.event} would run has changed since the plan was shown: somebody made another configuration active. Nothing was queued; look at the plan again.`;
-    case 'not_this_node':
-      return `Node ${refusal.node} is not in this cluster; its only node is ${refusal.here}.`;
+    case 'not_a_live_node':
+      if (refusal.live.length === 0) return `Node ${refusal.node} takes no part in the cluster now, and no other does.`;
+      return `Node ${refusal.node} takes no part in the cluster now; ${refusal.live.length === 1 ? 'only' : 'these do:'} ${listed(refusal.live)}${refusal.live.length === 1 ? ' does' : ''}.`;
   }
 }
 
