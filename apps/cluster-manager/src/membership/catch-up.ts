@@ -5,14 +5,17 @@ import type { RunRow } from '../journal/run-row.ts';
 /** As many as the shared store keeps. */
 const MOST = 200;
 
-/** The runs that ended while this node was away, as far back as the shared store keeps them, come into its journal. */
+/**
+ * The runs that ended while this node was away, as far back as the shared store keeps them, come into its journal; so does what
+ * a node that was lost has published of a run since.
+ */
 export async function catchUp(
-  journal: Pick<Journal, 'row' | 'append'>,
+  journal: Pick<Journal, 'row' | 'records' | 'append'>,
   store: Pick<ClusterStore, 'endedRuns' | 'runRecords'>,
 ): Promise<void> {
   const ended = await store.endedRuns({ limit: MOST });
   for (const { run, summary } of ended.reverse()) {
-    if (journal.row(run)) continue;
+    if (journal.row(run) && !journal.records(run).some(({ kind }) => kind === 'lost')) continue;
     const records = (await store.runRecords(run))?.records ?? [];
     journal.append(
       records.map(({ record, revision, position }) => ({ run, record, place: { revision, position } })),

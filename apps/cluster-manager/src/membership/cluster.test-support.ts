@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DefinitionDocument, findEvent, planRun, programOn, type RunPlan, type RunRecord } from '@fallover/events';
 import type { ClusterStore, Lease, QueuedEvent } from '@fallover/store';
-import { openJournal } from '../journal/journal.ts';
+import { type Journal, openJournal } from '../journal/journal.ts';
 import { runIds, systemClock } from '../runs/clock.ts';
+import { settleSteps, takeUpRuns } from '../runs/resume.ts';
 import { type ManyNodes, manyNodes } from './many-nodes.ts';
 import type { LeaseEvents } from './taking-part.ts';
 
@@ -22,11 +23,14 @@ export interface TestNode extends ManyNodes {
   /** As kill -9: nothing of it goes on, its lease ends by itself. */
   kill(): void;
   records(run: string): RunRecord[];
+  journal: Journal;
   troubles: string[];
 }
 
 export interface TestClusterSettings {
   store: ClusterStore;
+  /** As this node reaches it. */
+  storeOf?(node: string): ClusterStore;
   nodes: readonly string[];
   ttlMs?: number;
   /** How long a step takes, and with which status it ends. */
@@ -81,9 +85,10 @@ export function testCluster(settings: TestClusterSettings): TestCluster {
         participants,
       };
     };
-    const manager = manyNodes({
+    let settled: Promise<void> | undefined;
+    const manager: ManyNodes = manyNodes({
       node,
-      store,
+      store: settings.storeOf?.(node) ?? store,
       journal,
       clock,
       newRunId,
@@ -93,7 +98,18 @@ export function testCluster(settings: TestClusterSettings): TestCluster {
       keep: (lease, on) => keep(lease, on, stopping.signal),
       plan: async (event, participants) => plan(event, [...participants]),
       fence: settings.fence ?? (async () => ({ fencing: 'not_configured' })),
-      settle: async () => {},
+      settle() {
+        const parts = {
+          node,
+          engine: manager.engine,
+          clock,
+          leftovers: new Map(),
+          watchLeftovers: async () => {},
+          forgetLeftovers() {},
+        };
+        settled ??= settleSteps(parts, manager.engine.all());
+        return settled;
+      },
       documentOf: async () => document,
       steps: ({ tell }) => ({
         start(run, due, token) {
@@ -124,6 +140,7 @@ export function testCluster(settings: TestClusterSettings): TestCluster {
       ...manager,
       node,
       troubles,
+      journal,
       records: (run) => manager.engine.live(run)?.records ?? journal.records(run),
       kill() {
         stopping.abort();
@@ -133,6 +150,7 @@ export function testCluster(settings: TestClusterSettings): TestCluster {
       },
     };
     nodes.set(node, started);
+    takeUpRuns({ journal, engine: manager.engine, takenUp: () => {} });
     manager.begin();
     return started;
   }

@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util';
+import { faultTest } from './simulation.ts';
+
+const USAGE = 'npm run faults -- [--rounds N] [--seed S] [--nodes N]';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '50' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
+    nodes: { type: 'string', default: '3' },
+  },
+});
+const [rounds, seed, nodes] = [Number(values.rounds), Number(values.seed), Number(values.nodes)];
+if (![rounds, seed, nodes].every(Number.isInteger) || rounds < 1 || seed < 0 || nodes < 2) {
+  console.error(`--rounds from 1, --seed and --nodes from 2 are whole numbers.\nUsage: ${USAGE}`);
+  process.exit(2);
+}
+console.log(`${rounds} rounds on ${nodes} nodes with seed ${seed}.`);
+const { violations, faults, runs, steps, seconds } = await faultTest({
+  rounds,
+  seed,
+  nodes,
+  say: (sentence) => console.log(sentence),
+});
+console.log(
+  `${Object.entries(faults)
+    .map(([fault, times]) => `${fault} ${times}`)
+    .join(', ')}; ${runs} runs, ${steps} steps, in ${seconds} s.`,
+);
+for (const { code, sentence } of violations) console.log(`${code}: ${sentence}`);
+console.log(violations.length === 0 ? 'Every promise was kept.' : `${violations.length} violations.`);
+process.exit(violations.length === 0 ? 0 : 1);

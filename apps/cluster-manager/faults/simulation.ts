@@ -1,0 +1,148 @@
+import { programOn } from '@fallover/events';
+import { openStore } from '@fallover/store';
+import { type Chance, chance, deck } from '../crash/chance.ts';
+import { testCluster } from '../src/membership/cluster.test-support.ts';
+import { effects } from '../src/membership/duties.ts';
+import { check, type Violation } from './check.ts';
+import { type Cuttable, cuttable } from './cuttable.ts';
+
+export interface FaultFigures {
+  violations: Violation[];
+  faults: Record<Fault, number>;
+  runs: number;
+  steps: number;
+  seconds: number;
+}
+
+export interface FaultSettings {
+  rounds: number;
+  seed: number;
+  nodes?: number;
+  say?(sentence: string): void;
+}
+
+const FAULTS = ['kill', 'kill_coordinator', 'kill_all', 'cut_short', 'cut_long', 'cut_coordinator', 'restart_at_once'] as const;
+type Fault = (typeof FAULTS)[number];
+
+const TTL_MS = 1_500;
+const SETTLES_WITHIN_MS = 60_000;
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Cluster managers on one store in one process, with real journals, whose daemons are killed and whose networks are cut while
+ * events with barriers are processed and a person decides on what stands still. Afterwards all are started, and looked at.
+ */
+export async function faultTest({ rounds, seed, nodes: count = 3, say = () => {} }: FaultSettings): Promise<FaultFigures> {
+  const began = performance.now();
+  const rolls = chance(seed);
+  const stepRolls = rolls.fork();
+  const names = Array.from({ length: count }, (_, index) => `node${index + 1}`);
+  const opened = await openStore('memory:');
+  if (!opened.ok) throw new Error(opened.error.code);
+  const store = opened.value;
+  const lines = new Map<string, Cuttable>(names.map((node) => [node, cuttable(store)]));
+  const cluster = testCluster({
+    store,
+    nodes: names,
+    ttlMs: TTL_MS,
+    storeOf: (node) => lines.get(node)?.store ?? store,
+    step: () => ({ ms: 1 + stepRolls.whole(60), status: stepRolls.part() < 0.05 ? 1 : 0 }),
+    program: (event, nodes) => [
+      ...programOn(nodes, event.event, event.args),
+      ...programOn(nodes, `${event.event}_complete`, event.args),
+    ],
+  });
+  const accepted: string[] = [];
+  const faults = Object.fromEntries(FAULTS.map((fault) => [fault, 0])) as Record<Fault, number>;
+  let isOver = false;
+
+  /** A person decides on whatever waits, and starts what was left out, some time. */
+  async function administer(choice: Chance): Promise<void> {
+    for (let number = 1; !isOver; number += 1) {
+      await sleep(50 + choice.whole(100));
+      // After a node_up that was skipped a node stays out until somebody starts it.
+      for (const { node, stopped } of await store.nodes()) if (stopped) await store.changeNode(effects.start(node));
+      const current = await store.current();
+      const waits = [...cluster.nodes.values()].some(
+        ({ engine }) => engine.live(current?.plan.id ?? '')?.state.state === 'awaiting_decision',
+      );
+      if (!current || !waits) continue;
+      const as = choice.pick(['skip', 'again', 'succeeded'] as const);
+      const decision = { as, by: 'ada', at: new Date().toISOString(), cancelQueue: false };
+      await store.decide({ id: `decision-${number}`, principal: 'ada', digest: '' }, current.plan.id, decision, () => ({
+        status: 200,
+        body: '',
+      }));
+    }
+  }
+  const deciding = administer(rolls.fork());
+
+  const kill = (node: string): void => cluster.nodes.get(node)?.kill();
+  const start = (node: string): void => {
+    if (!cluster.nodes.has(node)) cluster.start(node);
+  };
+  const coordinator = (): string =>
+    [...cluster.nodes.values()].map(({ view }) => view.coordinator()?.node).find((node) => node !== undefined) ??
+    rolls.pick(names);
+
+  const nextFault = deck(rolls, FAULTS);
+  for (let round = 1; round <= rounds; round += 1) {
+    for (let events = 1 + rolls.whole(3); events > 0; events -= 1)
+      accepted.push(await cluster.run('network_up', '-1', `net${rolls.whole(9)}`));
+    await sleep(rolls.whole(150));
+    const fault = nextFault();
+    faults[fault] += 1;
+    const node = fault === 'kill_coordinator' || fault === 'cut_coordinator' ? coordinator() : rolls.pick(names);
+    switch (fault) {
+      case 'kill':
+      case 'kill_coordinator':
+        kill(node);
+        await sleep(rolls.whole(TTL_MS * 2));
+        start(node);
+        break;
+      case 'restart_at_once':
+        kill(node);
+        start(node);
+        break;
+      case 'kill_all':
+        for (const name of names) kill(name);
+        await sleep(rolls.whole(TTL_MS));
+        for (const name of names) start(name);
+        break;
+      case 'cut_short':
+      case 'cut_long':
+      case 'cut_coordinator':
+        lines.get(node)?.cut();
+        await sleep(fault === 'cut_short' ? rolls.whole(300) : TTL_MS + rolls.whole(TTL_MS));
+        lines.get(node)?.mend();
+    }
+    say(`Round ${round}: ${fault} ${node}.`);
+  }
+
+  for (const line of lines.values()) line.mend();
+  for (const node of names) start(node);
+  await cluster.until(
+    'everything has ended and all are up',
+    async () => {
+      const isQuiet = (await store.queue()).length === 0 && (await store.openRuns()).length === 0 && !(await store.current());
+      const up = [...cluster.nodes.values()].every(
+        ({ view, membership, engine }) =>
+          engine.all().length === 0 && membership.own() !== undefined && view.nodes().get(membership.node)?.upSince !== undefined,
+      );
+      return isQuiet && up;
+    },
+    SETTLES_WITHIN_MS,
+  );
+  isOver = true;
+  await deciding;
+  const journals = new Map(
+    [...cluster.nodes.values()].map(({ node, journal }) => [
+      node,
+      new Map(journal.list({ limit: 100_000 }).map(({ id }) => [id, journal.records(id)])),
+    ]),
+  );
+  const violations = check({ witness: cluster.witness, journals, accepted });
+  const steps = cluster.witness.length;
+  await cluster.close();
+  return { violations, faults, runs: accepted.length, steps, seconds: Math.round((performance.now() - began) / 1000) };
+}
