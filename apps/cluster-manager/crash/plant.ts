@@ -1,4 +1,5 @@
 import { registerHooks } from 'node:module';
+import { FAULT_PLANTS } from '../faults/plants.ts';
 import { NOTIFICATION_PLANTS } from './notifications/plants.ts';
 import { PLANTS, type Plant } from './plants.ts';
 
@@ -7,6 +8,7 @@ const name = process.env.FALLOVER_PLANT ?? '';
 const known: Record<string, { changes: Plant['changes'] | readonly Plant['changes'][number][] }> = {
   ...PLANTS,
   ...NOTIFICATION_PLANTS,
+  ...FAULT_PLANTS,
 };
 if (!Object.hasOwn(known, name)) throw new Error(`FALLOVER_PLANT names no bug: "${name}".`);
 const { changes } = known[name] as { changes: readonly Plant['changes'][number][] };

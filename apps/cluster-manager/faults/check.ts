@@ -18,6 +18,7 @@ export const VIOLATIONS = [
   'token_not_rising',
   'started_without_claim',
   'claimed_after_it_was_lost',
+  'never_ends',
 ] as const;
 export interface Violation {
   code: (typeof VIOLATIONS)[number];
@@ -66,8 +67,8 @@ export function check({ witness, journals, accepted }: Evidence): Violation[] {
     if (before && from < before.to) say('root_runs_overlap', `Run ${run} began before run ${before.run} had ended.`);
   }
 
-  // Of two claims of one pipeline the later one has the higher number.
-  for (const steps of Map.groupBy(witness, ({ step }) => scopeOf(step)).values())
+  // Of two claims of one node in a run the later one has the higher number.
+  for (const steps of Map.groupBy(witness, ({ step, node }) => `${runOf(step)} ${node}`).values())
     for (const [index, { step, token, startedAt }] of steps.entries()) {
       const before = steps[index - 1];
       if (before && startedAt >= before.startedAt && token <= before.token)
@@ -114,7 +115,6 @@ const planOf = (records: readonly RunRecord[] | undefined) => {
   return first?.kind === 'planned' ? first.plan : undefined;
 };
 const phaseOf = ({ step }: Witnessed): number => Number.parseInt(parseStepId(step)?.phase ?? '0', 10);
-const scopeOf = (step: string): string => step.split('/').slice(0, 3).join('/');
 
 /** Every step that was claimed has come to an end, of whatever kind; a run that was decided on is over too. */
 function isOver(records: readonly RunRecord[] | undefined): boolean {

@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 import { faultTest } from './simulation.ts';
 
-const USAGE = 'npm run faults -- [--rounds N] [--seed S] [--nodes N]';
+const USAGE = 'npm run faults -- [--rounds N] [--seed S] [--nodes N] [--settles-within SECONDS]';
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '50' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
     nodes: { type: 'string', default: '3' },
+    'settles-within': { type: 'string', default: '60' },
   },
 });
 const [rounds, seed, nodes] = [Number(values.rounds), Number(values.seed), Number(values.nodes)];
@@ -20,6 +21,7 @@ const { violations, faults, runs, steps, seconds } = await faultTest({
   rounds,
   seed,
   nodes,
+  settlesWithinMs: Number(values['settles-within']) * 1000,
   say: (sentence) => console.log(sentence),
 });
 console.log(

@@ -1,4 +1,4 @@
-import { programOn } from '@fallover/events';
+import { type DefinitionDocument, programOn } from '@fallover/events';
 import { openStore } from '@fallover/store';
 import { type Chance, chance, deck } from '../crash/chance.ts';
 import { testCluster } from '../src/membership/cluster.test-support.ts';
@@ -18,6 +18,8 @@ export interface FaultSettings {
   rounds: number;
   seed: number;
   nodes?: number;
+  /** How long it may take until everything has ended, once nothing fails any more. */
+  settlesWithinMs?: number;
   say?(sentence: string): void;
 }
 
@@ -25,14 +27,32 @@ const FAULTS = ['kill', 'kill_coordinator', 'kill_all', 'cut_short', 'cut_long',
 type Fault = (typeof FAULTS)[number];
 
 const TTL_MS = 1_500;
-const SETTLES_WITHIN_MS = 60_000;
+/** Pipelines of several steps, so that a node has something to claim without waiting for others. */
+const DOCUMENT: DefinitionDocument = {
+  format: 1,
+  cluster: 'payroll',
+  entries: [
+    { class: 'custom_event', name: 'tell', fields: { script: { cluster: '/scripts/tell' } } },
+    {
+      class: 'event',
+      name: 'network_up',
+      fields: { preEventCommand: { cluster: ['tell', 'tell'] }, postEventCommand: { cluster: ['tell'] } },
+    },
+  ],
+};
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Cluster managers on one store in one process, with real journals, whose daemons are killed and whose networks are cut while
  * events with barriers are processed and a person decides on what stands still. Afterwards all are started, and looked at.
  */
-export async function faultTest({ rounds, seed, nodes: count = 3, say = () => {} }: FaultSettings): Promise<FaultFigures> {
+export async function faultTest({
+  rounds,
+  seed,
+  nodes: count = 3,
+  settlesWithinMs = 60_000,
+  say = () => {},
+}: FaultSettings): Promise<FaultFigures> {
   const began = performance.now();
   const rolls = chance(seed);
   const stepRolls = rolls.fork();
@@ -45,6 +65,7 @@ export async function faultTest({ rounds, seed, nodes: count = 3, say = () => {}
     store,
     nodes: names,
     ttlMs: TTL_MS,
+    document: DOCUMENT,
     storeOf: (node) => lines.get(node)?.store ?? store,
     step: () => ({ ms: 1 + stepRolls.whole(60), status: stepRolls.part() < 0.05 ? 1 : 0 }),
     program: (event, nodes) => [
@@ -106,7 +127,7 @@ export async function faultTest({ rounds, seed, nodes: count = 3, say = () => {}
         break;
       case 'kill_all':
         for (const name of names) kill(name);
-        await sleep(rolls.whole(TTL_MS));
+        await sleep(rolls.whole(TTL_MS * 2));
         for (const name of names) start(name);
         break;
       case 'cut_short':
@@ -121,7 +142,8 @@ export async function faultTest({ rounds, seed, nodes: count = 3, say = () => {}
 
   for (const line of lines.values()) line.mend();
   for (const node of names) start(node);
-  await cluster.until(
+  let stuck: Violation | undefined;
+  const settled = cluster.until(
     'everything has ended and all are up',
     async () => {
       const isQuiet = (await store.queue()).length === 0 && (await store.openRuns()).length === 0 && !(await store.current());
@@ -131,8 +153,11 @@ export async function faultTest({ rounds, seed, nodes: count = 3, say = () => {}
       );
       return isQuiet && up;
     },
-    SETTLES_WITHIN_MS,
+    settlesWithinMs,
   );
+  await settled.catch((error: unknown) => {
+    stuck = { code: 'never_ends', sentence: (error as Error).message };
+  });
   isOver = true;
   await deciding;
   const journals = new Map(
@@ -141,7 +166,8 @@ export async function faultTest({ rounds, seed, nodes: count = 3, say = () => {}
       new Map(journal.list({ limit: 100_000 }).map(({ id }) => [id, journal.records(id)])),
     ]),
   );
-  const violations = check({ witness: cluster.witness, journals, accepted });
+  const violations = stuck ? [stuck] : [];
+  violations.push(...check({ witness: cluster.witness, journals, accepted }));
   const steps = cluster.witness.length;
   await cluster.close();
   return { violations, faults, runs: accepted.length, steps, seconds: Math.round((performance.now() - began) / 1000) };

@@ -35,6 +35,7 @@ export interface TestClusterSettings {
   ttlMs?: number;
   /** How long a step takes, and with which status it ends. */
   step?(step: string): { ms: number; status: number };
+  document?: DefinitionDocument;
   program?(event: QueuedEvent, nodes: readonly string[]): ReturnType<typeof programOn>;
   fence?: Parameters<typeof manyNodes>[0]['fence'];
 }
@@ -49,11 +50,11 @@ export interface TestCluster {
   close(): Promise<void>;
 }
 
-const document: DefinitionDocument = { format: 1, cluster: 'payroll', entries: [] };
+const EMPTY: DefinitionDocument = { format: 1, cluster: 'payroll', entries: [] };
 
 /** Node managers on one store in one process, with real journals; commands are timers. */
 export function testCluster(settings: TestClusterSettings): TestCluster {
-  const { store, ttlMs = 3_000, step = () => ({ ms: 5, status: 0 }) } = settings;
+  const { store, document = EMPTY, ttlMs = 3_000, step = () => ({ ms: 5, status: 0 }) } = settings;
   const program = settings.program ?? ((event, nodes) => programOn(nodes, event.event, event.args));
   const directory = mkdtempSync(join(tmpdir(), 'fallover-cluster-'));
   const clock = systemClock();

@@ -1,0 +1,111 @@
+import type { Plant as CrashPlant } from '../crash/plants.ts';
+import type { Violation } from './check.ts';
+
+/** A bug of many nodes that is planted in the sources while they are loaded. */
+export interface FaultPlant {
+  changes: readonly CrashPlant['changes'][number][];
+  /** What the checker is to say, one of these at least. */
+  caughtAs: readonly Violation['code'][];
+}
+
+export const FAULT_PLANTS = {
+  'barrier by count': {
+    changes: [
+      {
+        module: 'packages/events/src/runs/run.ts',
+        text: 'if (subEventRuns || !roots.every((pipeline) => pipeline.interrupted || isOver(pipeline))) return run;',
+        by: 'if (roots.filter((pipeline) => pipeline.interrupted || isOver(pipeline)).length * 2 < roots.length) return run;',
+      },
+      {
+        module: 'packages/events/src/runs/run.ts',
+        text: "if (!roots.every(hasSucceeded)) return stop(run, roots.some(({ aborted }) => aborted) ? 'aborted' : 'failed');",
+        by: '',
+      },
+    ],
+    caughtAs: ['passed_a_barrier_early'],
+  },
+  'token of the control key': {
+    changes: [
+      {
+        module: 'apps/cluster-manager/src/runs/engine.ts',
+        text: 'String(durable[entry]?.place?.revision ?? numbers[entry] ?? 0)',
+        by: 'String(run.control + (numbers[entry] ?? 0) + (durable[entry] ? 0 : 1))',
+      },
+    ],
+    caughtAs: ['token_not_rising'],
+  },
+  'two root runs at once': {
+    changes: [
+      { module: 'packages/store/src/state/runs.ts', text: '{ key: keys.current, revision: 0 },', by: '' },
+      {
+        module: 'apps/cluster-manager/src/membership/coordinator.ts',
+        text: 'else await startNext(coordinator);',
+        by: 'await startNext(coordinator);',
+      },
+    ],
+    caughtAs: ['root_runs_overlap'],
+  },
+  'restarted node satisfies an old barrier': {
+    changes: [
+      {
+        module: 'packages/events/src/runs/run.ts',
+        text: 'members.get(node) !== membership && !isLost(run, node)',
+        by: '(membership < 0 || !members.has(node)) && !isLost(run, node)',
+      },
+    ],
+    caughtAs: ['never_ends'],
+  },
+  'lost node waited for': {
+    changes: [
+      {
+        module: 'packages/events/src/runs/run.ts',
+        text: 'const roots = rootPipelines(run).filter(({ lost }) => !lost);',
+        by: 'const roots = rootPipelines(run);',
+      },
+    ],
+    caughtAs: ['never_ends'],
+  },
+  'results not published before joining': {
+    changes: [
+      {
+        module: 'apps/cluster-manager/src/membership/many-nodes.ts',
+        text: 'await publishUnpublished(journal, store);',
+        by: 'void publishUnpublished;',
+      },
+      {
+        module: 'apps/cluster-manager/src/runs/engine.ts',
+        text: 'if (run) await change(run, () => ({ records }));',
+        by: 'if (run && !(await new Promise((resolve) => setTimeout(() => resolve(parts.stopped.aborted), 20)))) await change(run, () => ({ records }));',
+      },
+    ],
+    caughtAs: ['journals_differ', 'accepted_run_lost', 'never_ends'],
+  },
+  'claims that compare nothing': {
+    changes: [
+      {
+        module: 'apps/cluster-manager/src/membership/taking-part.ts',
+        text: 'joined && !stopped.aborted && joined.keeper.leftMs() > MARGIN_MS && wasTold(joined.member.membership)',
+        by: 'joined && !stopped.aborted',
+      },
+      {
+        module: 'apps/cluster-manager/src/runs/run-log.ts',
+        text: '...(id === run && (claims || moves) ? { control } : {}),',
+        by: '',
+      },
+      {
+        module: 'packages/store/src/state/nodes.ts',
+        text: '...(member ? [{ key: keys.member(member.node), created: member.membership }] : []),',
+        by: '',
+      },
+      {
+        module: 'packages/store/src/state/nodes.ts',
+        text: '...(coordinator ? [{ key: keys.coordinator, created: coordinator.created }] : []),',
+        by: '',
+      },
+    ],
+    caughtAs: ['claimed_after_it_was_lost', 'journals_differ', 'root_runs_overlap'],
+  },
+} satisfies Record<string, FaultPlant>;
+
+export type FaultPlantName = keyof typeof FAULT_PLANTS;
+export const isFaultPlant = (name: string): name is FaultPlantName => Object.hasOwn(FAULT_PLANTS, name);
