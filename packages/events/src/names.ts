@@ -14,6 +14,8 @@ export type PathnameFault =
   | { code: 'pathname_with_arguments'; field: string; text: string }
   | { code: 'pathname_too_long'; field: string; text: string };
 
+export const LONGEST_PATHNAME = 1024;
+
 /** A command is a full pathname and nothing else: no arguments, no shell (DOMAIN.md section 1). */
 export function parseFullPathname(text: string, field: string): Result<string, PathnameFault> {
   return /\s/.test(text) ? err({ code: 'pathname_with_arguments', field, text }) : parseFilePathname(text, field);
@@ -24,7 +26,7 @@ export function parseFilePathname(text: string, field: string): Result<string, P
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a control character is just what is refused here
   if (!/^\/[^\u0000-\u001f\u007f]*[^/\u0000-\u001f\u007f]$/.test(text) || /\/\.{0,2}(\/|$)/.test(text))
     return err({ code: 'not_a_full_pathname', field, text });
-  if (text.length > 1024) return err({ code: 'pathname_too_long', field, text });
+  if (text.length > LONGEST_PATHNAME) return err({ code: 'pathname_too_long', field, text });
   return ok(text);
 }
 
