@@ -1,5 +1,5 @@
 import { manyNodes } from '../membership/many-nodes.ts';
-import { planQueued } from '../queue/event-queue.ts';
+import { planQueued, programAmongMany } from '../queue/event-queue.ts';
 import { settleSteps, takeUpRuns } from '../runs/resume.ts';
 import type { ManyNodesSettings, Processing, ProcessingParts } from './processing.ts';
 
@@ -10,7 +10,7 @@ export function manyProcessing(parts: ProcessingParts & ManyNodesSettings): Proc
     ...parts,
     async plan(event, participants) {
       const names = participants.map((one) => one.node);
-      const plan = planQueued(event, names, await parts.active());
+      const plan = planQueued(event, names, await parts.active(), programAmongMany);
       return { ...plan, participants: [...participants] };
     },
     settle: () => {

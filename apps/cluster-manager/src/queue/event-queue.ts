@@ -1,4 +1,17 @@
-import { defaultTimeUntilWarning, findEvent, nextEvent, planRun, programOn, type RunPlan } from '@fallover/events';
+import {
+  type BoundCommand,
+  bindProgram,
+  type DefinitionDocument,
+  defaultTimeUntilWarning,
+  findEvent,
+  nextEvent,
+  nodesConcerned,
+  nodesOfSites,
+  planRun,
+  programOf,
+  programOn,
+  type RunPlan,
+} from '@fallover/events';
 import type { ClusterStore, QueuedEvent } from '@fallover/store';
 import type { Engine } from '../runs/engine.ts';
 import type { ActiveDocument } from '../runs/resume.ts';
@@ -37,9 +50,30 @@ export function eventQueue(parts: {
   };
 }
 
+type ProgramOf = (queued: QueuedEvent, nodes: readonly string[], document: DefinitionDocument) => BoundCommand[][];
+
+/** The event on every node at once, or on the one that a person has chosen. */
+const byHand: ProgramOf = ({ event, args, node: only }, nodes) =>
+  programOn(only === undefined ? nodes : nodes.filter((node) => node === only), event, args);
+
+/** Among many nodes: what a person runs is run by hand; what happens has its recovery program. */
+export const programAmongMany: ProgramOf = (queued, nodes, document) => {
+  const { event, args, origin } = queued;
+  if (origin.kind === 'person') return byHand(queued, nodes, document);
+  const concerned = nodesConcerned(event, args, nodesOfSites(document));
+  const program = bindProgram({ program: programOf(event, args), args, participants: nodes, concerned });
+  // It happened on a node that does not take part, such as one that other software has reported: then all are told.
+  return program.length > 0 ? program : byHand(queued, nodes, document);
+};
+
 /** The run of a queued event: by what is active now, which it keeps until it ends. */
-export function planQueued(queued: QueuedEvent, nodes: string[], { number, hash, document }: ActiveDocument): RunPlan {
-  const { run, event, args, origin, drill, acceptedAt, node: only } = queued;
+export function planQueued(
+  queued: QueuedEvent,
+  nodes: string[],
+  { number, hash, document }: ActiveDocument,
+  program: ProgramOf = byHand,
+): RunPlan {
+  const { run, event, args, origin, drill, acceptedAt } = queued;
   const predefined = findEvent(event);
   return planRun({
     id: run,
@@ -52,7 +86,7 @@ export function planQueued(queued: QueuedEvent, nodes: string[], { number, hash,
     document,
     acceptedAt,
     membership: { before: nodes, after: nodes },
-    program: programOn(only === undefined ? nodes : nodes.filter((node) => node === only), event, args),
+    program: program(queued, nodes, document),
     defaultTimeUntilWarning: predefined ? defaultTimeUntilWarning(predefined) : 0,
   });
 }
