@@ -1,5 +1,7 @@
+import { CLUSTER_STATES, CLUSTER_SUBSTATES, NODE_STATES } from '@fallover/events';
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { fencingView } from './nodes.ts';
 import { runSummary } from './runs.ts';
 
 export const CLUSTER_MANAGER_STATES = [
@@ -14,6 +16,12 @@ export const CLUSTER_MANAGER_STATES = [
   'RP_FAILED',
 ] as const;
 
+/** Without quorum, or without the store, nothing new is started and every shared write is refused. */
+const storeConnection = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('connected') }),
+  z.object({ state: z.enum(['no_quorum', 'out_of_reach']), since: z.string(), sentence: z.string() }),
+]);
+
 export const getCluster = {
   method: 'GET',
   path: '/api/v1/cluster',
@@ -26,6 +34,16 @@ export const getCluster = {
     nodes: z.array(z.string()),
     state: z.enum(CLUSTER_MANAGER_STATES),
     version: z.string(),
+    /** As clstat has them: of the cluster, not of this node's cluster manager. */
+    clusterState: z.enum(CLUSTER_STATES),
+    substate: z.enum(CLUSTER_SUBSTATES),
+    members: z.array(z.object({ node: z.string(), state: z.enum(NODE_STATES), since: z.string().optional() })),
+    coordinator: z.string().optional(),
+    store: storeConnection,
+    /** Nodes that were lost and are not proven off: resources may be active twice, or nothing is taken over. */
+    fencing: z.array(fencingView),
+    /** Said where network events would come from, unless a monitor sees to it. */
+    networkEvents: z.string().optional(),
     running: runSummary.optional(),
     beside: z.array(runSummary),
     queue: z.array(runSummary),

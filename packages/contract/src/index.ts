@@ -10,6 +10,7 @@ export * from './entry-fields.ts';
 export * from './exchange.ts';
 export * from './hacmp-out.ts';
 export * from './logs.ts';
+export * from './nodes.ts';
 export * from './notification.ts';
 export {
   downloadOutput,

@@ -1,4 +1,13 @@
-import { DECISIONS, LONGEST_REPORT_ID, NOTIFICATION_MOMENTS, OUTCOMES, type RunPlan, STEP_KINDS } from '@fallover/events';
+import {
+  BARRIER_STATES,
+  DECISIONS,
+  LONGEST_REPORT_ID,
+  NOTIFICATION_MOMENTS,
+  OUTCOMES,
+  PHASE_NODE_STATES,
+  type RunPlan,
+  STEP_KINDS,
+} from '@fallover/events';
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 
@@ -14,7 +23,14 @@ export const stepView = z.object({
   attempt: z.number().int(),
   command: z.string().optional(),
   customEvent: z.string().optional(),
-  state: z.enum(['running', 'finished', 'interrupted']),
+  /** `lost`: with its node, neither success nor failure. */
+  state: z.enum(['running', 'finished', 'interrupted', 'lost']),
+  /** Its node was no member of the cluster any more, and so it was ended. */
+  expelled: z.boolean().optional(),
+  /** It had been lost with its node; what came of it was told later, and decides nothing. */
+  late: z.boolean().optional(),
+  /** FALLOVER_TOKEN of its command, the store's revision of its claim; missing on one node. */
+  token: z.number().int().optional(),
   startedAt: z.string(),
   endedAt: z.string().optional(),
   durationMs: z.number().optional(),
@@ -51,6 +67,8 @@ export const runSummary = z.object({
   /** Of the event's processing, once it has ended: from its first step to the end of its last. */
   durationMs: z.number().optional(),
   warnings: z.number().int(),
+  /** It was taken out of the queue because a later event says more: by which run, and why. */
+  rolledUp: z.object({ by: z.string(), event: z.string(), args: z.array(z.string()), sentence: z.string() }).optional(),
 });
 export type RunSummary = z.infer<typeof runSummary>;
 
@@ -63,7 +81,36 @@ const plannedStep = z.object({
   customEvent: z.string().optional(),
 });
 
+/** The commands between two barriers. The lanes are the same nodes, in the same order, in each phase of a run. */
+const phaseView = z.object({
+  index: z.number().int(),
+  /** The node set, where the program has one: all, event, other. */
+  commands: z.array(
+    z.object({ event: z.string(), args: z.array(z.string()), nodes: z.array(z.string()), nodeSet: z.string().optional() }),
+  ),
+  lanes: z.array(z.object({ node: z.string(), state: z.enum(PHASE_NODE_STATES), scopes: z.array(z.string()) })),
+  /** The barrier behind it; behind the last phase that is the end of the run. */
+  barrier: z.enum(BARRIER_STATES),
+});
+export type PhaseView = z.infer<typeof phaseView>;
+
 export const runView = runSummary.extend({
+  phases: z.array(phaseView),
+  /** Who takes part; they only become fewer. */
+  participants: z.array(z.object({ node: z.string(), membership: z.number().int() })),
+  /** Participants that have left the cluster meanwhile. */
+  lost: z.array(z.object({ node: z.string(), at: z.string() })),
+  /** Whom the present barrier waits for, and for which step; `since` it was started. */
+  waitingFor: z.array(
+    z.object({
+      node: z.string(),
+      key: z.string(),
+      event: z.string(),
+      customEvent: z.string().optional(),
+      step: z.string().optional(),
+      since: z.string().optional(),
+    }),
+  ),
   steps: z.array(stepView),
   toRun: z.array(plannedStep),
   skipped: z.array(plannedStep),
