@@ -36,6 +36,9 @@ import { sealedInput, sealedSettings, withoutSecrets } from './notification/seal
 import { openSecrets } from './notification/secrets.ts';
 import { outputLines } from './output/output-lines.ts';
 import { outputUseCases } from './output/use-cases.ts';
+import { soleClusterServices } from './membership/cluster-services.ts';
+import { sharedClusterServices } from './membership/shared-services.ts';
+import { nodeUseCases } from './membership/use-cases.ts';
 import { manyProcessing } from './processing/many.ts';
 import type { ManyNodesSettings, Processing, ProcessingParts } from './processing/processing.ts';
 import { sharedSettings } from './processing/shared-settings.ts';
@@ -361,6 +364,18 @@ async function build(
     changed,
   });
   const lines = outputLines(stopped.signal, defect);
+  const services = processing.shared
+    ? sharedClusterServices({
+        node,
+        names: clusterNodes,
+        store,
+        view: processing.shared.view,
+        journal: journal.value,
+        engine,
+        clock,
+        clockDifferenceMs: () => undefined,
+      })
+    : soleClusterServices({ node, release: VERSION, since: clock.now() });
   const useCases = {
     ...accessUseCases({ accounts: people, setupToken: token, audit, cluster, node }),
     ...configuration.useCases,
@@ -384,6 +399,7 @@ async function build(
     abortRun: onceTakenUp(runs.abortRun),
     callEvent: onceTakenUp(runs.callEvent),
     ...summaryUseCases(eventSummaries({ directory: logDirectory, node, now })),
+    ...nodeUseCases({ services, clock, changed: () => publishChange(hub, 'cluster') }),
     ...clusterUseCases({
       cluster,
       node,
@@ -394,6 +410,7 @@ async function build(
       engine,
       clock,
       troubles,
+      services,
       isReady: () => isReady,
     }),
     watchRun: watchRun({ watchers, output, view: runViewer(runParts) }),

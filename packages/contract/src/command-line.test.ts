@@ -264,6 +264,17 @@ describe('the command line of a request', () => {
       commandLine('acknowledgeRun', { parameters: { run: RUN }, body: { comment: '--json' } }),
       [`fallover acknowledge ${RUN} --comment=--json`],
     ],
+    [commandLine('startClusterServices', { body: { nodes: ['nodea', 'nodeb'] } }), ['fallover online node nodea,nodeb']],
+    [commandLine('startClusterServices', { body: { nodes: ['nodea'], when: 'both' } }), ['fallover online node nodea WHEN=both']],
+    [
+      commandLine('stopClusterServices', { body: { nodes: ['nodea'], how: 'move' } }),
+      ['fallover offline node nodea MANAGE=move'],
+    ],
+    [
+      commandLine('stopClusterServices', { body: { nodes: ['nodea', 'nodeb'], how: 'unmanage', when: 'restart' } }),
+      ['fallover offline node nodea,nodeb MANAGE=unmanage WHEN=restart'],
+    ],
+    [commandLine('confirmNodeOff', { parameters: { node: 'nodeb' }, body: { typed: 'nodeb' } }), ['fallover confirm-off nodeb']],
     [commandLine('redeliverNotification', { parameters: { notification: RUN }, body: {} }), [`fallover redeliver ${RUN}`]],
     [
       commandLine('redeliverNotification', { parameters: { notification: RUN }, body: { all: true } }),

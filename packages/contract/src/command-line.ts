@@ -12,6 +12,7 @@ import type { changeCustomEvent, changeEventCustomization } from './configuratio
 import type { BodyOf } from './endpoint.ts';
 import type { changeEntry } from './entries.ts';
 import type { importConfiguration } from './exchange.ts';
+import type { confirmNodeOff, startClusterServices, stopClusterServices } from './nodes.ts';
 import type { acknowledgeRun, addSilence, redeliverNotification, testNotificationMethod } from './notification.ts';
 import type { addSnapshot, restoreRevision } from './revisions.ts';
 import type { abortRun, endProcesses, recover, reportEvent, runEvent } from './runs.ts';
@@ -63,6 +64,16 @@ const LINES = {
     const remark = body.remark === undefined ? [] : [`DESCRIPTION=${body.remark}`];
     return [lineWithInput(line(body.revision === 0 ? 'add' : 'modify', 'script', name, 'FILE=-', ...remark), body.text)];
   },
+  startClusterServices: ({ body: { nodes, when = 'now' } }: { body: BodyOf<typeof startClusterServices> }) => [
+    line('online', 'node', nodes.join(','), ...whenWord(when)),
+  ],
+  stopClusterServices: ({ body: { nodes, how, when = 'now' } }: { body: BodyOf<typeof stopClusterServices> }) => [
+    line('offline', 'node', nodes.join(','), `MANAGE=${how}`, ...whenWord(when)),
+  ],
+  // Whoever types this line types the name.
+  confirmNodeOff: ({ parameters: { node } }: { parameters: { node: string }; body: BodyOf<typeof confirmNodeOff> }) => [
+    line('confirm-off', node),
+  ],
   verify: ({ body: { of } }: { body: BodyOf<typeof verify> }) => [line('verify', ...(of === 'active' ? ['--active'] : []))],
   revertChanges: ({ body: { changes } }: { body: BodyOf<typeof revertChanges> }) => [revertLine(changes)],
   synchronise: ({ body: { comment, override = [] } }: { body: BodyOf<typeof synchronise> }) => [
@@ -160,6 +171,8 @@ const eventWords = (event: string, args: readonly string[]): string[] => [
   ...(args.some(looksLikeOption) ? ['--'] : []),
   ...args,
 ];
+
+const whenWord = (when: string): string[] => (when === 'now' ? [] : [`WHEN=${when}`]);
 
 const looksLikeOption = (arg: string): boolean => arg.startsWith('--');
 

@@ -1,7 +1,17 @@
-import { findEvent, ok } from '@fallover/events';
+import type { NodeView } from '@fallover/contract';
+import {
+  clusterStateOf,
+  findEvent,
+  networkEventsComeFrom,
+  networkEventsSentence,
+  ok,
+  phasesOf,
+  type RunState,
+} from '@fallover/events';
 import { type ClusterStore, storeFaultOf } from '@fallover/store';
 import type { UseCases } from '../http/use-cases.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { ClusterServices } from '../membership/cluster-services.ts';
 import type { Clock } from '../runs/clock.ts';
 import type { Engine } from '../runs/engine.ts';
 import { rowOf } from '../runs/live-run.ts';
@@ -20,6 +30,7 @@ export function clusterUseCases(parts: {
   engine: Engine;
   clock: Clock;
   troubles: Troubles;
+  services: ClusterServices;
   isReady: () => boolean;
 }): Pick<UseCases, 'getCluster'> {
   const { store, journal, engine } = parts;
@@ -28,12 +39,32 @@ export function clusterUseCases(parts: {
       const live = engine.all().map((run) => ({ state: run.state, row: rowOf(run.state, run.records) }));
       const root = live.find(({ state }) => state.plan.parent === undefined);
       const queue = (await whatIsKnown(store.queue(), [])).filter(({ run }) => run !== root?.row.id);
+      const nodes = parts.services.nodes();
+      const own = nodes.find(({ here }) => here)?.state;
+      const connection = parts.services.connection();
+      const state = await stateOf(root?.state, { isJoining: own === 'joining', waits: queue.length > 0 && nodes.length > 1 });
+      const { state: clusterState, substate } = clusterStateOf({
+        connected: connection.state === 'connected',
+        configured: state !== 'NOT_CONFIGURED',
+        failed: state === 'RP_FAILED',
+        busy: root?.state.state === 'running' || queue.length > 0,
+        nodes: nodes.map(({ state, fencing }) => ({ state, fencingFailed: fencing?.state === 'failed' && state === 'lost' })),
+      });
+      const coordinator = parts.services.coordinator();
+      const network = networkEventsSentence(networkEventsComeFrom(journal.list({ limit: SEEN_RUNS }), []));
       return ok({
         cluster: parts.cluster,
         node: parts.node,
         nodes: parts.nodes(),
-        state: await stateOf(root?.state.state),
+        state,
         version: parts.version,
+        clusterState,
+        substate,
+        members: nodes.map(({ node, state, since }) => ({ node, state, ...(since === undefined ? {} : { since }) })),
+        ...(coordinator === undefined ? {} : { coordinator }),
+        store: connection,
+        fencing: nodes.flatMap((node) => (node.fencing && isOfConcern(node) ? [node.fencing] : [])),
+        ...(network === undefined ? {} : { networkEvents: network }),
         ...(root ? { running: summaryOf(root.row) } : {}),
         beside: live.filter(({ state }) => state.plan.parent !== undefined).map(({ row }) => summaryOf(row)),
         queue: queue.map((event) => queuedSummary(event, findEvent(event.event)?.eventClass ?? 'user_defined')),
@@ -47,14 +78,31 @@ export function clusterUseCases(parts: {
     },
   };
 
-  /** docs/terms.md says what each state means on one node. */
-  async function stateOf(root: 'running' | 'awaiting_decision' | 'ended' | undefined) {
+  /** docs/terms.md says what each state means. */
+  async function stateOf(root: RunState | undefined, { isJoining, waits }: { isJoining: boolean; waits: boolean }) {
     if (!parts.isReady()) return 'ST_INIT';
-    if (root === 'awaiting_decision') return 'RP_FAILED';
-    if (root === 'running') return 'ST_RP_RUNNING';
+    if (root?.state === 'awaiting_decision') return 'RP_FAILED';
+    if (isJoining) return 'ST_JOINING';
+    if (root?.state === 'running') return atBarrier(root) ?? 'ST_RP_RUNNING';
+    if (waits) return 'ST_UNSTABLE';
     return (await whatIsKnown(store.active(), undefined)) ? 'ST_STABLE' : 'NOT_CONFIGURED';
   }
+
+  /** This node has done its part of the phase, and others have not. */
+  function atBarrier(root: RunState): 'ST_BARRIER' | 'ST_CBARRIER' | undefined {
+    const phase = phasesOf(root).phases[root.phase];
+    if (phase?.lanes.find(({ node }) => node === parts.node)?.state !== 'waits') return undefined;
+    return phase.index === root.plan.program.length ? 'ST_CBARRIER' : 'ST_BARRIER';
+  }
 }
+
+/** Among these is looked for one that other software reported. */
+const SEEN_RUNS = 200;
+
+/** Once it is back a node has ended what it ran. */
+const isOfConcern = ({ state, fencing }: NodeView): boolean =>
+  (state === 'lost' || state === 'down') &&
+  (fencing?.state === 'pending' || fencing?.state === 'not_configured' || fencing?.state === 'failed');
 
 /** Without the store the screens go on: what it would say is missing in them, and a trouble says why. */
 async function whatIsKnown<Value>(asked: Promise<Value>, otherwise: Value): Promise<Value> {

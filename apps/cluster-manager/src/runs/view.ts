@@ -6,6 +6,7 @@ import {
   findEvent,
   type PipelineStep,
   parseStepId,
+  phasesOf,
   type RunRecord,
   type RunState,
   replay,
@@ -28,9 +29,18 @@ export function viewOf(row: RunRow, records: readonly RunRecord[], tools: ViewTo
   if (!run) return undefined;
   const failure = failureOf(run);
   const timeUntilWarning = run.plan.program.flat().find((pipeline) => pipeline.timeUntilWarning !== undefined)?.timeUntilWarning;
+  const steps = stepsOf(run, records, tools);
+  const { phases, waitingFor } = phasesOf(run);
   return {
     ...summaryOf(row),
-    steps: stepsOf(run, records, tools),
+    phases,
+    participants: run.plan.participants ?? [],
+    lost: run.lost,
+    waitingFor: waitingFor.map((waited) => {
+      const since = steps.find(({ id }) => id === waited.step)?.startedAt;
+      return { ...waited, ...(since === undefined ? {} : { since }) };
+    }),
+    steps,
     toRun: stepsToRun(run),
     skipped: run.skipped,
     warnedAt: run.warnings,
@@ -62,6 +72,10 @@ export const summaryOfQueued = (event: QueuedEvent): RunSummary =>
 
 export const queuedView = (summary: RunSummary, node: string): RunView => ({
   ...summary,
+  phases: [],
+  participants: [],
+  lost: [],
+  waitingFor: [],
   steps: [],
   toRun: [],
   skipped: [],
@@ -99,7 +113,13 @@ function stepsOf(run: RunState, records: readonly RunRecord[], tools: ViewTools)
     if (!step) continue;
     if (record.kind === 'command') {
       const { argv, environment, sha256 } = record.command;
-      Object.assign(step, { argv, environment, ...(sha256 === undefined ? {} : { sha256 }) });
+      const token = Number(environment.FALLOVER_TOKEN);
+      Object.assign(step, {
+        argv,
+        environment,
+        ...(sha256 === undefined ? {} : { sha256 }),
+        ...(Number.isSafeInteger(token) && token > 0 ? { token } : {}),
+      });
     } else if (record.kind === 'finished') {
       const { fault, signal, outputLostFrom, ...result } = record.result;
       Object.assign(step, result, {
@@ -114,6 +134,11 @@ function stepsOf(run: RunState, records: readonly RunRecord[], tools: ViewTools)
     }
   }
   for (const step of steps.values()) {
+    const { lost, running } = run.pipelines[step.scope] ?? {};
+    if (lost && running?.id === step.id) {
+      if (step.state === 'finished') step.late = true;
+      else step.state = 'lost';
+    }
     if (step.state === 'finished') continue;
     step.outputBytes = tools.outputBytes(step.id);
     if (step.state === 'interrupted') step.processes = tools.processes(step.id);

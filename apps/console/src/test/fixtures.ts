@@ -33,6 +33,12 @@ export const cluster = (more: Partial<Reply<typeof getCluster>> = {}): Reply<typ
   nodes: ['nodea'],
   state: 'ST_STABLE',
   version: '0.1.0',
+  clusterState: 'up',
+  substate: 'stable',
+  members: [{ node: 'nodea', state: 'member', since: '2026-11-23T08:00:00.000Z' }],
+  coordinator: 'nodea',
+  store: { state: 'connected' },
+  fencing: [],
   beside: [],
   queue: [],
   last: [],
@@ -105,6 +111,10 @@ export const step = (path: string, more: Partial<StepView> = {}): StepView => {
 
 export const runView = (more: Partial<RunView> = {}): RunView => ({
   ...runSummary(),
+  phases: [],
+  participants: [],
+  lost: [],
+  waitingFor: [],
   steps: [],
   toRun: [],
   skipped: [],

@@ -66,7 +66,7 @@ export function stepOfInterest(run: Pick<RunView, 'steps' | 'failure'>): StepVie
 /** A step's id without its run: what a person reads. */
 export const shortId = (id: string): string => id.slice(runOf(id).length + 1);
 
-export type StepOutcome = 'running' | 'interrupted' | 'succeeded' | 'failed';
+export type StepOutcome = 'running' | 'interrupted' | 'lost' | 'succeeded' | 'failed';
 
 export function outcomeOf({ state, status }: Pick<StepView, 'state' | 'status'>): StepOutcome {
   if (state !== 'finished') return state;
