@@ -49,6 +49,9 @@ export function runLines(run: RunView): string[] {
       ENDED: run.endedAt,
       FAILURE: run.failure && `${run.failure.node}: ${run.failure.sentence}`,
     }),
+    ...(run.rolledUp ? [attribute('ROLLED_UP', `${run.rolledUp.by}: ${run.rolledUp.sentence}`)] : []),
+    ...run.lost.map(({ node, at }) => attribute('LOST', `${node} at ${at}`)),
+    ...(run.participants.length > 1 ? run.waitingFor.map((waited) => attribute('WAITS_FOR', waitedText(waited))) : []),
     ...run.steps.map((step) => attribute('STEP', stepText(step))),
     ...run.steps.flatMap((step) =>
       (step.processes ?? []).map(({ pid, command }) =>
@@ -67,8 +70,17 @@ function stepText(step: RunView['steps'][number]): string {
   const ended = step.status === undefined ? '' : ` ${step.status}${step.signal === undefined ? '' : ` by ${step.signal}`}`;
   const took = step.durationMs === undefined ? '' : ` after ${seconds(step.durationMs)}`;
   const fault = step.fault === undefined ? '' : `: ${step.fault.sentence}`;
-  return `${shortStep(step.id)} ${step.state}${ended}${took}, ${step.command ?? 'built-in command'}${fault}`;
+  const late = step.late ? ' (after it was lost with its node)' : '';
+  const expelled = step.expelled ? ' (its node was no member any more)' : '';
+  return `${shortStep(step.id)} ${step.state}${ended}${took}${late}${expelled}, ${step.command ?? 'built-in command'}${fault}`;
 }
+
+const waitedText = ({ node, key, event, customEvent, since }: RunView['waitingFor'][number]): string =>
+  [
+    `${node}: ${event} ${key}`,
+    ...(customEvent === undefined ? [] : [customEvent]),
+    ...(since === undefined ? [] : [`since ${since}`]),
+  ].join(' ');
 
 const plannedText = (step: RunView['toRun'][number]): string =>
   `${step.node} ${step.event} ${step.key}, ${step.command ?? step.customEvent ?? 'built-in command'}`;
@@ -80,10 +92,19 @@ export function clusterLines(cluster: Cluster): string[] {
     ...attributes({
       CLUSTERNAME: cluster.cluster,
       STATE: cluster.state,
+      CLUSTER_STATE: `${cluster.clusterState} ${cluster.substate}`,
       NODES: cluster.nodes.join(' '),
       LOCAL_NODE: cluster.node,
+      COORDINATOR: cluster.coordinator,
       VERSION: cluster.version,
     }),
+    ...cluster.members.map(({ node, state, since }) =>
+      attribute('MEMBER', [node, state, ...(since === undefined ? [] : ['since', since])].join(' ')),
+    ),
+    ...(cluster.store.state === 'connected'
+      ? []
+      : [attribute('STORE', `${cluster.store.state} since ${cluster.store.since}: ${cluster.store.sentence}`)]),
+    ...cluster.fencing.map(({ sentence }) => attribute('FENCING', sentence)),
     ...named('RUNNING', cluster.running ? [cluster.running] : []),
     ...named('BESIDE', cluster.beside),
     ...named('QUEUED', cluster.queue),

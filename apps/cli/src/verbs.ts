@@ -94,6 +94,7 @@ export const VERBS: readonly Verb[] = [
       'query method [NAME]    the remote notification methods, and when each was last proven; of one, its attributes',
       'query script NAME      its text too, control characters made visible; --raw prints nothing but its bytes,',
       '                       --active the text of the active revision instead of the draft',
+      'query services [NODE]  which nodes are members, their cluster services, fencing and clocks; of one, all that is known',
       'query cluster          the cluster, its state, what runs and what waits; what is configured for it',
       'query configuration    the active revision, and what is not synchronised',
       'query revision [N]     the revisions; of one (a number, a snapshot or active), all that it says',
@@ -288,6 +289,34 @@ export const VERBS: readonly Verb[] = [
     usage: ['fallover end-processes RUN STEP [--json]'],
     summary: 'Ends the processes that an interrupted step left running.',
     load: async () => (await import('./verbs/runs.ts')).endProcesses,
+  },
+  {
+    name: 'online',
+    usage: ['fallover online node NAME[,NAME…] [WHEN=now|restart|both] [--json]'],
+    summary: 'Starts cluster services on nodes: they join the cluster by node_up.',
+    help: [
+      'WHEN=restart starts them from now on whenever the cluster manager of the node starts, and nothing now; both does both.',
+      '"fallover query services" shows how it goes.',
+    ],
+    load: async () => (await import('./verbs/services.ts')).online,
+  },
+  {
+    name: 'offline',
+    usage: ['fallover offline node NAME[,NAME…] MANAGE=offline|move|unmanage [WHEN=now|restart|both] [--json]'],
+    summary: 'Stops cluster services on nodes: they leave the cluster by node_down.',
+    help: [
+      'MANAGE says what becomes of the resource groups: offline brings them offline (node_down graceful), move moves them to other',
+      'nodes (takeover), unmanage leaves them as they are (forced). The cluster manager goes on; "fallover online" starts them again.',
+      'With WHEN=restart they are from now on not started with the cluster manager of the node, and nothing happens now.',
+    ],
+    load: async () => (await import('./verbs/services.ts')).offline,
+  },
+  {
+    name: 'confirm-off',
+    usage: ['fallover confirm-off NODE [--json]'],
+    summary: 'Confirms that a lost node is off whose fencing failed: what it had is then taken over.',
+    help: ['Look at the machine first. If it still runs, resources are active twice from now on, and data are lost.'],
+    load: async () => (await import('./verbs/services.ts')).confirmOff,
   },
   {
     name: 'send-test',

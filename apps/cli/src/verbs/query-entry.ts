@@ -6,6 +6,7 @@ import {
   type EntryClass,
   type EventCustomization,
   findEvent,
+  type NodeState,
   printCustomEventAttributes,
   printEntryAttributes,
   printEventAttributes,
@@ -104,10 +105,16 @@ export async function queryNode(name: string | undefined, json: boolean, { io, d
   else
     printLines(io, [
       ...nodeLines(live.reply, name),
-      ...attributes({ LIVE: live.reply.nodes.includes(name), DEFINED: entry !== undefined }),
+      ...attributes({ ...membershipOf(live.reply.members, name), DEFINED: entry !== undefined }),
       ...(entry ? entryLines(entry).slice(1) : []),
     ]);
   return EXIT.done;
+}
+
+/** A node takes part while it is a member, also while it is on its way in or out. */
+function membershipOf(members: readonly { node: string; state: NodeState }[], name: string) {
+  const state = members.find(({ node }) => node === name)?.state;
+  return { SERVICES: state, LIVE: state === 'member' || state === 'joining' || state === 'stopping' };
 }
 
 /** What the cluster is and does, then what is configured for it. With --json that stands in `entries` beside. */

@@ -15,6 +15,7 @@ import { queryMethod } from './query-method.ts';
 import { queryTransport } from './query-transport.ts';
 import { runNamed } from './runs.ts';
 import { queryScript } from './script.ts';
+import { queryServices } from './services.ts';
 import { querySilence } from './silence.ts';
 import { querySnapshot } from './snapshot.ts';
 import { queryVerification } from './verify.ts';
@@ -25,6 +26,7 @@ const CLASSES: Record<string, (name: string | undefined, json: boolean, shell: S
   run: queryRun,
   cluster: queryCluster,
   node: queryNode,
+  services: queryServices,
   site: queryClass('site'),
   network: queryClass('network'),
   interface: queryClass('interface'),

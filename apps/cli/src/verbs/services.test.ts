@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { problem, shell, smallDaemon } from '../fixtures/small-daemon.ts';
+
+const AT = '2026-11-23T05:00:00.000Z';
+const STEP = '0199aaaa-0000-7000-8000-000000abcdef/1/nodeb/pre_event.1/1';
+const nodea = { node: 'nodea', state: 'member', since: AT, coordinator: true, here: true, release: '0.1.0', lostSteps: [] };
+const nodeb = {
+  node: 'nodeb',
+  state: 'lost',
+  since: AT,
+  coordinator: false,
+  here: false,
+  clockDifferenceMs: -1500,
+  fencing: { node: 'nodeb', state: 'failed', lostAt: AT, sentence: 'Node nodeb was lost and fencing it failed.' },
+  lostSteps: [{ run: 'r', step: STEP, event: 'network_up', args: ['-1', 'net1'], key: 'pre_event.1' }],
+};
+
+describe('fallover online and offline', () => {
+  it('ask for nodes by one word or several, and print a sentence for each', async () => {
+    await using daemon = await smallDaemon();
+    const nodes = ['nodea', 'nodeb'].map((node) => ({ node, changed: true, sentence: `${node} starts.` }));
+    daemon.answers('POST /api/v1/cluster-services/start', [200, { nodes }]);
+    expect(await shell(daemon.state, ['online', 'node', 'nodea,nodeb'])).toEqual({
+      status: 0,
+      out: ['nodea starts.', 'nodeb starts.'],
+      err: [],
+    });
+    expect(daemon.asked.at(-1)?.body).toEqual({ nodes: ['nodea', 'nodeb'], when: 'now' });
+    await shell(daemon.state, ['online', 'node', 'nodea', 'nodeb', 'when=both']);
+    expect(daemon.asked.at(-1)?.body).toEqual({ nodes: ['nodea', 'nodeb'], when: 'both' });
+    daemon.answers('POST /api/v1/cluster-services/stop', [200, { nodes: [] }]);
+    await shell(daemon.state, ['offline', 'node', 'nodea', 'MANAGE=move', 'WHEN=restart']);
+    expect(daemon.asked.at(-1)?.body).toEqual({ nodes: ['nodea'], how: 'move', when: 'restart' });
+  });
+
+  it.each([
+    [['online', 'event', 'nodea'], 'CLASS: cluster services are those of nodes; write node instead of "event".'],
+    [['online', 'node', 'WHEN=now'], 'NAME of a node is missing.'],
+    [['online', 'node', 'nodea', 'WHEN=soon'], 'WHEN: "soon" is not one of now, restart, both.'],
+    [['online', 'node', 'nodea', 'MANAGE=move'], 'There is no MANAGE here; known are WHEN.'],
+    [
+      ['offline', 'node', 'nodea'],
+      'MANAGE is missing: offline brings the resource groups offline, move moves them to other nodes, unmanage leaves them as they are.',
+    ],
+    [['offline', 'node', 'nodea', 'MANAGE=takeover'], 'MANAGE: "takeover" is not one of offline, move, unmanage.'],
+    [['offline', 'node', 'nodea', 'MANAGE=move', 'manage=move'], 'MANAGE is given twice; give it once.'],
+  ])('refuse %j', async (words, sentence) => {
+    await using daemon = await smallDaemon();
+    const { status, err } = await shell(daemon.state, words);
+    expect([status, err[0]]).toEqual([2, sentence]);
+    expect(daemon.asked).toEqual([]);
+  });
+
+  it('say what the cluster manager refuses', async () => {
+    await using daemon = await smallDaemon();
+    daemon.answers('POST /api/v1/cluster-services/stop', [409, problem('sole_node_stays', 'Node nodea stays.', 409)]);
+    expect(await shell(daemon.state, ['offline', 'node', 'nodea', 'MANAGE=move'])).toEqual({
+      status: 2,
+      out: [],
+      err: ['Node nodea stays.'],
+    });
+  });
+});
+
+describe('fallover confirm-off', () => {
+  it('confirms by the name that is typed', async () => {
+    await using daemon = await smallDaemon();
+    daemon.answers('POST /api/v1/nodes/nodeb/confirm-off', [200, { node: 'nodeb', sentence: 'It is confirmed.' }]);
+    expect((await shell(daemon.state, ['confirm-off', 'nodeb'])).out).toEqual(['It is confirmed.']);
+    expect(daemon.asked.at(-1)?.body).toEqual({ typed: 'nodeb' });
+  });
+});
+
+describe('fallover query services', () => {
+  it('has a line for each node, and below what needs an eye', async () => {
+    await using daemon = await smallDaemon();
+    daemon.answers('GET /api/v1/nodes', [200, { nodes: [nodea, nodeb], at: AT }]);
+    expect((await shell(daemon.state, ['query', 'services'])).out).toEqual([
+      'NODE   STATE   SINCE                     ROLE                    RELEASE  ADDRESS  CLOCK',
+      `nodea  member  ${AT}  coordinator, this node  0.1.0`,
+      `nodeb  lost    ${AT}                                            -1.50 s`,
+      'Node nodeb was lost and fencing it failed.',
+      'Lost with node nodeb: network_up 1/nodeb/pre_event.1/1',
+    ]);
+    expect((await shell(daemon.state, ['query', 'services', 'nodeb'])).out).toEqual([
+      'NAME="nodeb"',
+      'STATE="lost"',
+      `SINCE="${AT}"`,
+      'COORDINATOR="false"',
+      'CLOCK="-1.50 s"',
+      'FENCING="failed: Node nodeb was lost and fencing it failed."',
+      `LOST_STEP="network_up -1 net1 ${STEP}"`,
+    ]);
+    expect(await shell(daemon.state, ['query', 'services', 'nodex'])).toEqual({
+      status: 2,
+      out: [],
+      err: ['NAME: "nodex" is not a node of this cluster. Its nodes: nodea, nodeb.'],
+    });
+    expect((await shell(daemon.state, ['query', 'services', '--json'])).out).toEqual([
+      JSON.stringify({ nodes: [nodea, nodeb], at: AT }),
+    ]);
+  });
+});
