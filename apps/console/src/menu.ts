@@ -54,6 +54,14 @@ export const MENU: Branch[] = [
     ],
   },
   {
+    title: 'Manage Cluster Services',
+    items: [
+      smit('Show Cluster Services', 'cm_cluster_services', () => import('./panels/cluster-services/Panel.tsx')),
+      smit('Start Cluster Services', 'clstart', () => import('./panels/cluster-services/StartPanel.tsx')),
+      smit('Stop Cluster Services', 'clstop', () => import('./panels/cluster-services/StopPanel.tsx')),
+    ],
+  },
+  {
     title: 'Cluster Nodes and Networks',
     items: [
       topology('node'),

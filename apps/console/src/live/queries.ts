@@ -9,6 +9,7 @@ import {
   listCustomEvents,
   listEntries,
   listEvents,
+  listNodes,
   listRevisions,
   listScripts,
 } from '@fallover/contract';
@@ -30,6 +31,13 @@ export const clusterQuery = queryOptions({
   queryKey: ['cluster'],
   queryFn: ({ signal }) => ask(getCluster, {}, { signal }),
   // Beside the stream, which a dead network can leave open and silent.
+  refetchInterval: 15_000,
+});
+
+/** What each node is in the cluster. */
+export const nodesQuery = queryOptions({
+  queryKey: ['cluster', 'nodes'],
+  queryFn: async ({ signal }) => (await ask(listNodes, {}, { signal })).nodes,
   refetchInterval: 15_000,
 });
 

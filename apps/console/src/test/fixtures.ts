@@ -12,10 +12,12 @@ import {
   listCustomEvents,
   listEntries,
   listEvents,
+  listNodes,
   listRevisions,
   listRunNotifications,
   listScripts,
   listSilences,
+  type NodeView,
   type RevisionView,
   type RunSummary,
   type RunView,
@@ -44,6 +46,17 @@ export const cluster = (more: Partial<Reply<typeof getCluster>> = {}): Reply<typ
   last: [],
   troubles: [],
   at: '2026-11-23T14:22:10.000Z',
+  ...more,
+});
+
+export const nodeView = (more: Partial<NodeView> = {}): NodeView => ({
+  node: 'nodea',
+  state: 'member',
+  since: '2026-11-23T08:00:00.000Z',
+  coordinator: true,
+  here: true,
+  release: '0.1.0',
+  lostSteps: [],
   ...more,
 });
 
@@ -220,6 +233,7 @@ export function answersAsUsual(server: Server): void {
     node: 'nodea',
   }));
   server.answers(getCluster, () => cluster());
+  server.answers(listNodes, () => ({ nodes: [nodeView()], at: '2026-11-23T14:22:10.000Z' }));
   server.answers(getConfiguration, () => ({
     active: ACTIVE,
     changes: [],

@@ -13,6 +13,7 @@ import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { changesWords } from '../../smit/definition/changes.ts';
 import { countsWords } from '../../smit/finding-words.ts';
 import { Known } from '../../smit/Known.tsx';
+import { stateWords } from '../../smit/nodes/node-words.ts';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { RunTable } from '../../smit/RunTable.tsx';
 import { clockTime } from '../../smit/times.ts';
@@ -60,7 +61,9 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
         </div>
         <div>
           <dt>{cluster.nodes.length === 1 ? 'Node' : 'Nodes'}</dt>
-          <dd>{cluster.nodes.join(', ')}</dd>
+          <dd>
+            <Members cluster={cluster} />
+          </dd>
         </div>
         <div>
           <dt>Configuration</dt>
@@ -88,6 +91,7 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
           <dd>{cluster.version}</dd>
         </div>
       </dl>
+      {cluster.networkEvents === undefined ? null : <p className="smit-quiet">{cluster.networkEvents}</p>}
       <CommandStatus
         action={example}
         done={
@@ -157,6 +161,23 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
       </section>
     </>
   );
+}
+
+/** The nodes; of many what each is in the cluster, and which coordinates. */
+function Members({ cluster: { members, coordinator } }: { cluster: Cluster }) {
+  const isOne = members.length === 1;
+  return members.map(({ node, state }, index) => (
+    <span key={node}>
+      {index > 0 ? ', ' : ''}
+      <Link to="/smit/cm_cluster_services">{node}</Link>
+      {isOne ? null : (
+        <span className={stateWords(state).status === 'danger' ? 'smit-warning' : 'smit-quiet'}>
+          {state === 'member' ? '' : ` ${stateWords(state).label}`}
+          {node === coordinator ? ' (coordinator)' : ''}
+        </span>
+      )}
+    </span>
+  ));
 }
 
 /** The last verification of what is active, and the next one that comes by itself. */

@@ -36,7 +36,25 @@ export function waitingForMe(
       to: { path: '/smit/cm_recover', label: 'Recover from script failure' },
       ...(running ? { run: { path: `/runs/${running.id}`, label: `See what failed in ${runTitle(running)}` } } : {}),
     });
-  for (const { sentence } of troubles) waiting.push({ level: 'warning', sentence });
+  // Without the store nothing is started anywhere.
+  if (cluster.store.state !== 'connected')
+    waiting.push({
+      level: 'danger',
+      sentence: cluster.store.sentence,
+      detail: `Since ${clockTime(cluster.store.since)}. What is shown of other nodes is of that time, and no event is started here.`,
+    });
+  for (const { node, state, sentence } of cluster.fencing)
+    waiting.push({
+      level: state === 'failed' ? 'danger' : 'warning',
+      sentence,
+      to: {
+        path: '/smit/cm_cluster_services',
+        label: state === 'failed' ? `Make sure that ${node} is off, and confirm it` : 'Look at the nodes',
+      },
+    });
+  // The state of the store says the same.
+  for (const { code, sentence } of troubles)
+    if (code !== 'store' || cluster.store.state === 'connected') waiting.push({ level: 'warning', sentence });
   for (const run of [...(running ? [running] : []), ...beside])
     if (run.warnings > 0 && run.state === 'running')
       waiting.push({
