@@ -1,0 +1,74 @@
+import { type ClusterStore, openStore } from '@fallover/store';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../runs/clock.ts';
+import { type TestCluster, type TestClusterSettings, testCluster } from './cluster.test-support.ts';
+import type { ClusterServices } from './cluster-services.ts';
+import { sharedClusterServices } from './shared-services.ts';
+
+let store: ClusterStore;
+let cluster: TestCluster;
+beforeEach(async () => {
+  const opened = await openStore('memory:');
+  if (!opened.ok) throw new Error(opened.error.code);
+  store = opened.value;
+});
+afterEach(() => cluster.close());
+
+/** As the console of this node shows and changes them. */
+function servicesAt(name: string): ClusterServices {
+  const node = cluster.nodes.get(name);
+  if (!node) throw new Error(`${name} does not run`);
+  return sharedClusterServices({
+    node: name,
+    names: () => ['nodea', 'nodeb', 'nodec'],
+    store,
+    view: node.view,
+    journal: { list: () => [], records: () => [] },
+    engine: node.engine,
+    clock: systemClock(),
+    clockDifferenceMs: () => undefined,
+  });
+}
+
+const stateOf = (name: string, seenAt = 'nodea') =>
+  servicesAt(seenAt)
+    .nodes()
+    .find(({ node }) => node === name);
+const becomes = (name: string, state: string) => cluster.until(`${name} is ${state}`, () => stateOf(name)?.state === state);
+
+async function threeMembers(settings: Partial<TestClusterSettings> = {}): Promise<void> {
+  cluster = testCluster({ store, nodes: ['nodea', 'nodeb', 'nodec'], ttlMs: 2_000, ...settings });
+  for (const name of ['nodea', 'nodeb', 'nodec']) await becomes(name, 'member');
+}
+
+describe('cluster services of nodes that run', () => {
+  it('stop by one node_down on the others, and start again by node_up', async () => {
+    await threeMembers();
+    // Whoever coordinates, the node itself or not: asked for at another node.
+    await servicesAt('nodea').stop(['nodeb'], 'move', 'now', 'anna');
+    await becomes('nodeb', 'down');
+    expect(stateOf('nodeb')?.stopped).toMatchObject({ how: 'move', by: 'anna' });
+    const downs = () =>
+      store.endedRuns({ limit: 50 }).then((runs) => runs.filter(({ summary }) => summary.includes('"node_down"')));
+    await cluster.until('its node_down has ended', async () => (await downs()).length > 0);
+    await servicesAt('nodec').start(['nodeb'], 'now', 'bert');
+    await becomes('nodeb', 'member');
+    expect((await downs()).map(({ summary }) => JSON.parse(summary).args)).toEqual([['nodeb', 'takeover']]);
+  });
+
+  it('that were left UNMANAGED are told apart from those that are down', async () => {
+    await threeMembers();
+    await servicesAt('nodea').stop(['nodec'], 'unmanage', 'now', 'anna');
+    await becomes('nodec', 'unmanaged');
+  });
+
+  it('are not taken over after a failed fencing before a person confirms that the node is off', async () => {
+    await threeMembers({ fence: async () => ({ fencing: 'failed', sentence: 'It failed.' }) });
+    cluster.nodes.get('nodec')?.kill();
+    await cluster.until('fencing has failed', () => stateOf('nodec')?.fencing?.state === 'failed');
+    expect(stateOf('nodec')).toMatchObject({ state: 'lost', fencing: { sentence: 'It failed.' } });
+    expect(await servicesAt('nodeb').confirmOff('nodec', 'anna')).toMatchObject({ ok: true });
+    await becomes('nodec', 'down');
+    expect(stateOf('nodec', 'nodeb')?.fencing).toMatchObject({ state: 'confirmed', by: 'anna' });
+  });
+});
