@@ -307,6 +307,7 @@ export const VERBS: readonly Verb[] = [
     help: [
       'MANAGE says what becomes of the resource groups: offline brings them offline (node_down graceful), move moves them to other',
       'nodes (takeover), unmanage leaves them as they are (forced). The cluster manager goes on; "fallover online" starts them again.',
+      'HOW=graceful|takeover|forced says the same by the argument of node_down.',
       'With WHEN=restart they are from now on not started with the cluster manager of the node, and nothing happens now.',
     ],
     load: async () => (await import('./verbs/services.ts')).offline,

@@ -29,8 +29,10 @@ describe('fallover online and offline', () => {
     await shell(daemon.state, ['online', 'node', 'nodea', 'nodeb', 'when=both']);
     expect(daemon.asked.at(-1)?.body).toEqual({ nodes: ['nodea', 'nodeb'], when: 'both' });
     daemon.answers('POST /api/v1/cluster-services/stop', [200, { nodes: [] }]);
-    await shell(daemon.state, ['offline', 'node', 'nodea', 'MANAGE=move', 'WHEN=restart']);
-    expect(daemon.asked.at(-1)?.body).toEqual({ nodes: ['nodea'], how: 'move', when: 'restart' });
+    for (const way of ['MANAGE=move', 'HOW=takeover']) {
+      await shell(daemon.state, ['offline', 'node', 'nodea', way, 'WHEN=restart']);
+      expect(daemon.asked.at(-1)?.body).toEqual({ nodes: ['nodea'], how: 'move', when: 'restart' });
+    }
   });
 
   it.each([
@@ -43,6 +45,8 @@ describe('fallover online and offline', () => {
       'MANAGE is missing: offline brings the resource groups offline, move moves them to other nodes, unmanage leaves them as they are.',
     ],
     [['offline', 'node', 'nodea', 'MANAGE=takeover'], 'MANAGE: "takeover" is not one of offline, move, unmanage.'],
+    [['offline', 'node', 'nodea', 'HOW=move'], 'HOW: "move" is not one of graceful, takeover, forced.'],
+    [['offline', 'node', 'nodea', 'MANAGE=move', 'HOW=takeover'], 'MANAGE and HOW say the same; give one of them.'],
     [['offline', 'node', 'nodea', 'MANAGE=move', 'manage=move'], 'MANAGE is given twice; give it once.'],
   ])('refuse %j', async (words, sentence) => {
     await using daemon = await smallDaemon();

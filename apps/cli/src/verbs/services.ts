@@ -1,4 +1,4 @@
-import { START_WHEN, STOP_WAYS } from '@fallover/events';
+import { START_WHEN, STOP_ARGUMENT, STOP_WAYS, type StopWay } from '@fallover/events';
 import { confirmNodeOff, listNodes, startClusterServices, stopClusterServices } from '../addresses.ts';
 import { EXIT, type Io } from '../io.ts';
 import { printLines, printReply } from '../print.ts';
@@ -20,24 +20,32 @@ export const online: RunVerb = async (args, shell) => {
 
 export const offline: RunVerb = async (args, shell) => {
   const { io, daemon, usage } = shell;
-  const asked = readAsked(args, shell, ['MANAGE', 'WHEN']);
+  const asked = readAsked(args, shell, ['MANAGE', 'HOW', 'WHEN']);
   if (!asked.ok) return asked.error;
   const { nodes, json, values } = asked.value;
-  const manage = values.get('MANAGE');
+  const [manage, word] = [values.get('MANAGE'), values.get('HOW')];
+  if (manage !== undefined && word !== undefined) return refuse(io, 'MANAGE and HOW say the same; give one of them.');
   // What becomes of resource groups is never guessed.
-  if (manage === undefined)
+  if (manage === undefined && word === undefined)
     return refuse(
       io,
       'MANAGE is missing: offline brings the resource groups offline, move moves them to other nodes, unmanage leaves them as they are.',
       `Usage: ${usage}`,
     );
-  const how = chosen(io, 'MANAGE', manage, STOP_WAYS);
+  const how = word === undefined ? chosen(io, 'MANAGE', manage ?? '', STOP_WAYS) : wayOf(io, word);
   if (!how.ok) return how.error;
   const when = chosen(io, 'WHEN', values.get('WHEN') ?? 'now', START_WHEN);
   if (!when.ok) return when.error;
   const answer = await daemon.ask(stopClusterServices, { body: { nodes, how: how.value, when: when.value } });
   return answer.ok ? printReply(io, answer, json, saidOf) : reportFault(io, answer.fault);
 };
+
+/** By the argument that `node_down` gets. */
+function wayOf(io: Io, word: string): Result<StopWay, number> {
+  const words = STOP_WAYS.map((way) => STOP_ARGUMENT[way]);
+  const known = chosen(io, 'HOW', word, words);
+  return known.ok ? { ok: true, value: STOP_WAYS[words.indexOf(known.value)] as StopWay } : known;
+}
 
 const saidOf = ({ nodes }: { nodes: readonly { sentence: string }[] }): string[] => nodes.map(({ sentence }) => sentence);
 
