@@ -1,3 +1,4 @@
+import './cluster-services.css';
 import { confirmNodeOff, type NodeView } from '@fallover/contract';
 import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
 import { TextInput } from '@patternfly/react-core/dist/dynamic/components/TextInput';
@@ -29,24 +30,26 @@ export function ConfirmOff({ node: { node, fencing }, close, done }: ConfirmOffP
       close={close}
       run={() => action.mutate({ parameters: { node }, body: { typed: typed.trim() } })}
     >
-      {action.error ? <ProblemDisplay error={action.error} /> : null}
-      {fencing ? <p>{visible(fencing.sentence)}</p> : null}
-      <Alert
-        component="p"
-        isInline
-        variant="danger"
-        title={`Once you confirm, others take over what ${node} had. If it still runs, resources are active twice and data are destroyed: look at the machine itself, not at its network.`}
-      />
-      <Field id="type-to-confirm" label={`Type ${node} to confirm`}>
-        <TextInput
-          {...describedBy('type-to-confirm')}
-          value={typed}
-          onChange={(_, next) => setTyped(next)}
-          autoComplete="off"
-          spellCheck={false}
+      <div className="confirm-off">
+        {action.error ? <ProblemDisplay error={action.error} /> : null}
+        {fencing ? <p>{visible(fencing.sentence)}</p> : null}
+        <Alert
+          component="p"
+          isInline
+          variant="danger"
+          title={`Once you confirm, others take over what ${node} had. If it still runs, resources are active twice and data are destroyed: look at the machine itself, not at its network.`}
         />
-      </Field>
-      <pre className="smit-command">{commandLine(['fallover', 'confirm-off', node])}</pre>
+        <Field id="type-to-confirm" label={`Type ${node} to confirm`}>
+          <TextInput
+            {...describedBy('type-to-confirm')}
+            value={typed}
+            onChange={(_, next) => setTyped(next)}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        </Field>
+        <pre className="smit-command">{commandLine(['fallover', 'confirm-off', node])}</pre>
+      </div>
     </ConfirmDialog>
   );
 }

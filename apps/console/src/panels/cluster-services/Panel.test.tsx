@@ -44,7 +44,7 @@ describe('Show Cluster Services', () => {
       .slice(1);
     const texts = rows.map(({ textContent }) => textContent);
     expect(texts[0]).toContain('nodea (here) coordinatormember it takes part in events');
-    expect(texts[1]).toContain('Stopped takeover by ada.');
+    expect(texts[1]).toContain('Stopped by ada (takeover).');
     expect(texts[2]).toContain('Node nodec was lost and fencing it failed.');
     expect(texts[2]).toContain('of which nobody knows how they ended: node_up event');
     expect(texts[2]).toContain('Its clock is 2.5 s behind.');
@@ -59,7 +59,7 @@ describe('Show Cluster Services', () => {
       threeNodes(server);
       server.answers(confirmNodeOff, () => ({ node: 'nodec', sentence: 'node_down nodec is queued.' }));
     });
-    await user.click(await screen.findByRole('button', { name: 'Confirm that nodec is off' }));
+    await user.click(await screen.findByRole('button', { name: 'Confirm that it is off: nodec' }));
     const dialog = await screen.findByRole('dialog', { name: 'Is node nodec off?' });
     const confirm = within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Node nodec is off' });
     await user.type(within(dialog).getByLabelText('Type nodec to confirm'), 'nodea');

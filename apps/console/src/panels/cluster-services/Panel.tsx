@@ -50,8 +50,8 @@ function NodeTable({ nodes, confirm }: { nodes: readonly NodeView[]; confirm: (n
           <Th>Node</Th>
           <Th>State</Th>
           <Th>Since</Th>
-          <Th width={40}>How it came to that</Th>
-          <Th>Cluster Manager</Th>
+          <Th width={40}>Remarks</Th>
+          <Th>Release</Th>
           <Th screenReaderText="Change" />
         </Tr>
       </Thead>
@@ -75,10 +75,10 @@ function NodeTable({ nodes, confirm }: { nodes: readonly NodeView[]; confirm: (n
                 </time>
               )}
             </Td>
-            <Td dataLabel="How it came to that">
+            <Td dataLabel="Remarks">
               <HowItCame node={node} />
             </Td>
-            <Td dataLabel="Cluster Manager">
+            <Td dataLabel="Release">
               <ClusterManager node={node} />
             </Td>
             <Td>
@@ -106,7 +106,7 @@ function StateLabel({ state }: Pick<NodeView, 'state'>) {
 function HowItCame({ node: { stopping, stopped, fencing, atStart, lostSteps } }: { node: NodeView }) {
   return (
     <>
-      {stopping ? <p>Stopping {stoppedWords(stopping)}.</p> : null}
+      {stopping ? <p>Being stopped {stoppedWords(stopping)}.</p> : null}
       {stopped ? <p>Stopped {stoppedWords(stopped)}.</p> : null}
       {fencing ? <p>{visible(fencing.sentence)}</p> : null}
       {lostSteps.length > 0 ? (
@@ -158,7 +158,7 @@ function Ways({ node, confirm }: { node: NodeView; confirm: (node: NodeView) => 
   if (needsConfirmation(node))
     return (
       <Permitted needs={confirmNodeOff}>
-        <Button variant="danger" size="sm" onClick={() => confirm(node)} aria-label={`Confirm that ${name} is off`}>
+        <Button variant="danger" size="sm" onClick={() => confirm(node)} aria-label={`Confirm that it is off: ${name}`}>
           Confirm that it is off
         </Button>
       </Permitted>

@@ -21,7 +21,7 @@ export const stateWords = (state: NodeView['state']): Words => STATES[state];
 /** Nothing of it is taken over before a person says that it is off. */
 export const needsConfirmation = ({ state, fencing }: NodeView): boolean => state === 'lost' && fencing?.state === 'failed';
 
-/** The ways of stopping: what becomes of the resource groups. The command is what `HOW=` takes. */
+/** The ways of stopping: what becomes of the resource groups. */
 export const WAYS: Record<StopWay, { label: string; says: string }> = {
   offline: {
     label: 'Bring Resource Groups Offline',
@@ -37,5 +37,5 @@ export const WAYS: Record<StopWay, { label: string; says: string }> = {
   },
 };
 
-/** `graceful by ada`, for whoever looks for it in hacmp.out. */
-export const stoppedWords = ({ how, by }: NonNullable<NodeView['stopped']>): string => `${STOP_ARGUMENT[how]} by ${by}`;
+/** `by ada (takeover)`: the word stands in hacmp.out. */
+export const stoppedWords = ({ how, by }: NonNullable<NodeView['stopped']>): string => `by ${by} (${STOP_ARGUMENT[how]})`;
