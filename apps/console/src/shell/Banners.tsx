@@ -1,5 +1,8 @@
+import type { getCluster } from '@fallover/contract';
 import { Link } from 'react-router';
+import type { Reply } from '../api.ts';
 import { type Connection, useConnection } from '../live/connection.ts';
+import { visible } from '../smit/ansi.ts';
 import { clockTime, duration } from '../smit/times.ts';
 import { useNow } from '../smit/use-now.ts';
 
@@ -14,6 +17,17 @@ export function AwayBanner({ connection }: { connection: Connection }) {
       {heardAt === undefined
         ? 'Nothing on this page is current.'
         : `This page is not current: last heard at ${clockTime(new Date(heardAt).toISOString())}, ${duration(now - heardAt)} ago.`}
+    </div>
+  );
+}
+
+/** Without the shared store nothing new is started, whatever else is shown. */
+export function StoreBanner({ store }: { store: Reply<typeof getCluster>['store'] }) {
+  if (store.state === 'connected') return null;
+  return (
+    <div className="banner banner-failed" role="alert">
+      <strong>{store.state === 'no_quorum' ? 'No quorum' : 'The store is out of reach'}: nothing new is started.</strong>{' '}
+      {visible(store.sentence)} Since {clockTime(store.since)}.
     </div>
   );
 }

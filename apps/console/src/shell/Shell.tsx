@@ -11,7 +11,7 @@ import { followCluster } from '../live/cluster-stream.ts';
 import type { Connection } from '../live/connection.ts';
 import { clusterQuery, sessionQuery } from '../live/queries.ts';
 import { ClusterState } from '../smit/ClusterState.tsx';
-import { AwayBanner, ScriptFailureBanner } from './Banners.tsx';
+import { AwayBanner, ScriptFailureBanner, StoreBanner } from './Banners.tsx';
 import { FastPath } from './fast-path/FastPath.tsx';
 import { openFastPath } from './fast-path/open.ts';
 import { Navigation } from './Navigation.tsx';
@@ -85,6 +85,7 @@ export function Shell({ connection }: { connection: Connection }) {
     >
       <div className="banners">
         <AwayBanner connection={connection} />
+        {cluster.data && pathname !== '/' ? <StoreBanner store={cluster.data.store} /> : null}
         {cluster.data?.state === 'RP_FAILED' && pathname !== '/' ? <ScriptFailureBanner /> : null}
       </div>
       <Outlet />

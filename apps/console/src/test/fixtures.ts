@@ -139,6 +139,62 @@ export const runView = (more: Partial<RunView> = {}): RunView => ({
   ...more,
 });
 
+/** A node_up of three nodes behind its first barrier: the others have done their part, the node that joins is at work. */
+export const manyNodes = (more: Partial<RunView> = {}): RunView => {
+  const names = ['nodea', 'nodeb', 'nodec'];
+  const lanes = (phase: number, at: readonly string[], states: readonly RunView['phases'][number]['lanes'][number]['state'][]) =>
+    names.map((node, index) => ({
+      node,
+      state: states[index] ?? 'not_reached',
+      scopes: at.includes(node) ? [`${RUN}/${phase}/${node}`] : [],
+    }));
+  const command = (event: string, nodes: string[]) => ({ event, args: ['nodec'], nodes });
+  const since = '2026-11-23T14:22:12.000Z';
+  const running = { event: 'node_up', state: 'running' as const, status: undefined, endedAt: undefined, durationMs: undefined };
+  return runView({
+    event: 'node_up',
+    args: ['nodec'],
+    origin: { kind: 'cluster_manager', name: 'membership' },
+    state: 'running',
+    outcome: undefined,
+    status: undefined,
+    endedAt: undefined,
+    participants: names.map((node, index) => ({ node, membership: index + 10 })),
+    membership: { before: ['nodea', 'nodeb'], after: names },
+    phases: [
+      {
+        index: 1,
+        commands: [command('node_up', ['nodea', 'nodeb'])],
+        lanes: lanes(1, ['nodea', 'nodeb'], ['passed', 'passed', 'passed']),
+        barrier: 'passed',
+      },
+      {
+        index: 2,
+        commands: [command('node_up', ['nodec'])],
+        lanes: lanes(2, ['nodec'], ['waits', 'waits', 'runs']),
+        barrier: 'waits',
+      },
+      { index: 3, commands: [command('node_up_complete', names)], lanes: lanes(3, names, []), barrier: 'not_reached' },
+    ],
+    steps: [
+      step('1/nodea/event/1', { event: 'node_up' }),
+      step('1/nodeb/event/1', { event: 'node_up', status: 0 }),
+      step('2/nodec/pre_event.1/1', { ...running, kind: 'pre_event', customEvent: 'check_disks', startedAt: since }),
+    ],
+    waitingFor: [
+      {
+        node: 'nodec',
+        key: 'pre_event.1',
+        event: 'node_up',
+        customEvent: 'check_disks',
+        step: `${RUN}/2/nodec/pre_event.1/1`,
+        since,
+      },
+    ],
+    ...more,
+  });
+};
+
 export const ACTIVE = { number: 3, hash: 'a'.repeat(64), at: '2026-11-23T09:00:00.000Z', by: 'admin' };
 
 export const revisionView = (number: number, more: Partial<RevisionView> = {}): RevisionView => ({

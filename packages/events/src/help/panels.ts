@@ -46,6 +46,9 @@ export const HELP_PANELS = [
   'cm_notifications',
   'cm_silences',
   'cm_notification_settings',
+  'cm_cluster_services',
+  'clstart',
+  'clstop',
   'cm_fencing',
 ] as const;
 export type HelpPanel = (typeof HELP_PANELS)[number];
@@ -172,6 +175,18 @@ export const PANEL_HELP: Record<HelpPanel, readonly string[]> = {
   ],
   cm_notification_settings: [
     'What holds for all remote notification methods: the mail server of those that name none, the address of the console for links, and targets on this machine or link-local that are allowed.',
+  ],
+  cm_cluster_services: [
+    'Every node that is known of: whether it is a member of the cluster, since when, how its cluster services were stopped, and whether a node that was lost is proven off.',
+    'Where fencing a lost node failed, nothing of it is taken over until somebody confirms here that it is off. Look at the machine first: if it still runs, its resources are then active twice.',
+  ],
+  clstart: [
+    'Starts cluster services on the chosen nodes: each joins the cluster by node_up, and gets the resource groups that are its to run. The cluster manager itself has to run on the node already.',
+    'On system restart means: whenever the cluster manager of the node starts.',
+  ],
+  clstop: [
+    'Stops cluster services on the chosen nodes: each leaves the cluster by node_down. Its resource groups are brought offline, move to other nodes, or stay as they are and are UNMANAGED.',
+    'The cluster manager of the node goes on, so that its cluster services can be started again from any console.',
   ],
   cm_fencing: [
     'A node whose lease has ended may be dead, or hang and go on. The fence command switches it off, and only when it says that the node is off do the others take over. When it fails, nothing of the node is taken over until somebody confirms that it is off.',

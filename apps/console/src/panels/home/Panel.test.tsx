@@ -53,6 +53,20 @@ describe('home', () => {
     ).toBe('/smit/cm_recover');
   });
 
+  it('says what all nodes together are, and on every panel that the store has no quorum', async () => {
+    const store = { state: 'no_quorum' as const, since: new Date().toISOString(), sentence: 'Two of three members are away.' };
+    openConsole('/smit/cm_events', (server) =>
+      server.answers(getCluster, () => cluster({ clusterState: 'unknown', substate: 'unknown', store })),
+    );
+    const banner = await screen.findByText('No quorum: nothing new is started.');
+    expect(banner.parentElement?.textContent).toContain('Two of three members are away. Since ');
+  });
+
+  it('shows the state and the substate of the cluster', async () => {
+    openConsole('/', (server) => server.answers(getCluster, () => cluster({ clusterState: 'up', substate: 'not_configured' })));
+    expect(await screen.findByText('up, not configured')).toBeDefined();
+  });
+
   it('offers the example while nothing is configured', async () => {
     let loaded = false;
     const { user, server } = openConsole('/', (server) => {

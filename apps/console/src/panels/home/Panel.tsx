@@ -54,6 +54,10 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
     <>
       <dl className="home-facts">
         <div>
+          <dt>Cluster</dt>
+          <dd>{substateWords(cluster)}</dd>
+        </div>
+        <div>
           <dt>State</dt>
           <dd>
             <ClusterState state={cluster.state} explained />
@@ -162,6 +166,10 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
     </>
   );
 }
+
+/** `up, stable`: of all nodes together, as clstat has it. */
+const substateWords = ({ clusterState, substate }: Cluster): string =>
+  clusterState === 'unknown' ? 'unknown: the store is out of reach' : `${clusterState}, ${substate.replace('_', ' ')}`;
 
 /** The nodes; of many what each is in the cluster, and which coordinates. */
 function Members({ cluster: { members, coordinator } }: { cluster: Cluster }) {

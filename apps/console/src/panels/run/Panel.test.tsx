@@ -13,7 +13,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { openConsole } from '../../test/console.tsx';
 import { streamTo } from '../../test/event-source.ts';
-import { RUN, runView, step } from '../../test/fixtures.ts';
+import { manyNodes, RUN, runView, step } from '../../test/fixtures.ts';
 import { notification } from '../../test/notification-fixtures.ts';
 import type { Server } from '../../test/server.ts';
 
@@ -301,5 +301,86 @@ describe('a run', () => {
     expect((await within(section).findByText('anna')).parentElement?.textContent).toMatch(/^Acknowledged by anna at .*: on it$/);
     expect(server.asked(acknowledgeRun)[0]).toMatchObject({ parameters: { run: RUN }, body: { comment: 'on it' } });
     expect(within(section).queryByRole('button', { name: 'Acknowledge …' })).toBeNull();
+  });
+});
+
+describe('a run on many nodes', () => {
+  const rows = (table: HTMLElement): string[][] =>
+    within(table)
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.textContent ?? ''));
+
+  it('has a lane for each node, the barriers between its phases, and says who is waited for', async () => {
+    const { user } = open(manyNodes());
+    const lanes = await screen.findByRole('region', { name: 'Nodes and phases' });
+    expect(within(lanes).getByText(/The barrier behind phase 2 waits for nodec: pre-event check_disks since /)).toBeDefined();
+    expect(
+      within(lanes)
+        .getAllByRole('columnheader')
+        .map(({ textContent }) => textContent),
+    ).toEqual([
+      'Node',
+      'Phase 1node_up nodec on nodea, nodebbarrier passed',
+      'Phase 2node_up nodec on nodecbarrier waits',
+      'Phase 3node_up_complete nodec on allend not reached',
+    ]);
+    const [nodea, , nodec] = rows(within(lanes).getByRole('table', { name: 'Lanes' }));
+    expect(nodea).toEqual(['nodea', 'event', 'nothing to do: at the barrier', 'not reached']);
+    expect(nodec?.[1]).toBe('nothing to do');
+    expect(nodec?.[2]).toMatch(/^pre-event check_disks/);
+    await user.click(within(lanes).getAllByRole('button', { name: /event/ })[0] as HTMLElement);
+    expect(within(lanes).getAllByRole('button', { name: /event/ })[0]?.getAttribute('aria-current')).toBe('true');
+  });
+
+  it('shows a node that was lost with what ran on it, which is neither success nor failure', async () => {
+    const ran = step('1/nodeb/event/1', {
+      event: 'node_up',
+      state: 'lost',
+      status: undefined,
+      endedAt: undefined,
+      durationMs: undefined,
+    });
+    const [first, ...later] = manyNodes().phases;
+    const lost = (phase: RunView['phases'][number]) => ({
+      ...phase,
+      lanes: phase.lanes.map((lane) => (lane.node === 'nodeb' ? { ...lane, state: 'lost' as const } : lane)),
+    });
+    const steps = manyNodes().steps.map((one) => (one.node === 'nodeb' ? ran : one));
+    open(
+      manyNodes({
+        phases: [first, ...later].flatMap((phase) => (phase ? [lost(phase)] : [])),
+        lost: [{ node: 'nodeb', at: '2026-11-23T14:22:11.000Z' }],
+        steps,
+      }),
+    );
+    const lanes = await screen.findByRole('region', { name: 'Nodes and phases' });
+    const [, nodeb] = rows(within(lanes).getByRole('table', { name: 'Lanes' }));
+    expect(nodeb?.[0]).toMatch(/^nodeblost at /);
+    expect(nodeb?.slice(1)).toEqual(['event', 'lost', 'lost']);
+    expect(within(lanes).getByRole('img', { name: 'lost with its node' })).toBeDefined();
+    expect(within(screen.getByRole('region', { name: 'Steps' })).getByText('lost with nodeb')).toBeDefined();
+    expect(
+      within(screen.getByRole('region', { name: 'Beside the steps' })).getByText(/was lost; nobody waits for it/),
+    ).toBeDefined();
+  });
+
+  it('has no lanes where one node is alone', async () => {
+    open(goesOn());
+    await screen.findByRole('region', { name: 'Steps' });
+    expect(screen.queryByRole('region', { name: 'Nodes and phases' })).toBeNull();
+  });
+
+  it('says by what it was rolled up', async () => {
+    const rolledUp = {
+      by: `${RUN.slice(0, -1)}9`,
+      event: 'node_down',
+      args: ['nodeb'],
+      sentence: 'The node is down altogether.',
+    };
+    open(runView({ state: 'cancelled', outcome: undefined, status: undefined, rolledUp }));
+    const by = await screen.findByRole('link', { name: 'node_down nodeb' });
+    expect(by.getAttribute('href')).toBe(`/runs/${rolledUp.by}`);
+    expect(screen.getByText(/The node is down altogether\./)).toBeDefined();
   });
 });

@@ -13,6 +13,7 @@ import { originWords, runTitle } from '../../smit/RunTable.tsx';
 import { clockTime, duration, elapsedMs } from '../../smit/times.ts';
 import { useNow } from '../../smit/use-now.ts';
 import { Decide } from './Decide.tsx';
+import { Lanes } from './Lanes.tsx';
 import { isOver } from './queries.ts';
 import { RunAgain } from './RunAgain.tsx';
 import { StepDetails } from './StepDetails.tsx';
@@ -45,6 +46,7 @@ function RunBody({ run }: { run: RunView }) {
   const now = useNow(!isOver(run));
   const asked = search.get('step');
   const open = run.steps.find(({ id }) => id === `${run.id}/${asked}`) ?? stepOfInterest(run);
+  const choose = (step: string): void => setSearch({ step: step.slice(run.id.length + 1) }, { replace: true });
   return (
     <>
       <RunHead run={run} now={now} />
@@ -57,17 +59,19 @@ function RunBody({ run }: { run: RunView }) {
       <Suspense>
         <RemoteNotification run={run} />
       </Suspense>
-      {run.steps.length === 0 ? (
+      {run.rolledUp ? (
+        <p>
+          It was rolled up by <Link to={`/runs/${run.rolledUp.by}`}>{[run.rolledUp.event, ...run.rolledUp.args].join(' ')}</Link>:{' '}
+          {run.rolledUp.sentence}
+        </p>
+      ) : null}
+      <Lanes run={run} now={now} open={open?.id} choose={choose} />
+      {run.steps.length === 0 && !run.rolledUp ? (
         <p className="smit-empty">
           {run.state === 'queued' ? 'It waits in the queue; its steps appear here when it starts.' : 'It has no steps.'}
         </p>
       ) : null}
-      <Timeline
-        run={run}
-        now={now}
-        open={open?.id}
-        choose={(step) => setSearch({ step: step.slice(run.id.length + 1) }, { replace: true })}
-      />
+      <Timeline run={run} now={now} open={open?.id} choose={choose} />
       {open ? <StepDetails key={open.id} run={run} step={open} now={now} /> : null}
       <History run={run} />
     </>
@@ -108,8 +112,8 @@ function RunHead({ run, now }: { run: RunView; now: number }) {
 
 /** What befell the run beside its steps: warnings and decisions. */
 function History({ run }: { run: RunView }) {
-  const { decisions, warnedAt } = run;
-  if (decisions.length + warnedAt.length === 0) return null;
+  const { decisions, warnedAt, lost } = run;
+  if (decisions.length + warnedAt.length + lost.length === 0) return null;
   return (
     <section className="run-history" aria-label="Beside the steps">
       <h2>Beside the steps</h2>
@@ -117,6 +121,11 @@ function History({ run }: { run: RunView }) {
         {warnedAt.map(({ scope, seconds, at }) => (
           <li key={`${scope} ${at}`}>
             {clockTime(at)}: warned after {duration(seconds * 1000)} (<code>config_too_long</code>)
+          </li>
+        ))}
+        {lost.map(({ node, at }) => (
+          <li key={node}>
+            {clockTime(at)}: node <strong>{node}</strong> was lost; nobody waits for it
           </li>
         ))}
         {decisions.map(({ as, by, at }) => (

@@ -1,21 +1,11 @@
 import type { StepView } from '@fallover/contract';
 import BanIcon from '@patternfly/react-icons/dist/dynamic/icons/ban-icon';
-import CheckCircleIcon from '@patternfly/react-icons/dist/dynamic/icons/check-circle-icon';
-import ExclamationTriangleIcon from '@patternfly/react-icons/dist/dynamic/icons/exclamation-triangle-icon';
-import InProgressIcon from '@patternfly/react-icons/dist/dynamic/icons/in-progress-icon';
-import TimesCircleIcon from '@patternfly/react-icons/dist/dynamic/icons/times-circle-icon';
 import { keyWords } from '../../smit/step-words.ts';
 import { duration } from '../../smit/times.ts';
-import { outcomeOf, type StepOutcome } from './step-tree.ts';
+import { STEP_ICONS } from './step-icons.tsx';
+import { outcomeOf } from './step-tree.ts';
 import { TimelineTrack } from './TimelineTrack.tsx';
 import type { Axis, Mark } from './timeline.ts';
-
-const ICONS: Record<StepOutcome, { icon: React.ReactNode; says: string }> = {
-  running: { icon: <InProgressIcon />, says: 'running' },
-  succeeded: { icon: <CheckCircleIcon />, says: 'succeeded' },
-  failed: { icon: <TimesCircleIcon />, says: 'failed' },
-  interrupted: { icon: <ExclamationTriangleIcon />, says: 'interrupted' },
-};
 
 interface TimelineStepProps {
   step: StepView;
@@ -29,7 +19,7 @@ interface TimelineStepProps {
 
 export function TimelineStep({ step, axis, marks, depth, now, open, choose }: TimelineStepProps) {
   const outcome = outcomeOf(step);
-  const { icon, says } = step.fault ? { icon: <BanIcon />, says: 'not started' } : ICONS[outcome];
+  const { icon, says } = step.fault ? { icon: <BanIcon />, says: 'not started' } : STEP_ICONS[outcome];
   return (
     <button
       type="button"
@@ -64,6 +54,13 @@ export function TimelineStep({ step, axis, marks, depth, now, open, choose }: Ti
 function StepEnd({ step }: { step: StepView }) {
   if (step.state === 'running') return <span>running</span>;
   if (step.state === 'interrupted') return <span>interrupted</span>;
+  if (step.state === 'lost') return <span>lost with {step.node}</span>;
+  if (step.late || step.expelled)
+    return (
+      <span>
+        status {step.status}, {step.expelled ? `ended: ${step.node} was no member` : `told after ${step.node} was lost`}
+      </span>
+    );
   return <span>{step.signal ? `${step.signal}, status ${step.status}` : `status ${step.status}`}</span>;
 }
 

@@ -1,0 +1,140 @@
+import './lanes.css';
+import type { RunView, StepView } from '@fallover/contract';
+import { keyWords } from '../../smit/step-words.ts';
+import { clockTime, duration } from '../../smit/times.ts';
+import { commandsWords, type Lane, lanesOf, type Place, waitsWords } from './lanes.ts';
+import { STEP_ICONS } from './step-icons.tsx';
+import { outcomeOf } from './step-tree.ts';
+
+interface LanesProps {
+  run: RunView;
+  now: number;
+  open: string | undefined;
+  choose: (step: string) => void;
+}
+
+/** A lane for each node, a column for each phase, and between the phases the barriers, as lines across all lanes. */
+export function Lanes({ run, now, open, choose }: LanesProps) {
+  const lanes = lanesOf(run);
+  if (lanes.length === 0) return null;
+  const waits = waitsWords(run, now);
+  return (
+    <section className="lanes" aria-label="Nodes and phases">
+      {waits ? <p className="lanes-waits">{waits}</p> : null}
+      <div className="lanes-scroll">
+        <table aria-label="Lanes">
+          <thead>
+            <tr>
+              <th scope="col">Node</th>
+              {run.phases.map((phase) => (
+                <th key={phase.index} scope="col" className={`lanes-phase barrier-${phase.barrier}`}>
+                  <span>Phase {phase.index}</span>
+                  {commandsWords(phase).map((words) => (
+                    <span key={words} className="lanes-command">
+                      {words}
+                    </span>
+                  ))}
+                  <span className="lanes-barrier">{barrierWords(phase, run.phases.length)}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {lanes.map((lane) => (
+              <tr key={lane.node} className={lane.lostAt ? 'lane-lost' : ''}>
+                <th scope="row">
+                  <LaneName lane={lane} now={now} />
+                </th>
+                {lane.places.map((place) => (
+                  <td
+                    key={place.phase.index}
+                    className={`barrier-${place.phase.barrier}`}
+                    data-phase={`Phase ${place.phase.index}`}
+                  >
+                    <PlaceCell place={place} now={now} open={open} choose={choose} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function barrierWords({ index, barrier }: RunView['phases'][number], phases: number): string {
+  const name = index === phases ? 'end' : 'barrier';
+  return { not_reached: `${name} not reached`, waits: `${name} waits`, passed: index === phases ? 'ended' : 'barrier passed' }[
+    barrier
+  ];
+}
+
+function LaneName({ lane: { node, lostAt }, now }: { lane: Lane; now: number }) {
+  return (
+    <>
+      {node}
+      {lostAt ? <span className="lanes-lost">lost at {clockTime(lostAt, now)}</span> : null}
+    </>
+  );
+}
+
+type PlaceCellProps = Omit<LanesProps, 'run'> & { place: Place };
+
+function PlaceCell({ place, now, open, choose }: PlaceCellProps) {
+  const { steps } = place;
+  const says = placeWords(place);
+  return (
+    <div className="lanes-place">
+      {steps.map((step) => (
+        <LaneStep key={step.id} step={step} now={now} isOpen={open === step.id} choose={choose} />
+      ))}
+      {says ? <span className={`lanes-says lanes-says-${place.state}`}>{says}</span> : null}
+    </div>
+  );
+}
+
+/** What the steps do not say. */
+function placeWords({ state, isEmpty, steps }: Place): string | undefined {
+  switch (state) {
+    case 'not_reached':
+      return isEmpty ? 'nothing to do' : 'not reached';
+    case 'waits':
+      return isEmpty ? 'nothing to do: at the barrier' : 'at the barrier';
+    case 'runs':
+      return steps.some((step) => step.state === 'running') ? undefined : 'about to start';
+    case 'passed':
+      return isEmpty ? 'nothing to do' : undefined;
+    case 'stopped':
+      return 'waits for a decision';
+    case 'skipped':
+      return 'skipped';
+    case 'lost':
+      return steps.some((step) => step.state === 'lost') ? undefined : 'lost';
+  }
+}
+
+function LaneStep({ step, now, isOpen, choose }: { step: StepView; now: number; isOpen: boolean; choose: LanesProps['choose'] }) {
+  const outcome = outcomeOf(step);
+  const { icon, says } = STEP_ICONS[outcome];
+  return (
+    <button
+      type="button"
+      className={`lane-step step-${outcome}`}
+      aria-current={isOpen ? 'true' : undefined}
+      onClick={() => choose(step.id)}
+    >
+      <span className="step-icon" role="img" aria-label={says}>
+        {icon}
+      </span>
+      <span>{keyWords(step)}</span>
+      <span className="smit-quiet">
+        {step.state === 'running'
+          ? duration(Math.max(0, now - Date.parse(step.startedAt)))
+          : step.state === 'finished' && step.status !== 0
+            ? `status ${step.status}`
+            : ''}
+      </span>
+    </button>
+  );
+}

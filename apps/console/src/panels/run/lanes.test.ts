@@ -1,0 +1,61 @@
+import type { RunView } from '@fallover/contract';
+import { describe, expect, it } from 'vitest';
+import { manyNodes } from '../../test/fixtures.ts';
+import { commandsWords, lanesOf, waitsWords } from './lanes.ts';
+
+const NOW = Date.parse('2026-11-23T14:22:24.000Z');
+
+describe('the lanes of a run', () => {
+  it('are one for each node, with its steps in each phase', () => {
+    expect(
+      lanesOf(manyNodes()).map(({ node, places }) => [node, ...places.map(({ state, steps }) => `${state} ${steps.length}`)]),
+    ).toEqual([
+      ['nodea', 'passed 1', 'waits 0', 'not_reached 0'],
+      ['nodeb', 'passed 1', 'waits 0', 'not_reached 0'],
+      ['nodec', 'passed 0', 'runs 1', 'not_reached 0'],
+    ]);
+  });
+
+  it('are none where one node is alone, or the run waits in the queue', () => {
+    const [phase] = manyNodes().phases;
+    const alone = phase ? { ...phase, lanes: phase.lanes.slice(0, 1) } : [];
+    expect(lanesOf(manyNodes({ phases: [alone].flat() }))).toEqual([]);
+    expect(lanesOf(manyNodes({ phases: [] }))).toEqual([]);
+  });
+});
+
+describe('whom a barrier waits for', () => {
+  const waited = (node: string, more: Partial<RunView['waitingFor'][number]> = {}) => ({
+    node,
+    key: 'pre_event.1',
+    event: 'node_up',
+    customEvent: 'check_disks',
+    ...more,
+  });
+  const since = '2026-11-23T14:22:12.000Z';
+  it.each<[RunView['waitingFor'], string | undefined]>([
+    [[waited('nodec', { since, step: 'x' })], 'The barrier behind phase 2 waits for nodec: pre-event check_disks since 12 s'],
+    [[waited('nodec')], 'The barrier behind phase 2 waits for nodec: pre-event check_disks, not started yet'],
+    [
+      ['a', 'b', 'c', 'd', 'e'].map((node) => waited(node, { since })),
+      'The barrier behind phase 2 waits for a: pre-event check_disks since 12 s, b: pre-event check_disks since 12 s, c: pre-event check_disks since 12 s and 2 more',
+    ],
+    [[], undefined],
+  ])('%j', (waitingFor, words) => {
+    expect(waitsWords(manyNodes({ waitingFor }), NOW)).toBe(words);
+  });
+});
+
+describe('what a phase runs', () => {
+  it('is said with its nodes, or with its node set', () => {
+    const { phases } = manyNodes();
+    expect(phases.flatMap(commandsWords)).toEqual([
+      'node_up nodec on nodea, nodeb',
+      'node_up nodec on nodec',
+      'node_up_complete nodec on all',
+    ]);
+    const [first] = phases;
+    const named = first && { ...first, commands: first.commands.map((command) => ({ ...command, nodeSet: 'other' })) };
+    expect(named && commandsWords(named)).toEqual(['node_up nodec on other']);
+  });
+});

@@ -1,0 +1,69 @@
+import type { RunView, StepView } from '@fallover/contract';
+import { keyWords } from '../../smit/step-words.ts';
+import { duration } from '../../smit/times.ts';
+
+type Phase = RunView['phases'][number];
+type Waited = RunView['waitingFor'][number];
+
+/** One node in one phase: how it stands there, and its steps, without those of sub-events. */
+export interface Place {
+  phase: Phase;
+  state: Phase['lanes'][number]['state'];
+  steps: StepView[];
+  /** Nothing is to be done on it in this phase. */
+  isEmpty: boolean;
+}
+
+export interface Lane {
+  node: string;
+  /** When it was lost. */
+  lostAt?: string | undefined;
+  places: Place[];
+}
+
+/** A lane for each node, with a place in each phase; of one node alone the steps say all there is. */
+export function lanesOf({ phases, steps, lost }: Pick<RunView, 'phases' | 'steps' | 'lost'>): Lane[] {
+  const nodes = phases[0]?.lanes.map(({ node }) => node) ?? [];
+  if (nodes.length < 2) return [];
+  return nodes.map((node) => ({
+    node,
+    lostAt: lost.find((one) => one.node === node)?.at,
+    places: phases.map((phase) => {
+      const lane = phase.lanes.find((one) => one.node === node);
+      const scopes = lane?.scopes ?? [];
+      return {
+        phase,
+        state: lane?.state ?? 'not_reached',
+        steps: steps.filter(({ scope }) => scopes.includes(scope)),
+        isEmpty: scopes.length === 0,
+      };
+    }),
+  }));
+}
+
+/** Of many that are waited for these are named. */
+const NAMED = 3;
+
+/** `waits for nodeb: pre-event check_disks since 12 s`; undefined where nobody waits for anybody. */
+export function waitsWords({ phases, waitingFor }: Pick<RunView, 'phases' | 'waitingFor'>, now: number): string | undefined {
+  const phase = phases.find(({ barrier }) => barrier === 'waits');
+  if (!phase || waitingFor.length === 0 || phase.lanes.length < 2) return undefined;
+  const named = waitingFor.slice(0, NAMED).map((waited) => `${waited.node}: ${whatWords(waited, now)}`);
+  const others = waitingFor.length - named.length;
+  const more = others === 0 ? '' : ` and ${others} more`;
+  const barrier = phase.index === phases.length ? 'The end of the run' : `The barrier behind phase ${phase.index}`;
+  return `${barrier} waits for ${named.join(', ')}${more}`;
+}
+
+function whatWords({ since, key, customEvent }: Waited, now: number): string {
+  const step = { key, customEvent };
+  if (since === undefined) return `${keyWords(step)}, not started yet`;
+  return `${keyWords(step)} since ${duration(Math.max(0, now - Date.parse(since)))}`;
+}
+
+/** What a phase runs, such as `node_up nodec on nodea, nodeb`. */
+export const commandsWords = ({ commands, lanes }: Phase): string[] =>
+  commands.map(({ event, args, nodes, nodeSet }) => {
+    const where = nodeSet ?? (nodes.length === lanes.length ? 'all' : nodes.join(', '));
+    return `${[event, ...args].join(' ')} on ${where}`;
+  });
