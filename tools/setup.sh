@@ -1,6 +1,6 @@
 #!/bin/sh
 # Brings the pinned Node, the dependencies and the console up to date, then runs a task with that Node.
-# Usage: tools/setup.sh start|test|check|dev|bench|crash|fuzz|shots [ARG...]
+# Usage: tools/setup.sh start|test|check|dev|bench|crash|faults|fuzz|shots [ARG...]
 # What is up to date is told by stamps in tools/.setup; a lock there lets one set-up work at a time.
 set -eu
 
@@ -18,9 +18,9 @@ refuse() {
 }
 
 case $task in
-  start | test | check | dev | bench | crash | fuzz | shots) ;;
+  start | test | check | dev | bench | crash | faults | fuzz | shots) ;;
   *)
-    say "name one task: start, test, check, dev, bench, crash, fuzz or shots."
+    say "name one task: start, test, check, dev, bench, crash, faults, fuzz or shots."
     exit 2
     ;;
 esac
@@ -145,6 +145,7 @@ case $task in
   dev) exec node tools/dev.ts "$@" ;;
   bench) exec node tools/bench.ts "$@" ;;
   crash) exec node apps/cluster-manager/crash/main.ts "$@" ;;
+  faults) exec node apps/cluster-manager/faults/main.ts "$@" ;;
   fuzz) exec node apps/cluster-manager/fuzz/main.ts "$@" ;;
   shots) exec node tools/shots.ts "$@" ;;
 esac

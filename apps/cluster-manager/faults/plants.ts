@@ -45,16 +45,6 @@ export const FAULT_PLANTS = {
     ],
     caughtAs: ['root_runs_overlap'],
   },
-  'restarted node satisfies an old barrier': {
-    changes: [
-      {
-        module: 'packages/events/src/runs/run.ts',
-        text: 'members.get(node) !== membership && !isLost(run, node)',
-        by: '(membership < 0 || !members.has(node)) && !isLost(run, node)',
-      },
-    ],
-    caughtAs: ['never_ends'],
-  },
   'lost node waited for': {
     changes: [
       {

@@ -10,6 +10,11 @@ import { askSocket, type Reply } from './cluster.ts';
 const NODES = ['nodea', 'nodeb', 'nodec'] as const;
 type NodeName = (typeof NODES)[number];
 
+interface Listed {
+  args: string[];
+  state: string;
+}
+
 const etcd = etcdForTests({ members: 1 });
 
 /** Three cluster managers as processes of their own on a real etcd; the story of one cluster, in order. */
@@ -18,7 +23,7 @@ describe.skipIf(etcdIsMissing)('three nodes on etcd', { timeout: 60_000 }, () =>
   const daemons = new Map<NodeName, DaemonProcess>();
   const state = (node: NodeName): string => join(directory, node);
   const start = async (node: NodeName): Promise<void> => {
-    const options = ['--store', etcd().url, '--nodes', NODES.join(','), '--lease-seconds', '2'];
+    const options = ['--store', etcd().url, '--nodes', NODES.join(','), '--lease-seconds', '6'];
     const daemon = startDaemon({ state: state(node), node, options });
     daemons.set(node, daemon);
     if (!(await daemon.ready)) throw new Error(await daemon.ended);
@@ -42,11 +47,8 @@ describe.skipIf(etcdIsMissing)('three nodes on etcd', { timeout: 60_000 }, () =>
   };
   const ended = (node: NodeName, event: string, ...args: string[]) =>
     until(`${event} ${args.join(' ')} has ended on ${node}`, async () => {
-      const { body } = await ask(node, 'GET', 'cluster');
-      return body.last?.find(
-        (run: { event: string; args: string[]; state: string }) =>
-          run.event === event && run.args.join(' ') === args.join(' ') && run.state === 'ended',
-      );
+      const { body } = await ask(node, 'GET', `runs?event=${event}&limit=100`);
+      return body.runs?.find((run: Listed) => run.args.join(' ') === args.join(' ') && run.state === 'ended');
     });
   const hacmpOut = (node: NodeName): string => readFileSync(join(state(node), 'log', 'hacmp.out'), 'utf8');
   const script = (name: string, lines: string): string => {
@@ -131,11 +133,8 @@ describe.skipIf(etcdIsMissing)('three nodes on etcd', { timeout: 60_000 }, () =>
     await ended('nodeb', 'join_standby', 'nodeb', 'label2');
     await start('nodea');
     await until('nodea is back', async () => {
-      const { body: view } = await ask('nodeb', 'GET', 'cluster');
-      return (
-        view.last.filter((run: { event: string; args: string[] }) => run.event === 'node_up' && run.args[0] === 'nodea')
-          .length === 2
-      );
+      const { body } = await ask('nodeb', 'GET', 'runs?event=node_up&limit=100');
+      return body.runs.filter((run: Listed) => run.args[0] === 'nodea' && run.state === 'ended').length === 2;
     });
   });
 

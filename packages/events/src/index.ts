@@ -48,8 +48,7 @@ export * from './queue/next-event.ts';
 export * from './queue/roll-up.ts';
 export { bindProgram, nodesConcerned } from './recovery-programs/bind-program.ts';
 export { LONGEST_PROGRAM, parseProgram } from './recovery-programs/parse-program.ts';
-export { programOf, programText } from './recovery-programs/predefined.ts';
-export { printProgram } from './recovery-programs/print-program.ts';
+export { programOf } from './recovery-programs/predefined.ts';
 export * from './recovery-programs/types.ts';
 export { checkReport, LONGEST_REPORT_ID, type ReportOrigin } from './reports/check-report.ts';
 export { networkEventsComeFrom, networkEventsSentence } from './reports/network-events-come-from.ts';
@@ -63,7 +62,7 @@ export { type BoundCommand, CHILD_EVENTS, planPipeline, planRun, programOn } fro
 export { canonicalPlan } from './runs/plan-text.ts';
 export { lostSteps } from './runs/lost-steps.ts';
 export { recordKey } from './runs/record-key.ts';
-export { BARRIER_STATES, PHASE_NODE_STATES, type PhaseNodeState, phasesOf } from './runs/phases.ts';
+export { BARRIER_STATES, PHASE_NODE_STATES, phasesOf } from './runs/phases.ts';
 export * from './runs/run.ts';
 export * from './runs/step-id.ts';
 export * from './runs/time-until-warning.ts';

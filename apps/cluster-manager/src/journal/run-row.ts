@@ -21,6 +21,8 @@ export interface RunRow {
   /** Of all its steps' output. */
   outputBytes?: number;
   warnings: number;
+  /** It was taken out of the queue because a later event says more. */
+  rolledUp?: { by: string; event: string; args: string[]; sentence: string };
 }
 
 /** What a list of runs is searched by. */

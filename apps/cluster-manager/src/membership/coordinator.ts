@@ -1,10 +1,19 @@
-import { findEvent, nextEvent, type Participant, type RunPlan, type RunRecord, replay } from '@fallover/events';
+import {
+  findEvent,
+  nextEvent,
+  type Participant,
+  type RunPlan,
+  type RunRecord,
+  replay,
+  rollUp,
+  rollUpSentence,
+} from '@fallover/events';
 import type { ClusterStore, Coordinator, CurrentRun, NodeDocument, QueuedEvent } from '@fallover/store';
 import type { Clock } from '../runs/clock.ts';
 import type { Engine } from '../runs/engine.ts';
-import { rowOf } from '../runs/live-run.ts';
+import { cancelledRow, rowOf } from '../runs/live-run.ts';
 import type { ClusterView } from './cluster-view.ts';
-import { type Duty, effects, effectsOfRun, MEMBERSHIP, membershipDuties, participantsOf } from './duties.ts';
+import { type Duty, effects, effectsOfRun, isMembershipEvent, MEMBERSHIP, membershipDuties, participantsOf } from './duties.ts';
 import type { TakingPart } from './taking-part.ts';
 
 export interface CoordinatorLoop {
@@ -113,13 +122,34 @@ export function coordinatorLoop(parts: CoordinatorLoopParts): CoordinatorLoop {
     participantsOf(event, { members: membership.members(), nodes: view.nodes() });
 
   async function startNext(coordinator: Coordinator): Promise<void> {
-    const next = nextEvent(await store.queue(), (event) => findEvent(event)?.eventClass ?? 'user_defined');
-    if (!next) return;
-    const takePart = participants(next);
-    if (takePart.length === 0) return; // nobody is up yet
-    const plan = await parts.plan(next, takePart);
+    const queue = await tidied(await store.queue(), coordinator);
+    const next = nextEvent(
+      queue.filter((event) => participants(event).length > 0),
+      (event) => findEvent(event)?.eventClass ?? 'user_defined',
+    );
+    if (!next) return; // none, or nobody is up yet
+    const plan = await parts.plan(next, participants(next));
     const record: RunRecord = { kind: 'planned', at: clock.now(), plan, clock: clock.reading() };
     await store.startRun(next, plan, [record], { coordinator });
+  }
+
+  /** Without what a later event makes needless, and without a node's leaving where nobody is left to process it. */
+  async function tidied(queue: readonly QueuedEvent[], coordinator: Coordinator): Promise<QueuedEvent[]> {
+    const as = { coordinator };
+    const gone = new Set<string>();
+    for (const { run, by, why } of rollUp(queue)) {
+      const [event, later] = [queue.find((one) => one.run === run), queue.find((one) => one.run === by)];
+      if (!event || !later) continue;
+      const sentence = rollUpSentence({ event: event.event, by: later.event, why });
+      const row = { ...cancelledRow(event), rolledUp: { by, event: later.event, args: later.args, sentence } };
+      if (await store.rollUpEvent(event, JSON.stringify(row), as)) gone.add(run);
+    }
+    for (const event of queue) {
+      if (!isMembershipEvent(event, 'node_down') || participants(event).length > 0) continue;
+      for (const effect of effectsOfRun(event, { succeeded: true, at: clock.now() })) await store.changeNode(effect, { as });
+      if (await store.rollUpEvent(event, JSON.stringify(cancelledRow(event)), as)) gone.add(event.run);
+    }
+    return queue.filter(({ run }) => !gone.has(run));
   }
 
   /** What a person has decided stands in the store before it does in the run. */

@@ -97,14 +97,19 @@ export function effectsOfRun(
   { succeeded, at }: { succeeded: boolean; at: string },
 ): NodeEffect[] {
   const [node] = args;
-  if (origin.kind !== 'cluster_manager' || origin.name !== MEMBERSHIP || node === undefined) return [];
-  if (event === 'node_up') return [{ node, change: (document) => afterNodeUp(document, succeeded, at) }];
-  if (event === 'node_down') return [{ node, change: afterNodeDown }];
+  if (node === undefined) return [];
+  const raised = { event, origin };
+  if (isMembershipEvent(raised, 'node_up')) return [{ node, change: (document) => afterNodeUp(document, succeeded, at) }];
+  if (isMembershipEvent(raised, 'node_down')) return [{ node, change: afterNodeDown }];
   return [];
 }
 
 /** The name of the origin of what membership raises. */
 export const MEMBERSHIP = 'membership';
+
+/** Raised by membership itself, and not run by a person or reported. */
+export const isMembershipEvent = ({ event, origin }: Pick<QueuedEvent, 'event' | 'origin'>, name: string): boolean =>
+  event === name && origin.kind === 'cluster_manager' && origin.name === MEMBERSHIP;
 
 /** After a `node_up` that was skipped the node stays out: its cluster services are to be started again. */
 function afterNodeUp({ lost, ...document }: NodeDocument, succeeded: boolean, at: string): NodeDocument {
@@ -126,7 +131,7 @@ export function participantsOf(
   { event, args, origin }: Pick<QueuedEvent, 'event' | 'args' | 'origin'>,
   { members, nodes }: MembershipState,
 ): { node: string; membership: number }[] {
-  const joining = event === 'node_up' && origin.kind === 'cluster_manager' && origin.name === MEMBERSHIP ? args[0] : undefined;
+  const joining = isMembershipEvent({ event, origin }, 'node_up') ? args[0] : undefined;
   return [...members]
     .map(([node, membership]) => ({ node, membership }))
     .filter(({ node, membership }) => {
