@@ -2,6 +2,7 @@ import type { NodeView } from '@fallover/contract';
 import {
   clusterStateOf,
   findEvent,
+  type NodeState,
   networkEventsComeFrom,
   networkEventsSentence,
   ok,
@@ -42,7 +43,7 @@ export function clusterUseCases(parts: {
       const nodes = parts.services.nodes();
       const own = nodes.find(({ here }) => here)?.state;
       const connection = parts.services.connection();
-      const state = await stateOf(root?.state, { isJoining: own === 'joining', waits: queue.length > 0 && nodes.length > 1 });
+      const state = await stateOf(root?.state, { own, waits: queue.length > 0 && nodes.length > 1 });
       const { state: clusterState, substate } = clusterStateOf({
         connected: connection.state === 'connected',
         configured: state !== 'NOT_CONFIGURED',
@@ -79,10 +80,12 @@ export function clusterUseCases(parts: {
   };
 
   /** docs/terms.md says what each state means. */
-  async function stateOf(root: RunState | undefined, { isJoining, waits }: { isJoining: boolean; waits: boolean }) {
+  async function stateOf(root: RunState | undefined, { own, waits }: { own: NodeState | undefined; waits: boolean }) {
     if (!parts.isReady()) return 'ST_INIT';
     if (root?.state === 'awaiting_decision') return 'RP_FAILED';
-    if (isJoining) return 'ST_JOINING';
+    // Its cluster services are stopped: what the cluster does is not done here.
+    if (own === 'down' || own === 'unmanaged') return 'ST_INIT';
+    if (own === 'joining' || own === 'lost') return 'ST_JOINING';
     if (root?.state === 'running') return atBarrier(root) ?? 'ST_RP_RUNNING';
     if (waits) return 'ST_UNSTABLE';
     return (await whatIsKnown(store.active(), undefined)) ? 'ST_STABLE' : 'NOT_CONFIGURED';

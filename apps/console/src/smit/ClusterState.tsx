@@ -6,8 +6,8 @@ type State = (typeof CLUSTER_MANAGER_STATES)[number];
 /** What each state of the cluster manager means, for whoever does not know the words by heart. */
 const MEANINGS: Record<State, { says: string; status: 'success' | 'warning' | 'danger' | 'info' }> = {
   NOT_CONFIGURED: { says: 'no configuration is active yet', status: 'info' },
-  ST_INIT: { says: 'cluster services are stopped', status: 'info' },
-  ST_JOINING: { says: 'a node is joining', status: 'info' },
+  ST_INIT: { says: 'no cluster services here', status: 'info' },
+  ST_JOINING: { says: 'this node is joining', status: 'info' },
   ST_RP_RUNNING: { says: 'an event is processed', status: 'info' },
   ST_BARRIER: { says: 'waiting at a barrier', status: 'info' },
   ST_CBARRIER: { says: 'waiting at the last barrier', status: 'info' },
