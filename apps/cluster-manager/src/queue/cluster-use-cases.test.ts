@@ -23,6 +23,8 @@ const EVENT: QueuedEvent = {
   acceptedAt: AT,
 };
 
+const never = () => new Promise<never>(() => {});
+
 /** What the screens are told by node nodea while nothing runs. */
 async function clusterWith(
   nodes: NodeView[],
@@ -30,7 +32,8 @@ async function clusterWith(
     ready = true,
     waits = false,
     connection,
-  }: { ready?: boolean; waits?: boolean; connection?: ClusterServices['connection'] } = {},
+    silent = false,
+  }: { ready?: boolean; waits?: boolean; connection?: ClusterServices['connection']; silent?: boolean } = {},
 ) {
   const store = await openStore('memory:');
   if (!store.ok) throw new Error(store.error.code);
@@ -40,7 +43,7 @@ async function clusterWith(
     node: 'nodea',
     nodes: () => nodes.map(({ node }) => node),
     version: '0.1.0',
-    store: store.value,
+    store: silent ? { ...store.value, queue: never, active: never } : store.value,
     journal: { list: () => [] } as never,
     engine: { all: () => [] } as never,
     clock: { now: () => AT } as never,
@@ -73,6 +76,15 @@ describe('the state of the cluster manager', () => {
     ['nothing is configured', [[nodeView('nodea', 'member')]], 'NOT_CONFIGURED'],
   ])('when %s', async (_, asked, state) => {
     expect((await clusterWith(...asked)).state).toBe(state);
+  });
+});
+
+describe('a store that does not answer', () => {
+  it('keeps no screen waiting: what it said last is shown', async () => {
+    const began = performance.now();
+    const { queue, members } = await clusterWith([nodeView('nodea', 'member')], { silent: true });
+    expect(performance.now() - began).toBeLessThan(4_000);
+    expect([queue, members.map(({ node }) => node)]).toEqual([[], ['nodea']]);
   });
 });
 

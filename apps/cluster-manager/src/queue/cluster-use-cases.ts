@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeView } from '@fallover/contract';
 import {
   clusterStateOf,
@@ -35,11 +36,13 @@ export function clusterUseCases(parts: {
   isReady: () => boolean;
 }): Pick<UseCases, 'getCluster'> {
   const { store, journal, engine } = parts;
+  const queued = lastKnown(() => store.queue(), []);
+  const active = lastKnown(() => store.active(), undefined);
   return {
     async getCluster() {
       const live = engine.all().map((run) => ({ state: run.state, row: rowOf(run.state, run.records) }));
       const root = live.find(({ state }) => state.plan.parent === undefined);
-      const queue = (await whatIsKnown(store.queue(), [])).filter(({ run }) => run !== root?.row.id);
+      const queue = (await queued()).filter(({ run }) => run !== root?.row.id);
       const nodes = parts.services.nodes();
       const own = nodes.find(({ here }) => here)?.state;
       const connection = parts.services.connection();
@@ -88,7 +91,7 @@ export function clusterUseCases(parts: {
     if (own === 'joining' || own === 'lost') return 'ST_JOINING';
     if (root?.state === 'running') return atBarrier(root) ?? 'ST_RP_RUNNING';
     if (waits) return 'ST_UNSTABLE';
-    return (await whatIsKnown(store.active(), undefined)) ? 'ST_STABLE' : 'NOT_CONFIGURED';
+    return (await active()) ? 'ST_STABLE' : 'NOT_CONFIGURED';
   }
 
   /** This node has done its part of the phase, and others have not. */
@@ -107,12 +110,36 @@ const isOfConcern = ({ state, fencing }: NodeView): boolean =>
   (state === 'lost' || state === 'down') &&
   (fencing?.state === 'pending' || fencing?.state === 'not_configured' || fencing?.state === 'failed');
 
-/** Without the store the screens go on: what it would say is missing in them, and a trouble says why. */
-async function whatIsKnown<Value>(asked: Promise<Value>, otherwise: Value): Promise<Value> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (storeFaultOf(error) === undefined) throw error;
-    return otherwise;
-  }
+/** A store that does not answer tries for seconds before it says so; a screen does not wait for that. */
+const ANSWERS_WITHIN_MS = 1_000;
+
+/**
+ * Without the store the screens go on, and do not wait for it: they show what it said last, and the state of the store says
+ * why. Each asks anew, so that nobody who has just written something is shown what was before.
+ */
+function lastKnown<Value>(ask: () => Promise<Value>, atFirst: Value): () => Promise<Value> {
+  let known = { asked: 0, value: atFirst };
+  let count = 0;
+  return async () => {
+    count += 1;
+    const asked = count;
+    const late = new AbortController();
+    const waited = sleep(ANSWERS_WITHIN_MS, undefined, { signal: late.signal }).then(
+      () => undefined,
+      () => undefined,
+    );
+    const answered = ask().then((value) => {
+      if (asked > known.asked) known = { asked, value };
+      return { value };
+    });
+    answered.catch(() => {}); // whoever has waited long enough is not told of it
+    try {
+      return ((await Promise.race([answered, waited])) ?? known).value;
+    } catch (error) {
+      if (storeFaultOf(error) === undefined) throw error;
+      return known.value;
+    } finally {
+      late.abort();
+    }
+  };
 }

@@ -64,10 +64,8 @@ export function Lanes({ run, now, open, choose }: LanesProps) {
 }
 
 function barrierWords({ index, barrier }: RunView['phases'][number], phases: number): string {
-  const name = index === phases ? 'end' : 'barrier';
-  return { not_reached: `${name} not reached`, waits: `${name} waits`, passed: index === phases ? 'ended' : 'barrier passed' }[
-    barrier
-  ];
+  if (index === phases) return { not_reached: 'the end not reached', waits: 'the end waits', passed: 'ended' }[barrier];
+  return { not_reached: 'barrier not reached', waits: 'barrier waits', passed: 'barrier passed' }[barrier];
 }
 
 function LaneName({ lane: { node, lostAt }, now }: { lane: Lane; now: number }) {
@@ -95,11 +93,12 @@ function PlaceCell({ place, now, open, choose }: PlaceCellProps) {
 }
 
 /** What the steps do not say. */
-function placeWords({ state, isEmpty, steps }: Place): string | undefined {
+function placeWords({ state, isEmpty, isLast, steps }: Place): string | undefined {
   switch (state) {
     case 'not_reached':
       return isEmpty ? 'nothing to do' : 'not reached';
     case 'waits':
+      if (isLast) return isEmpty ? 'nothing to do' : 'done: waits for the others';
       return isEmpty ? 'nothing to do: at the barrier' : 'at the barrier';
     case 'runs':
       return steps.some((step) => step.state === 'running') ? undefined : 'about to start';

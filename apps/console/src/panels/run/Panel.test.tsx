@@ -323,7 +323,7 @@ describe('a run on many nodes', () => {
       'Node',
       'Phase 1node_up nodec on nodea, nodebbarrier passed',
       'Phase 2node_up nodec on nodecbarrier waits',
-      'Phase 3node_up_complete nodec on allend not reached',
+      'Phase 3node_up_complete nodec on allthe end not reached',
     ]);
     const [nodea, , nodec] = rows(within(lanes).getByRole('table', { name: 'Lanes' }));
     expect(nodea).toEqual(['nodea', 'event', 'nothing to do: at the barrier', 'not reached']);

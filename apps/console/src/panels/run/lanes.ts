@@ -12,6 +12,8 @@ export interface Place {
   steps: StepView[];
   /** Nothing is to be done on it in this phase. */
   isEmpty: boolean;
+  /** Behind it is no barrier but the end of the run. */
+  isLast: boolean;
 }
 
 export interface Lane {
@@ -36,6 +38,7 @@ export function lanesOf({ phases, steps, lost }: Pick<RunView, 'phases' | 'steps
         state: lane?.state ?? 'not_reached',
         steps: steps.filter(({ scope }) => scopes.includes(scope)),
         isEmpty: scopes.length === 0,
+        isLast: phase.index === phases.length,
       };
     }),
   }));
