@@ -165,6 +165,10 @@ describe('fallover query', () => {
       'ALLOWEDTARGETS=""',
       'FENCE_COMMAND=""',
     ]);
+    const entriesOf = (answer: [number, unknown]) => daemon.answers('GET /api/v1/entries/cluster', answer);
+    entriesOf([503, problem('no_quorum', 'The store has no quorum.', 503)]);
+    const known = await shell(daemon.state, ['query', 'cluster']);
+    expect([known.status, known.out.length, known.err]).toEqual([1, 12, ['The store has no quorum.']]);
     expect((await shell(daemon.state, ['query', 'node'])).out).toEqual(['nodea', 'nodeb']);
     expect((await shell(daemon.state, ['query', 'node', 'nodea'])).out).toEqual([
       'NAME="nodea"',

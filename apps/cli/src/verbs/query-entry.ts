@@ -122,7 +122,12 @@ export async function queryCluster(_name: string | undefined, json: boolean, { i
   const cluster = await daemon.ask(getCluster);
   if (!cluster.ok) return reportFault(io, cluster.fault);
   const defined = await daemon.ask(listEntries, { parameters: { class: 'cluster' } });
-  if (!defined.ok) return reportFault(io, defined.fault);
+  if (!defined.ok) {
+    // Without the store it is not known what is configured; what the cluster manager itself knows is wanted then most of all.
+    if (json) io.out(`${JSON.stringify(cluster.reply)}\n`);
+    else printLines(io, clusterLines(cluster.reply));
+    return reportFault(io, defined.fault);
+  }
   const { entries } = defined.reply;
   if (json) io.out(`${JSON.stringify({ ...cluster.reply, entries })}\n`);
   else
