@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { openStore } from '../open-store.ts';
 import { readAccess, type StoreAccess } from './access.ts';
-import { etcdIsMissing, startEtcd, type TestEtcd } from './etcd.test-support.ts';
+import { etcdIsMissing } from './etcd.test-support.ts';
+import { startEtcd, type TestEtcd } from './start-etcd.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'fallover-etcd-access-'));
 afterAll(() => rmSync(directory, { recursive: true }));

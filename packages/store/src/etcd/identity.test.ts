@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { storeFaultOf } from '../faults.ts';
-import { etcdIsMissing, startEtcd, type TestEtcd, type TestMember } from './etcd.test-support.ts';
+import { etcdIsMissing } from './etcd.test-support.ts';
+import { startEtcd, type TestEtcd, type TestMember } from './start-etcd.ts';
 import { type EtcdSettings, openEtcdBackend, type StoreIdentity } from './etcd-backend.ts';
 
 describe.skipIf(etcdIsMissing !== undefined)(`which store it is ${etcdIsMissing ?? ''}`, { timeout: 60_000 }, () => {

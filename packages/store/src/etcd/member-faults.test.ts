@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change, StoreBackend } from '../backend.ts';
 import { storeFaultOf } from '../faults.ts';
-import { etcdIsMissing, startEtcd, type TestEtcd, type TestMember } from './etcd.test-support.ts';
+import { etcdIsMissing } from './etcd.test-support.ts';
+import { startEtcd, type TestEtcd, type TestMember } from './start-etcd.ts';
 import { openEtcdBackend } from './etcd-backend.ts';
 
 const forever = new AbortController().signal;
