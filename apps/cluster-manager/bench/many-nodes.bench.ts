@@ -16,6 +16,8 @@ const percentile = (values: readonly number[], p: number): number =>
 const ms = (values: readonly number[]): string =>
   `p50 ${percentile(values, 50).toFixed(1)} ms, p99 ${percentile(values, 99).toFixed(1)} ms`;
 
+let clusters = 0;
+
 if (etcdIsMissing !== undefined) console.log(etcdIsMissing);
 else {
   const etcd = await startEtcd({ members: 1 });
@@ -31,7 +33,6 @@ else {
   }
 }
 
-let clusters = 0;
 async function connect(etcd: TestEtcd, prefix: string): Promise<ClusterStore> {
   const opened = await openStore(etcd.url, { access: { prefix } });
   if (!opened.ok) throw new Error(opened.error.code);
