@@ -156,7 +156,7 @@ const expelled = { status: 137, signal: 'SIGKILL', expelled: true };
 
 describe('the launcher alone', () => {
   it('ends the step of a slow event while its daemon is stopped, which is told when it goes on', async () => {
-    const { daemon, deadline, command, finished } = await startDaemon(fixture('forever', { slow: true }), 2500);
+    const { daemon, deadline, command, finished } = await startDaemon(fixture('forever', { slow: true }), 6000);
     daemon.kill('SIGSTOP');
     await until(() => !isRunning(command));
     expect(Number(deadline.at - now()) / 1e6).toBeGreaterThan(500);
@@ -167,7 +167,7 @@ describe('the launcher alone', () => {
   });
 
   it('ends it when its daemon is dead, and leaves that on disk', async () => {
-    const { daemon, deadline, command } = await startDaemon(fixture('forever', { slow: true }), 2500);
+    const { daemon, deadline, command } = await startDaemon(fixture('forever', { slow: true }), 6000);
     daemon.kill('SIGKILL');
     await until(() => !isRunning(command));
     expect(Number(deadline.at - now()) / 1e6).toBeGreaterThan(500);
@@ -176,10 +176,10 @@ describe('the launcher alone', () => {
   });
 
   it('lets it run when the next daemon has resumed the same lease, and not when it has another', async () => {
-    const { daemon, command } = await startDaemon(fixture('forever', { slow: true }), 2000);
+    const { daemon, command } = await startDaemon(fixture('forever', { slow: true }), 6000);
     daemon.kill('SIGKILL');
-    keepDeadline(place.state, inMs(3000));
-    await sleep(1500);
+    keepDeadline(place.state, inMs(9000));
+    await sleep(5500);
     expect(isRunning(command)).toBe(true);
     keepDeadline(place.state, inMs(60_000, 'lease-2'));
     await until(() => !isRunning(command));

@@ -45,7 +45,8 @@ describe('the syntax of a script', () => {
     expect(Math.max(...findings.map(({ sentence }) => sentence.length))).toBeLessThanOrEqual(301);
   });
 
-  it('is given up when it takes too long', async () => {
+  // Where the machine is busy the shell may have ended before anybody could look at the clock.
+  it('is given up when it takes too long', { retry: 5 }, async () => {
     const { checked, findings } = await checkSyntax(`#!/bin/sh\n${'echo "$(true)"\n'.repeat(17_000)}`, directory, 1);
     expect(checked).toBe(false);
     expect(findings).toEqual([
