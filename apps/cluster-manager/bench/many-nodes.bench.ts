@@ -40,7 +40,8 @@ async function connect(etcd: TestEtcd, prefix: string): Promise<ClusterStore> {
 }
 
 async function cluster(etcd: TestEtcd, count: number): Promise<{ nodes: TestCluster; store: ClusterStore; prefix: string }> {
-  const prefix = `bench/${(clusters += 1)}`;
+  clusters += 1;
+  const prefix = `bench/${clusters}`;
   const names = Array.from({ length: count }, (_, index) => `node${String(index + 1).padStart(2, '0')}`);
   const stores = new Map<string, ClusterStore>();
   for (const name of names) stores.set(name, await connect(etcd, prefix));
