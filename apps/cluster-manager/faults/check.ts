@@ -18,12 +18,16 @@ export const VIOLATIONS = [
   'token_not_rising',
   'started_without_claim',
   'claimed_after_it_was_lost',
+  'started_after_it_was_lost',
   'never_ends',
 ] as const;
 export interface Violation {
   code: (typeof VIOLATIONS)[number];
   sentence: string;
 }
+
+/** A node that is not cut off is told of its loss in this time; what it starts before is for its launcher's deadline to refuse. */
+const TOLD_WITHIN_MS = 250;
 
 /** What of the promises P1, P2, P4 and P5 was not kept, by what the commands saw and what the journals say. */
 export function check({ witness, journals, accepted }: Evidence): Violation[] {
@@ -82,6 +86,11 @@ export function check({ witness, journals, accepted }: Evidence): Violation[] {
       if (record.kind === 'started' && lost.has(parseStepId(record.step)?.node ?? ''))
         say('claimed_after_it_was_lost', `Step ${record.step} was claimed after its node was lost in run ${run}.`);
     }
+  }
+  for (const { step, node, startedAt } of witness) {
+    const lost = (runs.get(runOf(step)) ?? []).find((record) => record.kind === 'lost' && record.node === node);
+    if (lost && performance.timeOrigin + startedAt > Date.parse(lost.at) + TOLD_WITHIN_MS)
+      say('started_after_it_was_lost', `Step ${step} was started after its node was lost.`);
   }
   for (const run of accepted) if (!isOver(runs.get(run))) say('accepted_run_lost', `Run ${run} was accepted and has not ended.`);
   return found;

@@ -241,6 +241,8 @@ export function runEngine(parts: EngineParts): Engine {
     }
     for (const { run, step, entry } of starts) {
       attempted.delete(step.id);
+      // Whether the claim had been written was not known for so long that the node is lost by now.
+      if (run.state.pipelines[step.pipeline.scope]?.lost) continue;
       steps.start(run, step, String(durable[entry]?.place?.revision ?? numbers[entry] ?? 0));
     }
     for (const { run, step } of aborts) steps.abort(run, step);
