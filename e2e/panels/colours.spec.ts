@@ -6,7 +6,8 @@ const test = testOnOneCluster(async (daemon) => {
   await daemon.shell('fallover run swap_adapter nodea net1 ip1 ip2');
 });
 
-test.use({ colorScheme: 'dark' });
+// High enough that the function bar lies over no part of the page.
+test.use({ colorScheme: 'dark', viewport: { width: 1280, height: 1600 } });
 
 for (const [path, heading] of [
   ['/', 'Cluster payroll'],
