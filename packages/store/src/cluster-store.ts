@@ -1,6 +1,7 @@
 import type { Acknowledgement, Decision, Notification, Origin, RunPlan, Silence } from '@fallover/events';
 import type { Change } from './backend.ts';
 import type { Coordination } from './coordination.ts';
+import type { PeerDirectory } from './peers.ts';
 
 /**
  * The state that the nodes share, in the words of the domain. What a key is and how it is encoded is written here once;
@@ -9,7 +10,7 @@ import type { Coordination } from './coordination.ts';
  * Every write of a person carries its request. The request's answer is put in the same commit as its effect, so that a
  * repeat gets the first answer and never a second effect.
  */
-export interface ClusterStore extends Coordination {
+export interface ClusterStore extends Coordination, PeerDirectory {
   /** The answer that this request got before; undefined the first time. */
   answerTo(id: string): Promise<RecordedAnswer | undefined>;
   /** Records the answer of a request whose effect is not in the store (a refused one, an abort). The first answer stays. */

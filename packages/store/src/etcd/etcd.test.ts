@@ -6,6 +6,7 @@ import { clusterStoreSuite } from '../conformance/cluster-store-suite.ts';
 import { clusterSuite } from '../conformance/cluster-suite.ts';
 import { historySuite } from '../conformance/history-suite.ts';
 import { notificationSuite } from '../conformance/notification-suite.ts';
+import { peerSuite } from '../conformance/peer-suite.ts';
 import { type BackendUnderTest, countedFrom } from '../conformance/opener.ts';
 import { etcdForTests, etcdIsMissing } from './etcd.test-support.ts';
 import { type EtcdBackend, openEtcdBackend } from './etcd-backend.ts';
@@ -45,5 +46,6 @@ describe.skipIf(etcdIsMissing !== undefined).each([1, 3])(
     clusterSuite(underTest);
     historySuite(underTest);
     notificationSuite(underTest);
+    peerSuite(underTest);
   },
 );

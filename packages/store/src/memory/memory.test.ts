@@ -5,6 +5,7 @@ import { clusterSuite } from '../conformance/cluster-suite.ts';
 import { clusterStoreSuite } from '../conformance/cluster-store-suite.ts';
 import { historySuite } from '../conformance/history-suite.ts';
 import { notificationSuite } from '../conformance/notification-suite.ts';
+import { peerSuite } from '../conformance/peer-suite.ts';
 import { reportSuite } from '../conformance/report-suite.ts';
 import { openStore } from '../open-store.ts';
 import { memoryBackend } from './memory-backend.ts';
@@ -17,6 +18,7 @@ clusterSuite(underTest);
 clusterStoreSuite(underTest);
 historySuite(underTest);
 notificationSuite(underTest);
+peerSuite(underTest);
 reportSuite(underTest);
 
 describe('memory:', () => {

@@ -8,6 +8,7 @@ import { historyIn } from './history.ts';
 import { isOfInterest } from './keys.ts';
 import { nodesIn } from './nodes.ts';
 import { notificationIn } from './notification.ts';
+import { peersIn } from './peers.ts';
 import { queueIn } from './queue.ts';
 import { reportsIn } from './reports.ts';
 import { runsIn } from './runs.ts';
@@ -25,6 +26,7 @@ export function clusterStore(backend: StoreBackend, clock: { now: () => number }
     ...reportsIn(backend, answers, clock),
     ...notificationIn(backend, answers, clock),
     ...nodes,
+    ...peersIn(backend),
     ...runsIn(backend, { nodeWrites }),
     followCluster: (signal) => followCluster(backend, signal),
     watch(signal) {

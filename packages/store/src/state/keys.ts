@@ -21,6 +21,8 @@ export const PROOF = 'proof/';
 export const SILENCE = 'silence/';
 export const MEMBER = 'member/';
 export const NODE = 'node/';
+/** How the cluster manager of a node is asked by others, and who it is. */
+export const PEER = 'peer/';
 /** Runs that have not ended. */
 export const OPEN = 'open/';
 const RUN = 'run/';
@@ -58,6 +60,9 @@ export const keys = {
   coordinator: 'coordinator',
   member: (node: string) => `${MEMBER}${part(node)}`,
   node: (node: string) => `${NODE}${part(node)}`,
+  peer: (node: string) => `${PEER}${part(node)}`,
+  /** Who signs the certificates of the nodes; not below PEER, where a node may have any name. */
+  peerAuthority: 'peer_authority',
   open: (run: string) => `${OPEN}${part(run)}`,
   /** All that is kept of a run. */
   ofRun: (run: string) => `${RUN}${part(run)}/`,
