@@ -85,6 +85,7 @@ export * from './wording/exchange.ts';
 export * from './wording/fencing.ts';
 export * from './wording/input.ts';
 export * from './wording/interruption.ts';
+export * from './wording/peers.ts';
 export { quorumSentence } from './wording/quorum.ts';
 export { quoted, visible as visibleText } from './wording/quoted.ts';
 export { programFaultSentence } from './wording/recovery-program.ts';

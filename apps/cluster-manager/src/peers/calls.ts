@@ -1,0 +1,156 @@
+import {
+  type Endpoint,
+  getHacmpOut,
+  getLogLines,
+  getOutputLines,
+  listEventSummaries,
+  listLogs,
+  ROLES,
+  type Role,
+  searchHacmpOut,
+  searchLog,
+  searchOutput,
+} from '@fallover/contract';
+import { NAME, NOT_HASHED, type StartFault } from '@fallover/events';
+import { z } from 'zod';
+
+const KB = 1024;
+const MB = 1024 * KB;
+
+/** A call is data, as an endpoint is: both transports, the checks at both ends and their limits are made from it. */
+export interface PeerCallData {
+  input: z.ZodType;
+  reply: z.ZodType;
+  /** A longer answer is not read. */
+  mostBytes: number;
+  withinMs: number;
+  /** Of whoever asks over there, for what only they may see; missing: the cluster manager itself asks. */
+  asks?: Role;
+  /** What is asked for, for a sentence that says where it is when the node does not answer. */
+  lies: string;
+}
+
+/** What the API gives of this node, and another node's cluster manager of its own: same question, same answer. */
+function asEndpoint<E extends Endpoint>(endpoint: E, lies: string, most: { mostBytes?: number; withinMs?: number } = {}) {
+  return {
+    input: z.object({
+      parameters: (endpoint.parameters ?? z.unknown()) as PartOf<E, 'parameters'>,
+      query: (endpoint.query ?? z.unknown()) as PartOf<E, 'query'>,
+    }),
+    reply: endpoint.reply as E['reply'],
+    mostBytes: most.mostBytes ?? 16 * MB,
+    withinMs: most.withinMs ?? 15_000,
+    asks: endpoint.permission as Role,
+    lies,
+  };
+}
+type PartOf<E extends Endpoint, Part extends 'parameters' | 'query'> = E extends { [Key in Part]: infer Schema extends z.ZodType }
+  ? Schema
+  : z.ZodUnknown;
+
+const name = z.string().regex(NAME);
+const count = z.number().int().min(0);
+const runId = z.string().max(64);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const form = z.enum(['program', 'script']);
+const commandFacts = z.union([
+  z.object({ fault: z.custom<StartFault>(isStartFault) }),
+  z.object({ form, size: count, sha256 }),
+  z.object({ form, size: count, notHashed: z.enum(NOT_HASHED) }),
+]);
+
+/** A fault with a code that this release does not word would be no sentence. */
+function isStartFault(value: unknown): boolean {
+  const { code, path, reason } = (value ?? {}) as Record<string, unknown>;
+  return typeof code === 'string' && typeof path === 'string' && (reason === undefined || typeof reason === 'string');
+}
+
+/** As many commands as one question names. */
+export const MOST_PATHS = 500;
+/** As many bytes of a file as one answer has. */
+export const MOST_FILE_BYTES = 1 * MB;
+export const MOST_RUNS = 500;
+
+/** The output of a step, or a log of the node by its name. */
+const file = z.union([z.object({ run: runId, step: z.string().max(4096) }), z.object({ log: z.string().max(64) })]);
+
+export const PEER_CALLS = {
+  getOutputLines: asEndpoint(getOutputLines, 'the output is on'),
+  searchOutput: asEndpoint(searchOutput, 'the output is on', { withinMs: 30_000 }),
+  listLogs: asEndpoint(listLogs, 'its logs are on', { mostBytes: MB }),
+  getLogLines: asEndpoint(getLogLines, 'its logs are on'),
+  searchLog: asEndpoint(searchLog, 'its logs are on', { withinMs: 30_000 }),
+  getHacmpOut: asEndpoint(getHacmpOut, 'its logs are on'),
+  searchHacmpOut: asEndpoint(searchHacmpOut, 'its logs are on', { withinMs: 30_000 }),
+  listEventSummaries: asEndpoint(listEventSummaries, 'its event summaries are on', { mostBytes: 64 * MB, withinMs: 30_000 }),
+
+  /** Bytes of a file from a byte on, to download it; `size` is that of the file now. */
+  readFile: {
+    input: z.object({ file, at: count, most: z.number().int().min(1).max(MOST_FILE_BYTES) }),
+    reply: z.object({ base64: z.base64(), size: count }),
+    mostBytes: 2 * MB,
+    withinMs: 15_000,
+    asks: 'monitor',
+    lies: 'the file is on',
+  },
+
+  /** The runs that its journal keeps, ended ones only, newest first. */
+  listKeptRuns: {
+    input: z.object({ before: runId.optional(), limit: z.number().int().min(1).max(MOST_RUNS) }),
+    reply: z.object({ runs: z.array(runId).max(MOST_RUNS) }),
+    mostBytes: MB,
+    withinMs: 10_000,
+    lies: 'its records are on',
+  },
+
+  /** A run as its journal keeps it: its row, and its records with their places from the given one on. */
+  getKeptRun: {
+    input: z.object({ run: runId, from: count }),
+    reply: z.object({
+      /** JSON of the row; missing when the run is not kept, or has not ended. */
+      row: z.string().optional(),
+      records: z.array(z.object({ revision: count, position: count, record: z.string() })),
+      /** There are more: ask from here. */
+      next: count.optional(),
+    }),
+    mostBytes: 16 * MB,
+    withinMs: 15_000,
+    lies: 'its records are on',
+  },
+
+  /** What the files of commands are: path, mode, owner and bytes, as verification looks at them. */
+  inspectFiles: {
+    input: z.object({ paths: z.array(z.string().max(1024)).max(MOST_PATHS) }),
+    reply: z.object({
+      commands: z.array(z.tuple([z.string().max(1024), commandFacts])).max(MOST_PATHS),
+      lastRun: z.array(z.tuple([z.string().max(1024), sha256])).max(MOST_PATHS),
+    }),
+    mostBytes: 2 * MB,
+    withinMs: 60_000,
+    lies: 'its files are on',
+  },
+
+  /** What its clock shows, in milliseconds since 1970. */
+  getClock: { input: z.object({}), reply: z.object({ at: z.number() }), mostBytes: KB, withinMs: 3_000, lies: 'its clock is on' },
+
+  /** A token by which a node joins, from the node that has the authority's key. */
+  addJoinToken: {
+    input: z.object({ node: name }),
+    reply: z.object({ token: z.string().max(4096), expiresAt: z.iso.datetime() }),
+    mostBytes: 8 * KB,
+    withinMs: 10_000,
+    asks: 'admin',
+    lies: 'the authority is on',
+  },
+} as const satisfies Record<string, PeerCallData>;
+
+export type PeerCallName = keyof typeof PEER_CALLS;
+export const isPeerCall = (text: string): text is PeerCallName => Object.hasOwn(PEER_CALLS, text);
+export type InputOf<Name extends PeerCallName> = z.output<(typeof PEER_CALLS)[Name]['input']>;
+export type ReplyOf<Name extends PeerCallName> = z.output<(typeof PEER_CALLS)[Name]['reply']>;
+/** As a handler gives it, before the schema has read it. */
+export type GivenReply<Name extends PeerCallName> = z.input<(typeof PEER_CALLS)[Name]['reply']>;
+
+export const asker = z.object({ name: z.string().max(200), role: z.enum(ROLES) });
+/** The person for whom is asked, as the node knows them at which they are signed in. */
+export type Asker = z.infer<typeof asker>;
