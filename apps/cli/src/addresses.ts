@@ -79,4 +79,7 @@ export const listSilences = at<'listSilences'>('GET', '/api/v1/silences');
 export const addSilence = at<'addSilence'>('POST', '/api/v1/silences');
 export const endSilence = at<'endSilence'>('DELETE', '/api/v1/silences/{silence}');
 
+export const addJoinToken = at<'addJoinToken'>('POST', '/api/v1/join-tokens/{node}');
+export const joinCluster = at<'joinCluster'>('POST', '/api/v1/join');
+
 export const REQUEST_ID_HEADER: typeof Contract.REQUEST_ID_HEADER = 'Idempotency-Key';

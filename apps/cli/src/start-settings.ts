@@ -27,6 +27,8 @@ export interface StartSettings {
   store?: SharedStore;
   /** How long a membership lives without a sign of its node. */
   leaseSeconds?: number;
+  /** Where other nodes ask this one. */
+  peerListen?: string;
 }
 
 /** Paths of files, but for the URL, the user and the prefix. */
@@ -83,6 +85,7 @@ const START_OPTIONS = {
   'store-password-file': 'value',
   'store-prefix': 'value',
   'lease-seconds': 'value',
+  'peer-listen': 'value',
   'tls-cert': 'value',
   'tls-key': 'value',
   'behind-tls-proxy': 'flag',
@@ -135,6 +138,10 @@ export function readStartSettings(args: readonly string[], around: Surroundings)
   if (lease && !isShared) return err({ code: 'store_setting_alone', from: lease.from });
   if (lease && !/^([2-9]|[1-5][0-9]|60)$/.test(lease.text)) return err({ code: 'not_a_lease', ...lease });
 
+  const peerListen = said('peer-listen');
+  if (peerListen && !isShared) return err({ code: 'store_setting_alone', from: peerListen.from });
+  if (peerListen && !isListenAddress(peerListen.text)) return err({ code: 'not_a_listen_address', ...peerListen });
+
   const [cert, key] = [said('tls-cert'), said('tls-key')];
   if (cert && !key) return err({ code: 'tls_half', given: cert.from, missing: '--tls-key' });
   if (key && !cert) return err({ code: 'tls_half', given: key.from, missing: '--tls-cert' });
@@ -175,6 +182,7 @@ export function readStartSettings(args: readonly string[], around: Surroundings)
     ...(store.value ? { store: store.value } : {}),
     ...(isShared && nodes.length > 0 ? { nodes } : {}),
     ...(lease ? { leaseSeconds: Number(lease.text) } : {}),
+    ...(peerListen ? { peerListen: peerListen.text } : {}),
   });
 }
 

@@ -50,6 +50,7 @@ export const VERBS: readonly Verb[] = [
       'fallover start [--listen HOST:PORT] [--state DIR] [--node NAME] [--cluster NAME]',
       '               [--store sqlite:|etcd://HOST:PORT,…|etcds://HOST:PORT,…] [--store-ca FILE] [--store-cert FILE --store-key FILE]',
       '               [--store-user NAME --store-password-file FILE] [--store-prefix PREFIX] [--nodes A,B,C] [--lease-seconds 5]',
+      '               [--peer-listen HOST:PORT]',
       '               [--tls-cert FILE --tls-key FILE | --behind-tls-proxy] [--allow-host NAME]…',
       '               [--keep-days 30] [--keep-gb 10] [--script-library DIR] [--log-directory DIR]',
     ],
@@ -60,6 +61,7 @@ export const VERBS: readonly Verb[] = [
       'FALLOVER_TLS_CERT, FALLOVER_TLS_KEY, FALLOVER_BEHIND_TLS_PROXY, FALLOVER_ALLOW_HOST (names separated by commas), FALLOVER_KEEP_DAYS, FALLOVER_KEEP_GB,',
       'FALLOVER_SCRIPT_LIBRARY, FALLOVER_LOG_DIRECTORY, FALLOVER_STORE_CA and so on. "fallover install-service" lets systemd start it.',
       'The nodes of a cluster share a store in etcd, below PREFIX (fallover/CLUSTER unless said); the files with key and password are 0600.',
+      'There the cluster managers ask each other at --peer-listen, the host of --listen and the next port unless said: other nodes have to reach it.',
       'Runs that ended are kept with their output for so many days, and as long as all output is not more than so many GB.',
       'hacmp.out and daemon.log go to the log directory, log in the state directory unless said.',
       'With a script library the configuration can keep scripts of its own, which are laid down in that directory; no panel can switch it on.',
@@ -77,6 +79,18 @@ export const VERBS: readonly Verb[] = [
       'is where it is written, /etc/systemd/system unless said.',
     ],
     load: async () => (await import('./verbs/install-service.ts')).installService,
+  },
+  {
+    name: 'join',
+    usage: ['fallover join TOKEN|- [--json]'],
+    summary: 'Gets this node the certificate by which the cluster managers of a cluster know each other.',
+    help: [
+      'TOKEN is what "fallover add join_token NODE" has printed on a member; with - it is read from the standard input, and so is in no',
+      'history. The cluster manager of this node has to run, and goes on running. It gets its certificate and the',
+      'key that opens the sealed secrets of the configuration; a key of its own from before is kept as secret.key.before-join.',
+      'The first node of a cluster needs no token. A node that has joined can do so again, for a new certificate.',
+    ],
+    load: async () => (await import('./verbs/join.ts')).join,
   },
   {
     name: 'query',
@@ -114,9 +128,13 @@ export const VERBS: readonly Verb[] = [
     usage: [
       'fallover add CLASS NAME [ATTR=VALUE…] [--json]',
       'fallover add snapshot NAME [REVISION=N] [DESCRIPTION=TEXT] [--json]',
+      'fallover add join_token NODE [--json]',
     ],
-    summary: 'Adds an entry, such as a custom event, node or remote notification method; names a revision.',
-    help: ATTRIBUTES,
+    summary: 'Adds an entry, such as a custom event, node or remote notification method; names a revision; lets a node join.',
+    help: [
+      ...ATTRIBUTES,
+      '"fallover add join_token NODE" prints the token with which "fallover join" is typed on that node; it holds once, for 15 minutes.',
+    ],
     load: async () => (await import('./verbs/entry.ts')).add,
   },
   {

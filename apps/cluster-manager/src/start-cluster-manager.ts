@@ -27,7 +27,6 @@ import type { UseCases } from './http/use-cases.ts';
 import { publishChange, watchCluster } from './http/watch-cluster.ts';
 import { openJournal } from './journal/journal.ts';
 import { openLogDirectory } from './log-directory.ts';
-import { logUseCases } from './logs/use-cases.ts';
 import { openKnownStore } from './membership/store-identity.ts';
 import { recipientsOf } from './notification/method-settings.ts';
 import { remoteNotification } from './notification/remote-notification.ts';
@@ -35,7 +34,9 @@ import { methodRules } from './notification/rules.ts';
 import { sealedInput, sealedSettings, withoutSecrets } from './notification/seal.ts';
 import { openSecrets } from './notification/secrets.ts';
 import { outputLines } from './output/output-lines.ts';
-import { outputUseCases } from './output/use-cases.ts';
+import { daemonPeers } from './peers/daemon-peers.ts';
+import { finishJoin, SECRET_KEY } from './peers/files.ts';
+import type { OpenedPeers } from './peers/open-peers.ts';
 import { soleClusterServices } from './membership/cluster-services.ts';
 import { sharedClusterServices } from './membership/shared-services.ts';
 import { nodeUseCases } from './membership/use-cases.ts';
@@ -61,9 +62,6 @@ import { serviceManager } from './service-manager/service-manager.ts';
 import { statusLine } from './service-manager/status-line.ts';
 import { type ClusterManagerSettings, startSentence } from './settings.ts';
 import { openStateDirectory } from './state-directory.ts';
-import { logContextUseCases } from './summaries/log-context.ts';
-import { eventSummaries } from './summaries/summaries.ts';
-import { summaryUseCases } from './summaries/use-cases.ts';
 import { troubles as openTroubles, troubleSentence } from './troubles.ts';
 import { clusterVerification } from './verification/cluster-verification.ts';
 
@@ -202,9 +200,11 @@ async function build(
     openRevisions: () => openRevisions(journal.value, store),
     trouble: (sentence) => trouble('scripts_not_laid_down', sentence),
   });
-  const secrets = openSecrets(path('secret.key'));
+  finishJoin(stateDirectory);
+  const secrets = openSecrets(path(SECRET_KEY));
   const methods = methodRules(node, secrets);
   let queue: EventQueue | undefined;
+  let peers: OpenedPeers | undefined;
   /** The members of the cluster; of one node alone itself. */
   const liveNodes = (): string[] => [...processing.membership.members().keys()].sort();
   /** All that are known: named at start, members, and those that were members. */
@@ -237,6 +237,7 @@ async function build(
     draft: configuration.draftDocument,
     library,
     methods,
+    others: () => peers?.inspectors() ?? [],
     failed: (asked, error) => log.warn({ err: error }, `The cluster manager of node ${asked} could not be asked.`),
     changed: () => publishChange(hub, 'configuration', 'cluster'),
     queued: () => {
@@ -364,6 +365,23 @@ async function build(
     changed,
   });
   const lines = outputLines(stopped.signal, defect);
+  peers = await daemonPeers({
+    settings,
+    store,
+    journal: journal.value,
+    fileOf,
+    lines,
+    hacmpOut: out.path,
+    members: liveNodes,
+    secrets,
+    audit,
+    clock,
+    trouble,
+    log: (sentence) => log.info(sentence),
+    failed: defect,
+    stopped: stopped.signal,
+  });
+  closing.defer(peers.close);
   const services = processing.shared
     ? sharedClusterServices({
         node,
@@ -373,7 +391,7 @@ async function build(
         journal: journal.value,
         engine,
         clock,
-        clockDifferenceMs: () => undefined,
+        clockDifferenceMs: peers.clockDifferenceMs,
       })
     : soleClusterServices({ node, release: VERSION, since: clock.now() });
   const useCases = {
@@ -390,15 +408,12 @@ async function build(
       managed: clusterNodes,
       changed,
     }),
-    ...outputUseCases({ journal: journal.value, fileOf, lines }),
-    ...logContextUseCases({ path: out.path, lines }),
-    ...logUseCases({ node, hacmpOut: out.path, lines }),
+    ...peers.useCases,
     ...notification.useCases,
     ...runListUseCases({ node, store, journal: journal.value, active: configuration.activeDocument }),
     recover: onceTakenUp(runs.recover),
     abortRun: onceTakenUp(runs.abortRun),
     callEvent: onceTakenUp(runs.callEvent),
-    ...summaryUseCases(eventSummaries({ directory: logDirectory, node, now })),
     ...nodeUseCases({ services, clock, changed: () => publishChange(hub, 'cluster') }),
     ...clusterUseCases({
       cluster,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
-import { outputLine } from './output.ts';
+import { onNode, outputLine } from './output.ts';
 
 /** `hacmp.out` or one that it was rotated to, `hacmp.out.1` to `hacmp.out.7`; or the same as a summary's `file` names it. */
 const file = z.string().max(4096);
@@ -12,6 +12,7 @@ export const getHacmpOut = {
   audit: 'none',
   summary: 'Lines of hacmp.out around a byte, such as the one with which an event summary begins',
   query: z.object({
+    ...onNode,
     file: file.default('hacmp.out'),
     /** The line that has this byte is the first, behind `before` lines; left out: the end of the file. */
     from: z.coerce.number().int().min(0).optional(),
@@ -36,6 +37,7 @@ export const searchHacmpOut = {
   audit: 'none',
   summary: 'Where a text stands in hacmp.out, such as the one behind "Search on:"; without a file in all of them, newest first',
   query: z.object({
+    ...onNode,
     text: z
       .string()
       .min(1)

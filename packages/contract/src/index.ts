@@ -18,6 +18,7 @@ export {
   type OutputLineView,
   searchOutput,
 } from './output.ts';
+export * from './peers.ts';
 export * from './problem.ts';
 export * from './revisions.ts';
 export * from './runs.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
-import { lineFound, linesAsked, linesGiven, searchAsked } from './output.ts';
+import { lineFound, linesAsked, linesGiven, onNode, searchAsked } from './output.ts';
 
 /** One of `listLogs`: `hacmp.out`, one that it was rotated to, or `daemon.log`. */
 const log = z.object({ log: z.string().max(64) });
@@ -18,7 +18,8 @@ export const listLogs = {
   path: '/api/v1/logs',
   permission: 'monitor',
   audit: 'none',
-  summary: 'The log files of this node: hacmp.out, newest first, and for administrators daemon.log',
+  summary: 'The log files of a node: hacmp.out, newest first, and for administrators daemon.log',
+  query: z.object(onNode),
   reply: z.object({ node: z.string(), logs: z.array(nodeLog) }),
 } as const satisfies Endpoint;
 
@@ -28,7 +29,7 @@ export const getLogLines = {
   path: '/api/v1/logs/{log}/lines',
   permission: 'monitor',
   audit: 'none',
-  summary: 'Lines of a log of this node, by number, from its end or around a byte; daemon.log for administrators',
+  summary: 'Lines of a log of a node, by number, from its end or around a byte; daemon.log for administrators',
   parameters: log,
   query: linesAsked,
   reply: linesGiven.extend({ identity: z.string() }),
@@ -40,7 +41,7 @@ export const searchLog = {
   path: '/api/v1/logs/{log}/search',
   permission: 'monitor',
   audit: 'none',
-  summary: 'The next lines of a log of this node with a text; daemon.log for administrators',
+  summary: 'The next lines of a log of a node with a text; daemon.log for administrators',
   parameters: log,
   query: searchAsked,
   reply: z.object({
@@ -56,8 +57,8 @@ export const downloadLog = {
   permission: 'monitor',
   audit: 'none',
   media: 'application/octet-stream',
-  summary: 'A log of this node as a file, raw or compressed with gzip; daemon.log for administrators',
+  summary: 'A log of a node as a file, raw or compressed with gzip; daemon.log for administrators',
   parameters: log,
-  query: z.object({ gzip: z.stringbool().default(false) }),
+  query: z.object({ ...onNode, gzip: z.stringbool().default(false) }),
   reply: z.unknown(),
 } as const satisfies Endpoint;

@@ -1,3 +1,4 @@
+import { NAME } from '@fallover/events';
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 
@@ -28,8 +29,12 @@ export const outputLine = z.object({
 });
 export type OutputLineView = z.infer<typeof outputLine>;
 
+/** On which node it is looked for; this one unless said. Another one is asked by its cluster manager. */
+export const onNode = { node: z.string().regex(NAME).optional() };
+
 /** Which lines of a log: from a number, or with a byte. */
 export const linesAsked = z.object({
+  ...onNode,
   from: z.coerce.number().int().optional(),
   at: offset.optional(),
   before: z.coerce.number().int().min(0).max(1000).default(0),
@@ -49,6 +54,7 @@ export const linesGiven = z.object({
 
 /** What is searched for in a log, and where the search begins. */
 export const searchAsked = z.object({
+  ...onNode,
   text: oneLine,
   from: offset.optional(),
   at: offset.optional(),
@@ -60,6 +66,8 @@ export const searchAsked = z.object({
 export const lineFound = z.object({ line: z.number().int().optional(), offset: z.number().int(), at: z.number().int() });
 
 /**
+ * Of a step's output that is on another node: the step's id says so, `node` need not.
+ *
  * Lines from number `from`, counted from the end where it is negative; or, with `at`, the line that has that byte, with
  * `before` lines before it, for which nothing need be counted. A reply ends early once it has 2 MiB: go on with `at=next`.
  */
@@ -97,6 +105,6 @@ export const downloadOutput = {
   media: 'application/octet-stream',
   summary: "All of a step's output so far as a file, raw or compressed with gzip",
   parameters: run,
-  query: z.object({ step, gzip: z.stringbool().default(false) }),
+  query: z.object({ step, ...onNode, gzip: z.stringbool().default(false) }),
   reply: z.unknown(),
 } as const satisfies Endpoint;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { onNode } from './output.ts';
 
 export const eventSummary = z.object({
   /** Where it stands: file and byte offset of its first line. */
@@ -26,7 +27,8 @@ const localTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/);
 
 const filter = z.object({
   days: z.coerce.number().int().min(1).max(3650).default(7),
-  node: z.string().optional(),
+  /** Of this node only; else of all that the cluster knows. */
+  ...onNode,
   event: z.string().optional(),
   outcome: z.enum(['succeeded', 'failed', 'unknown']).optional(),
   text: z.string().max(200).optional(),
@@ -41,9 +43,15 @@ export const listEventSummaries = {
   path: '/api/v1/event-summaries',
   permission: 'monitor',
   audit: 'none',
-  summary: 'The event summaries of the last days, newest first, compiled from hacmp.out',
+  summary: 'The event summaries of the last days, newest first, compiled from hacmp.out of all nodes',
   query: filter.extend({ limit: z.coerce.number().int().min(1).max(5000).default(500) }),
-  reply: z.object({ summaries: z.array(eventSummary), found: z.number().int(), resourceGroups: z.string() }),
+  reply: z.object({
+    summaries: z.array(eventSummary),
+    found: z.number().int(),
+    resourceGroups: z.string(),
+    /** Nodes whose summaries are missing here, each with a sentence that says why. */
+    unanswered: z.array(z.object({ node: z.string(), sentence: z.string() })).optional(),
+  }),
 } as const satisfies Endpoint;
 
 export const saveEventSummaries = {

@@ -140,14 +140,14 @@ describe('the classes of what a cluster is made of', () => {
       ['add', 'network', 'net1', 'TYP=ether'],
       [
         '"TYP" is not an attribute here. Did you mean TYPE? The attributes are: TYPE NETMASK DESCRIPTION',
-        '  Usage: fallover add CLASS NAME [ATTR=VALUE…] [--json] | fallover add snapshot NAME [REVISION=N] [DESCRIPTION=TEXT] [--json]',
+        '  Usage: fallover add CLASS NAME [ATTR=VALUE…] [--json] | fallover add snapshot NAME [REVISION=N] [DESCRIPTION=TEXT] [--json] | fallover add join_token NODE [--json]',
       ],
     ],
     [
       ['add', 'netwrok', 'net1'],
       [
         'CLASS: nothing of class "netwrok" can be added. Did you mean network?',
-        '  Usage: fallover add CLASS NAME [ATTR=VALUE…] [--json] | fallover add snapshot NAME [REVISION=N] [DESCRIPTION=TEXT] [--json]',
+        '  Usage: fallover add CLASS NAME [ATTR=VALUE…] [--json] | fallover add snapshot NAME [REVISION=N] [DESCRIPTION=TEXT] [--json] | fallover add join_token NODE [--json]',
       ],
     ],
     [

@@ -16,6 +16,7 @@ import type { RunVerb, Shell } from '../shell.ts';
 import { readText, textSentence } from '../text-file.ts';
 import { shownValue } from '../value-text.ts';
 import { visibleLine } from '../visible.ts';
+import { addJoinToken } from './join.ts';
 import { endSilence } from './silence.ts';
 import { addSnapshot, deleteSnapshot } from './snapshot.ts';
 
@@ -32,10 +33,11 @@ export const add: RunVerb = async (args, shell) => {
   const read = wordsOf(io, args, JSON_OPTION, { usage, least: 2, most: Number.POSITIVE_INFINITY });
   if (!read) return EXIT.refused;
   const [word = '', name = '', ...attributes] = read.words;
+  if (word === 'join_token') return addJoinToken(name, attributes, read.options.json, shell);
   if (word === 'snapshot') return addSnapshot(name, attributes, read.options.json, shell);
   // What is added is a custom event, also where the name is a predefined event's, which the daemon then refuses.
   const entryClass = entryClassOf(word, '');
-  if (!entryClass) return refuseClass(io, word, 'added', [...CLASS_NAMES, 'snapshot'], usage);
+  if (!entryClass) return refuseClass(io, word, 'added', [...CLASS_NAMES, 'snapshot', 'join_token'], usage);
   if (entryClass === 'cluster')
     return refuse(io, 'CLASS: the cluster is there already; "fallover modify cluster ATTR=VALUE…" changes what holds for it.');
   const wanted = await readWanted(entryClass, name, attributes, shell);

@@ -47,7 +47,7 @@ describe('the logs of a node', () => {
     wrote('daemon.log', '{}\n');
     wrote('hacmp.out.8', 'somebody else put it here\n');
     const list = async (role: Role) => {
-      const reply = await useCases().listLogs(none, as(role));
+      const reply = await useCases().listLogs({ ...none, query: {} }, as(role));
       return 'value' in reply ? reply.value : reply;
     };
     const changedAt = '2026-09-21T14:13:20.000Z';

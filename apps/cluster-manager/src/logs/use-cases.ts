@@ -21,27 +21,40 @@ const READS_DAEMON_LOG = 'admin';
 
 type LogUseCases = Pick<UseCases, 'listLogs' | 'getLogLines' | 'searchLog' | 'downloadLog'>;
 
-/** Log Viewing: the log files of this node. Only a name of the closed list ever becomes a path. */
-export function logUseCases({ node, hacmpOut, lines }: LogParts): LogUseCases {
+/** The log files of this node, as far as somebody may read them. Only a name of the closed list ever becomes a path. */
+export interface NodeLogs {
+  /** Newest first; hacmp.out comes with the first event. */
+  filesFor(principal: Principal): string[];
+  fileNamed(name: string, principal: Principal): Result<string, Refusal>;
+}
+
+export function nodeLogs({ hacmpOut }: Pick<LogParts, 'hacmpOut'>): NodeLogs {
   const daemonLog = join(dirname(hacmpOut), DAEMON_LOG);
 
-  /** Newest first; hacmp.out comes with the first event. */
   const filesFor = (principal: Principal): string[] => [
     ...filesOfLog(hacmpOut).reverse(),
     ...(isAllowed(principal, READS_DAEMON_LOG) ? [daemonLog] : []),
   ];
 
-  function fileNamed(name: string, principal: Principal): Result<string, Refusal> {
-    if (name === DAEMON_LOG && !isAllowed(principal, READS_DAEMON_LOG))
-      return err(refusal({ code: 'not_permitted', name: principal.name, role: principal.role, needed: READS_DAEMON_LOG }));
-    const files = filesFor(principal);
-    const found = [...files, hacmpOut].find((file) => basename(file) === name);
-    if (found !== undefined) return ok(found);
-    const there = files.map((file) => basename(file)).join(', ');
-    const those = there === '' ? 'There is none yet.' : `There are: ${there}.`;
-    const sentence = `"${name}" is not a log of this node, or it was rotated away meanwhile. ${those}`;
-    return err({ code: 'log_file_not_found', status: 404, sentence });
-  }
+  return {
+    filesFor,
+    fileNamed(name, principal) {
+      if (name === DAEMON_LOG && !isAllowed(principal, READS_DAEMON_LOG))
+        return err(refusal({ code: 'not_permitted', name: principal.name, role: principal.role, needed: READS_DAEMON_LOG }));
+      const files = filesFor(principal);
+      const found = [...files, hacmpOut].find((file) => basename(file) === name);
+      if (found !== undefined) return ok(found);
+      const there = files.map((file) => basename(file)).join(', ');
+      const those = there === '' ? 'There is none yet.' : `There are: ${there}.`;
+      const sentence = `"${name}" is not a log of this node, or it was rotated away meanwhile. ${those}`;
+      return err({ code: 'log_file_not_found', status: 404, sentence });
+    },
+  };
+}
+
+/** Log Viewing: the log files of this node. */
+export function logUseCases({ node, hacmpOut, lines }: LogParts): LogUseCases {
+  const { filesFor, fileNamed } = nodeLogs({ hacmpOut });
 
   return {
     async listLogs(_input, { principal }) {

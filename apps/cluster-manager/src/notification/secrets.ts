@@ -20,9 +20,23 @@ const TAG_BYTES = 16;
 
 export const isSealed = (value: string): boolean => SEALED.test(value);
 
-/** `path` holds the key, 0600; it is made when there is none. A key file of another length is refused: nothing could be opened. */
-export function openSecrets(path: string): Secrets {
+/**
+ * `path` holds the key, 0600; it is made when there is none. A key file of another length is refused: nothing could be opened.
+ * `reload` after the file has got the cluster's key, because this node has joined.
+ */
+export function openSecrets(path: string): Secrets & { reload(): void } {
   if (!existsSync(path)) writeDurably(path, randomBytes(KEY_BYTES).toString('hex'));
+  let current = readSecrets(path);
+  return {
+    seal: (name, secret) => current.seal(name, secret),
+    open: (name, sealed) => current.open(name, sealed),
+    reload() {
+      current = readSecrets(path);
+    },
+  };
+}
+
+function readSecrets(path: string): Secrets {
   const text = readFileSync(path, 'utf8').trim();
   if (!KEY.test(text)) throw new Error(`${path} does not hold a key of ${KEY_BYTES} bytes in hexadecimal digits`);
   return secretsOf(Buffer.from(text, 'hex'));

@@ -13,11 +13,16 @@ export interface OutputParts {
   lines: OutputLines;
 }
 
+/** Where the output of a step of this run is, once both are known here. */
+export const outputFile =
+  ({ journal, fileOf }: Pick<OutputParts, 'journal' | 'fileOf'>) =>
+  (run: string, step: string): Result<string, Refusal> =>
+    parseStepId(step) && runOf(step) === run && journal.row(run) ? ok(fileOf(step)) : noSuchRun(journal, run);
+
 type OutputUseCases = Pick<UseCases, 'getOutputLines' | 'searchOutput' | 'downloadOutput'>;
 
 export function outputUseCases({ journal, fileOf, lines }: OutputParts): OutputUseCases {
-  const logOf = (run: string, step: string): Result<string, Refusal> =>
-    parseStepId(step) && runOf(step) === run && journal.row(run) ? ok(fileOf(step)) : noSuchRun(journal, run);
+  const logOf = outputFile({ journal, fileOf });
 
   return {
     async getOutputLines({ parameters: { run }, query: { step, from = 0, at, before, count } }, { signal }) {

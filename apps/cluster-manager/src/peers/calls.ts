@@ -11,7 +11,7 @@ import {
   searchLog,
   searchOutput,
 } from '@fallover/contract';
-import { NAME, NOT_HASHED, type StartFault } from '@fallover/events';
+import { NAME, NOT_HASHED, START_FAULTS } from '@fallover/events';
 import { z } from 'zod';
 
 const KB = 1024;
@@ -30,12 +30,14 @@ export interface PeerCallData {
   lies: string;
 }
 
+const NOTHING = z.undefined().optional();
+
 /** What the API gives of this node, and another node's cluster manager of its own: same question, same answer. */
 function asEndpoint<E extends Endpoint>(endpoint: E, lies: string, most: { mostBytes?: number; withinMs?: number } = {}) {
   return {
     input: z.object({
-      parameters: (endpoint.parameters ?? z.unknown()) as PartOf<E, 'parameters'>,
-      query: (endpoint.query ?? z.unknown()) as PartOf<E, 'query'>,
+      parameters: (endpoint.parameters ?? NOTHING) as PartOf<E, 'parameters'>,
+      query: (endpoint.query ?? NOTHING) as PartOf<E, 'query'>,
     }),
     reply: endpoint.reply as E['reply'],
     mostBytes: most.mostBytes ?? 16 * MB,
@@ -46,7 +48,7 @@ function asEndpoint<E extends Endpoint>(endpoint: E, lies: string, most: { mostB
 }
 type PartOf<E extends Endpoint, Part extends 'parameters' | 'query'> = E extends { [Key in Part]: infer Schema extends z.ZodType }
   ? Schema
-  : z.ZodUnknown;
+  : typeof NOTHING;
 
 const name = z.string().regex(NAME);
 const count = z.number().int().min(0);
@@ -54,16 +56,13 @@ const runId = z.string().max(64);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const form = z.enum(['program', 'script']);
 const commandFacts = z.union([
-  z.object({ fault: z.custom<StartFault>(isStartFault) }),
+  // A fault with a code that this release does not word would be no sentence.
+  z.object({
+    fault: z.object({ code: z.enum(START_FAULTS), path: z.string().max(4096), reason: z.string().max(200).optional() }),
+  }),
   z.object({ form, size: count, sha256 }),
   z.object({ form, size: count, notHashed: z.enum(NOT_HASHED) }),
 ]);
-
-/** A fault with a code that this release does not word would be no sentence. */
-function isStartFault(value: unknown): boolean {
-  const { code, path, reason } = (value ?? {}) as Record<string, unknown>;
-  return typeof code === 'string' && typeof path === 'string' && (reason === undefined || typeof reason === 'string');
-}
 
 /** As many commands as one question names. */
 export const MOST_PATHS = 500;

@@ -7,6 +7,8 @@ export interface KnownPeers {
   /** Whether the certificate is the one that the cluster knows of this node: an earlier one may be in wrong hands. */
   isCurrent(node: string, fingerprint: string): Promise<boolean>;
   all(): Promise<PeerDocument[]>;
+  /** As the store says now, if it says anything. */
+  refresh(): Promise<void>;
 }
 
 const FRESH_MS = 10_000;
@@ -26,10 +28,10 @@ export function knownPeers(parts: {
   let triedAt = Number.NEGATIVE_INFINITY;
   let loading: Promise<void> | undefined;
 
-  function load(): Promise<void> {
+  function load(notBefore: number): Promise<void> {
     loading ??= (async () => {
       try {
-        await pause(triedAt + AGAIN_MS - reading());
+        await pause(notBefore - reading());
         triedAt = reading();
         const documents = await store.peers();
         known = new Map(documents.map((document) => [document.node, document]));
@@ -43,14 +45,15 @@ export function knownPeers(parts: {
     return loading;
   }
 
-  async function look(isEnough: () => boolean): Promise<void> {
+  async function look(isEnough: () => boolean, notBefore = triedAt + AGAIN_MS): Promise<void> {
     if (isEnough() && reading() - readAt < FRESH_MS) return;
     const given = new AbortController();
-    await Promise.race([load(), pause(WAIT_MS, given.signal)]);
+    await Promise.race([load(notBefore), pause(WAIT_MS, given.signal)]);
     given.abort();
   }
 
   return {
+    refresh: () => look(() => false, reading()),
     async of(node) {
       await look(() => known.has(node));
       return known.get(node);

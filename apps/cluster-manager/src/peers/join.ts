@@ -29,13 +29,13 @@ const ANSWER_MS = 15_000;
 const LONGEST_ANSWER = 64 * 1024;
 const LONGEST_CHAIN = 4;
 
-/** The token as a person has typed it, if it is for this node; `own` is missing where nothing says yet who this node is. */
-export function tokenFor(text: string, own?: { node: string; cluster: string }): Result<JoinToken, JoinFault> {
+/** The token as a person has typed it, if it is for this node. */
+export function tokenFor(text: string, own: { node: string; cluster: string }): Result<JoinToken, JoinFault> {
   const token = readJoinToken(text);
   if (!token) return err({ code: 'join_token_not_understood' });
   const { node, cluster } = token;
-  if (own && own.cluster !== cluster) return err({ code: 'join_token_of_another_cluster', cluster, own: own.cluster });
-  if (own && own.node !== node) return err({ code: 'join_token_of_another_node', node, own: own.node });
+  if (own.cluster !== cluster) return err({ code: 'join_token_of_another_cluster', cluster, own: own.cluster });
+  if (own.node !== node) return err({ code: 'join_token_of_another_node', node, own: own.node });
   return ok(token);
 }
 

@@ -5,6 +5,7 @@ import { bootTime } from '../executor/boot-time.ts';
 import type { Executor } from '../executor/executor.ts';
 import { fence, fencingOf } from '../membership/fencing.ts';
 import { leaseKeeping } from '../membership/lease-keeper.ts';
+import { PROTOCOL } from '../peers/protocol.ts';
 import type { Clock } from '../runs/clock.ts';
 import type { ScriptLibrary } from '../script-library/script-library.ts';
 import type { ManyNodesSettings } from './processing.ts';
@@ -29,8 +30,6 @@ export interface SharedSettingsParts {
   stopped: AbortSignal;
 }
 
-/** Of what members say to each other. */
-const PROTOCOL = 1;
 const LEASE_SECONDS = 5;
 
 /** How this node keeps its lease, what it says of itself, how it fences others, and what it does when something has changed. */

@@ -4,7 +4,7 @@ import { hashed } from '../definition/documents.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../runs/clock.ts';
 import { automaticVerification } from './automatic.ts';
-import { localInspector } from './inspector.ts';
+import { localInspector, type NodeInspector } from './inspector.ts';
 import { verificationRecords } from './stored.ts';
 import { type Verification, type VerificationParts, verification } from './verification.ts';
 
@@ -22,17 +22,20 @@ export function clusterVerification(
     store: ClusterStore;
     journal: Pick<Journal, 'lastSha256' | 'durations'>;
     clock: Clock;
+    /** Those of the other nodes that can be asked. */
+    others?(): readonly NodeInspector[];
     /** cluster_notify is queued. */
     queued(): void;
   },
 ): ClusterVerification {
   const { node, store, journal, clock } = parts;
   const records = verificationRecords(store);
-  const inspectors = [localInspector({ node, lastSha256: journal.lastSha256 })];
+  const own = localInspector({ node, lastSha256: journal.lastSha256 });
+  const inspectors = () => [own, ...(parts.others?.() ?? [])].sort((a, b) => (a.node < b.node ? -1 : 1));
   const verifying = verification({
     ...parts,
     records,
-    inspectors: () => inspectors,
+    inspectors,
     hashOf: (document) => hashed(document).hash,
     durations: journal.durations,
     now: clock.wall,
@@ -41,7 +44,7 @@ export function clusterVerification(
   const automatic = automaticVerification({
     ...parts,
     records,
-    liveNodes: () => inspectors.map((inspector) => inspector.node),
+    liveNodes: () => inspectors().map((inspector) => inspector.node),
     look: verifying.look,
     now: clock.wall,
   });

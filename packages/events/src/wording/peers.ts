@@ -2,6 +2,8 @@
 export type PeerFault =
   /** This node has no certificate of the cluster. */
   | { code: 'not_joined'; own: string }
+  /** The cluster manager has a store of its own. */
+  | { code: 'no_other_nodes'; own: string; node: string }
   | { code: 'peer_not_known'; node: string }
   | { code: 'peer_not_answering'; node: string; address: string; reason: string }
   | { code: 'peer_too_slow'; node: string; seconds: number }
@@ -31,6 +33,8 @@ export function peerSentence(fault: PeerFault, lies?: string): string {
   switch (fault.code) {
     case 'not_joined':
       return `This node has no certificate of the cluster, so it cannot ask other nodes. On a member type "fallover add join_token ${fault.own}", and here "fallover join TOKEN".`;
+    case 'no_other_nodes':
+      return `There is no node ${fault.node} here: node ${fault.own} is the only one of this cluster.`;
     case 'peer_not_known':
       return `Node ${fault.node} has not joined the cluster with a certificate, so it cannot be asked${itself}. On a member type "fallover add join_token ${fault.node}", and on ${fault.node} "fallover join TOKEN".`;
     case 'peer_not_answering':
@@ -192,6 +196,8 @@ const secondsWords = (ms: number): string => `${(Math.abs(ms) / 1000).toFixed(1)
 export type JoinTokenFault =
   | { code: 'nothing_to_join'; own: string }
   | { code: 'token_for_this_node'; node: string }
+  /** It has not made or found one yet, or another node has its key. */
+  | { code: 'authority_not_here'; own: string }
   | { code: 'only_on_the_node_itself' };
 
 export function joinTokenSentence(fault: JoinTokenFault): string {
@@ -200,6 +206,8 @@ export function joinTokenSentence(fault: JoinTokenFault): string {
       return `Node ${fault.own} has a store of its own, so no other node can join it. Start it with --store etcd://HOST:PORT,… to share one.`;
     case 'token_for_this_node':
       return `Node ${fault.node} has the authority of the cluster and signs its own certificate. Give the name of another node.`;
+    case 'authority_not_here':
+      return `Node ${fault.own} does not have the cluster's authority at hand, so no token was made. See on home what is wrong with it, and try again.`;
     case 'only_on_the_node_itself':
       return 'A node is joined on that node itself. Type "fallover join TOKEN" there.';
   }

@@ -1,0 +1,96 @@
+import { open } from 'node:fs/promises';
+import { err, ok, type PeerRefusal, type Result } from '@fallover/events';
+import type { Principal } from '../access/principal.ts';
+import type { NodeInspector } from '../verification/inspector.ts';
+import type { PeerContext, PeerHandlers } from './answering.ts';
+import type { Asker, GivenReply, InputOf, PeerCallName } from './calls.ts';
+import type { KeptRuns } from './kept-runs.ts';
+import { bounded } from './summaries.ts';
+import type { NodeUseCases } from './through-peers.ts';
+
+export interface HandlerParts {
+  /** What the API gives of this node. Never asked of another one in turn. */
+  local: NodeUseCases;
+  outputFile(run: string, step: string): Result<string, PeerRefusal>;
+  logFile(name: string, principal: Principal): Result<string, PeerRefusal>;
+  inspector: Pick<NodeInspector, 'inspect'>;
+  kept: KeptRuns;
+  now(): number;
+  addJoinToken(node: string, by: Asker): Promise<Result<GivenReply<'addJoinToken'>, PeerRefusal>>;
+}
+
+const MOST_SUMMARY_BYTES = 12 * 1024 * 1024;
+
+/** What this node tells other cluster managers, as the table of calls has it. */
+export function peerHandlers(parts: HandlerParts): PeerHandlers {
+  const { local, kept } = parts;
+  /** The use case of the API, for whoever asks at the other node. */
+  const asApi =
+    <Name extends PeerCallName & keyof NodeUseCases>(name: Name) =>
+    (input: InputOf<Name>, { asker, signal }: PeerContext) => {
+      const useCase = local[name] as unknown as (
+        input: unknown,
+        context: unknown,
+      ) => Promise<Result<GivenReply<Name>, PeerRefusal>>;
+      return useCase({ ...(input as object), body: undefined }, { principal: principalOf(asker), signal });
+    };
+
+  return {
+    getOutputLines: asApi('getOutputLines'),
+    searchOutput: asApi('searchOutput'),
+    listLogs: asApi('listLogs'),
+    getLogLines: asApi('getLogLines'),
+    searchLog: asApi('searchLog'),
+    getHacmpOut: asApi('getHacmpOut'),
+    searchHacmpOut: asApi('searchHacmpOut'),
+    async listEventSummaries(input, context) {
+      const listed = await asApi('listEventSummaries')(input, context);
+      return listed.ok ? ok(bounded(listed.value, MOST_SUMMARY_BYTES)) : listed;
+    },
+
+    async readFile({ file, at, most }, { asker }) {
+      const path = 'log' in file ? parts.logFile(file.log, principalOf(asker)) : parts.outputFile(file.run, file.step);
+      return path.ok ? ok(await bytesOf(path.value, at, most)) : path;
+    },
+
+    listKeptRuns: async ({ before, limit }) => ok({ runs: kept.list(before, limit) }),
+    getKeptRun: async ({ run, from }) => ok(kept.get(run, from)),
+
+    async inspectFiles({ paths }) {
+      const { commands, lastRun } = await parts.inspector.inspect(paths);
+      return ok({ commands: [...commands], lastRun: [...lastRun] });
+    },
+
+    getClock: async () => ok({ at: parts.now() }),
+
+    async addJoinToken({ node }, { asker }) {
+      return asker ? parts.addJoinToken(node, asker) : err(NOBODY);
+    },
+  };
+}
+
+/** The table of calls asks for a person before a handler is reached. */
+const NOBODY: PeerRefusal = { code: 'not_signed_in', status: 401, sentence: 'Nobody is named for whom this is asked.' };
+
+const principalOf = (asker: Asker | undefined): Principal => ({
+  name: asker?.name ?? 'nobody',
+  role: asker?.role ?? 'monitor',
+  via: 'session',
+});
+
+/** There may be no file yet: then there are no bytes. */
+async function bytesOf(path: string, at: number, most: number): Promise<{ base64: string; size: number }> {
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!file) return { base64: '', size: 0 };
+  try {
+    const { size } = await file.stat();
+    const bytes = Buffer.alloc(Math.max(0, Math.min(most, size - at)));
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, at);
+    return { base64: bytes.toString('base64', 0, bytesRead), size };
+  } finally {
+    await file.close();
+  }
+}

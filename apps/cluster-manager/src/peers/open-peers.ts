@@ -1,0 +1,268 @@
+import { hostname } from 'node:os';
+import {
+  err,
+  joinSentence,
+  type JoinFault,
+  type JoinTokenFault,
+  joinTokenSentence,
+  ok,
+  type PeerRefusal,
+  type PeerTrouble,
+  peerTroubleSentence,
+  type Result,
+} from '@fallover/events';
+import { type PeerDirectory, storeFaultOf } from '@fallover/store';
+import type { Refusal, UseCases } from '../http/use-cases.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Clock } from '../runs/clock.ts';
+import type { NodeInspector } from '../verification/inspector.ts';
+import { answering } from './answering.ts';
+import type { Asker, GivenReply } from './calls.ts';
+import { fingerprintOf } from './certificates.ts';
+import { type ClockDifference, clockDifferences, isShown } from './clocks.ts';
+import { knownPeers } from './directory.ts';
+import { establish, type Standing } from './establish.ts';
+import { type Identity, writeJoined } from './files.ts';
+import { type HandlerParts, peerHandlers } from './handlers.ts';
+import { type HostPort, hostPort, isWildcard } from './host-port.ts';
+import type { InProcess } from './in-process.ts';
+import { peerInspector } from './inspectors.ts';
+import { requestToJoin, tokenFor } from './join.ts';
+import { joinAnswering } from './join-answering.ts';
+import { writeJoinToken } from './join-token.ts';
+import { joinTokens } from './join-tokens.ts';
+import { copyMissedRuns, keptRuns } from './kept-runs.ts';
+import { listenToPeers, type PeerListener } from './listener.ts';
+import { type Peers, peersOver } from './peers.ts';
+import { PROTOCOL } from './protocol.ts';
+import { peerRefusal } from './refusals.ts';
+import { type NodeUseCases, throughPeers } from './through-peers.ts';
+import { tlsCarrier } from './tls-carrier.ts';
+
+export interface OpenPeersParts extends Pick<HandlerParts, 'local' | 'outputFile' | 'logFile' | 'inspector'> {
+  node: string;
+  cluster: string;
+  stateDirectory: string;
+  store: PeerDirectory;
+  journal: Journal;
+  /** Where others ask this one, over TLS; or the process in which they all are. */
+  through: { listen: HostPort } | InProcess;
+  /** The members of the cluster, this node among them. */
+  members(): readonly string[];
+  secretKey(): string;
+  /** The secrets of the configuration have another key now. */
+  secretsReplaced(): void;
+  clock: Pick<Clock, 'wall' | 'reading'>;
+  /** A node has joined here, or was refused, for the audit trail. */
+  audit(action: 'join', node: string, from: string, outcome: string): void;
+  trouble(code: PeerTrouble['code'], sentence: string | undefined): void;
+  log(sentence: string): void;
+  failed(error: unknown): void;
+  stopped: AbortSignal;
+}
+
+type PeerUseCases = NodeUseCases & Pick<UseCases, 'addJoinToken' | 'joinCluster'>;
+
+export interface OpenedPeers {
+  peers: Peers;
+  /** What the API gives of any node, and how a node joins. */
+  useCases: PeerUseCases;
+  /** For verification: of the other members that can be asked. */
+  inspectors(): readonly NodeInspector[];
+  /** Of the clock of another member against this one's, as last seen; undefined where it is not known. */
+  clockDifferenceMs(node: string): number | undefined;
+  /** Looks again at certificate, listener and clocks, and copies missed runs; it is done by itself from time to time. */
+  pass(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const PASS_MS = 30_000;
+const COPY_EVERY_MS = 3_600_000;
+
+/** How the cluster managers of many nodes ask each other (docs/decisions/0011-peers.md). */
+export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
+  const { node, cluster, store, clock, stopped, through } = parts;
+  const reading = (): number => clock.reading().ms;
+  const known = knownPeers({ store, reading });
+  const tokens = joinTokens({ now: reading });
+  let standing: Standing = {};
+  let listener: PeerListener | undefined;
+  let listening: Identity | undefined;
+  /** Members that can be asked, as the last pass has seen them. */
+  let joined: readonly string[] = [];
+  let clocks: readonly ClockDifference[] = [];
+  let copiedAt: number | undefined;
+
+  const handlers = peerHandlers({
+    ...parts,
+    kept: keptRuns(parts.journal.database),
+    now: clock.wall,
+    addJoinToken: async (asked, by) => issue(asked, by),
+  });
+  const answers = answering({ protocol: PROTOCOL, handlers, failed: parts.failed });
+  const tls = 'listen' in through ? tlsCarrier({ node, identity: () => standing.identity, known }) : undefined;
+  const peers = peersOver(tls ?? (through as InProcess).carrierOf(node), { protocol: PROTOCOL });
+  const leave = 'listen' in through ? undefined : through.register(node, answers);
+
+  const others = async (): Promise<string[]> => {
+    const members = parts.members().filter((member) => member !== node);
+    if (!tls) return members;
+    if (!standing.identity) return [];
+    const there = new Set((await known.all()).map((peer) => peer.node));
+    return members.filter((member) => there.has(member));
+  };
+
+  const tell = (code: PeerTrouble['code'], trouble: PeerTrouble | undefined): void =>
+    parts.trouble(code, trouble && peerTroubleSentence(trouble));
+
+  /** Certificate, listener, and what the store says of this node; each is put right where it is not. */
+  async function stand(at: HostPort): Promise<void> {
+    standing = await establish({ node, cluster, stateDirectory: parts.stateDirectory, store, now: clock.wall });
+    for (const code of ['not_joined', 'authority_of_another_cluster', 'certificate_ends', 'peer_file_corrupt'] as const)
+      tell(
+        code,
+        standing.troubles?.find((trouble) => trouble.code === code),
+      );
+    const { identity } = standing;
+    if (!identity) return;
+    if (listener && listening?.certificate !== identity.certificate) listener.become(identity);
+    listener ??= await listenTo(at, identity);
+    listening = identity;
+    if (!listener) return;
+    const address = hostPort({ host: isWildcard(at.host) ? hostname() : at.host, port: listener.port });
+    const document = { node, address, fingerprint: fingerprintOf(identity.certificate) };
+    await known.refresh();
+    const before = await known.of(node);
+    if (before?.address === address && before.fingerprint === document.fingerprint) return;
+    await store.savePeer(document);
+    await known.refresh();
+  }
+
+  async function listenTo(at: HostPort, identity: Identity): Promise<PeerListener | undefined> {
+    const opened = await listenToPeers({ at, identity, answering: answers, known, join: answerJoin, failed: parts.failed });
+    tell(
+      'peers_not_listening',
+      opened.ok ? undefined : { code: 'peers_not_listening', address: hostPort(at), reason: opened.error },
+    );
+    return opened.ok ? opened.value : undefined;
+  }
+
+  const answerJoin = joinAnswering({
+    cluster,
+    protocol: PROTOCOL,
+    tokens,
+    authority: () => standing.authority,
+    secretKey: parts.secretKey,
+    now: clock.wall,
+    joined(joining, from) {
+      parts.audit('join', joining, from, 'done');
+      parts.log(`Node ${joining} has joined from ${from}: it has a certificate of the cluster now.`);
+    },
+    refused: (from, why) => parts.log(`A node that came from ${from} to join was refused: ${why}.`),
+  });
+
+  async function issue(asked: string, by: Asker): Promise<Result<GivenReply<'addJoinToken'>, PeerRefusal>> {
+    const { authority } = standing;
+    const address = authority && (await known.of(node))?.address;
+    if (!authority || address === undefined) return err(notTheAuthority(node));
+    if (asked === node) return err(refusalOfToken({ code: 'token_for_this_node', node }));
+    const { secret, expiresAt } = tokens.issue(asked);
+    parts.log(`${by.name} has made a token by which node ${asked} can join.`);
+    const fingerprint = fingerprintOf(authority.certificate);
+    const token = writeJoinToken({ cluster, node: asked, at: { node, address }, authority: fingerprint, secret });
+    // The token ends by a clock that does not jump; what people read is the wall clock.
+    return ok({ token, expiresAt: new Date(clock.wall() + expiresAt - reading()).toISOString() });
+  }
+
+  const useCases: PeerUseCases = {
+    ...throughPeers({ node, local: parts.local, peers, others }),
+
+    async addJoinToken({ parameters: { node: asked } }, { principal, signal }) {
+      if (!tls) return err(refusalOfToken({ code: 'nothing_to_join', own: node }));
+      const asker = { name: principal.name, role: principal.role };
+      const holder = standing.holder ?? (await store.peerAuthority())?.node;
+      if (holder === undefined) return err(notTheAuthority(node));
+      if (holder === node) {
+        const made = await issue(asked, asker);
+        return made.ok ? ok({ ...made.value, node: asked }) : err(made.error as Refusal);
+      }
+      const answer = await peers.ask(holder, { name: 'addJoinToken', input: { node: asked }, asker }, signal);
+      return answer.ok ? ok({ ...answer.value, node: asked }) : err(peerRefusal(answer.error, 'addJoinToken'));
+    },
+
+    async joinCluster({ body: { token } }, { principal }) {
+      if (!('listen' in through)) return err(refusalOfToken({ code: 'nothing_to_join', own: node }));
+      if (principal.via !== 'control_socket') return err(refusalOfToken({ code: 'only_on_the_node_itself' }));
+      const read = tokenFor(token, { node, cluster });
+      if (!read.ok) return err(refusalOfJoin(read.error));
+      const got = await requestToJoin(read.value, { protocol: PROTOCOL });
+      if (!got.ok) return err(refusalOfJoin(got.error));
+      try {
+        writeJoined(parts.stateDirectory, got.value);
+      } catch (error) {
+        const { code = 'unknown' } = error as NodeJS.ErrnoException;
+        return err(refusalOfJoin({ code: 'join_not_written', path: parts.stateDirectory, reason: code }));
+      }
+      parts.secretsReplaced();
+      await stand(through.listen);
+      return ok({ node, cluster });
+    },
+  };
+
+  async function passNow(): Promise<void> {
+    if ('listen' in through) await stand(through.listen);
+    joined = await others();
+    clocks = await clockDifferences({ peers, nodes: joined, now: clock.wall, reading, signal: stopped });
+    const differing = clocks.filter(isShown);
+    tell('clocks_differ', differing.length === 0 ? undefined : { code: 'clocks_differ', own: node, others: differing });
+    if (joined.length === 0 || (copiedAt !== undefined && reading() - copiedAt < COPY_EVERY_MS)) return;
+    const { journal, log } = parts;
+    const copied = await copyMissedRuns({ journal, peers, nodes: joined, signal: stopped, log });
+    copiedAt = reading();
+    if (copied > 0) log(`${copied} runs that this node had missed were copied from other nodes.`);
+  }
+
+  let passing: Promise<void> | undefined;
+  const pass = (): Promise<void> => {
+    passing ??= passNow()
+      .catch((error: unknown) => {
+        // Of a store that is out of reach the membership tells.
+        if (!stopped.aborted && !storeFaultOf(error)) parts.failed(error);
+      })
+      .finally(() => {
+        passing = undefined;
+      });
+    return passing;
+  };
+  await pass();
+  const passes = setInterval(() => void pass(), PASS_MS);
+
+  return {
+    peers,
+    useCases,
+    inspectors: () => joined.filter((member) => parts.members().includes(member)).map((member) => peerInspector(member, peers)),
+    clockDifferenceMs: (other) => clocks.find((one) => one.node === other)?.differenceMs,
+    pass,
+    async close() {
+      clearInterval(passes);
+      leave?.();
+      tls?.close();
+      await passing;
+      await listener?.close();
+    },
+  };
+}
+
+const refusalOfToken = (fault: JoinTokenFault): Refusal => ({
+  code: fault.code,
+  status: fault.code === 'only_on_the_node_itself' ? 403 : 409,
+  sentence: joinTokenSentence(fault),
+});
+
+const notTheAuthority = (own: string): Refusal => refusalOfToken({ code: 'authority_not_here', own });
+
+const refusalOfJoin = (fault: JoinFault): Refusal => ({
+  code: fault.code,
+  status: fault.code === 'join_not_answered' || fault.code === 'join_not_written' ? 503 : 409,
+  sentence: joinSentence(fault),
+});

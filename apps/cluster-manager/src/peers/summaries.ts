@@ -1,0 +1,63 @@
+import type { listEventSummaries } from '@fallover/contract';
+import { type Result, visibleText } from '@fallover/events';
+import { type NodeSummary, summaryReport } from '@fallover/hacmp-out';
+import type { z } from 'zod';
+import type { Bytes, Refusal } from '../http/use-cases.ts';
+
+type Listed = z.input<typeof listEventSummaries.reply>;
+interface Asked {
+  node: string;
+  answer: Result<Listed, Refusal>;
+}
+
+/** The newest of all nodes, and which nodes did not tell theirs. Their clocks are believed, each for its own. */
+export function summariesOfAll(listed: readonly (Listed | Asked)[], limit: number): Listed {
+  const lists = listed.flatMap((one) => ('answer' in one ? (one.answer.ok ? [one.answer.value] : []) : [one]));
+  const unanswered = listed.flatMap((one) =>
+    'answer' in one && !one.answer.ok ? [{ node: one.node, sentence: one.answer.error.sentence }] : [],
+  );
+  return {
+    summaries: lists
+      .flatMap(({ summaries }) => summaries)
+      .sort((a, b) => (a.startTime < b.startTime ? 1 : a.startTime > b.startTime ? -1 : 0))
+      .slice(0, limit),
+    found: lists.reduce((sum, { found }) => sum + found, 0),
+    resourceGroups: lists[0]?.resourceGroups ?? '',
+    ...(unanswered.length === 0 ? {} : { unanswered }),
+  };
+}
+
+/** As a text to save: this node's as it is, then the others' one after the other, or why they are missing. */
+export async function* summaryText(
+  own: Bytes['body'] | undefined,
+  nodes: readonly string[],
+  ask: (node: string) => Promise<Result<Listed, Refusal>>,
+): AsyncGenerator<Uint8Array | string> {
+  if (typeof own === 'string' || Buffer.isBuffer(own)) yield own;
+  else if (own) yield* own;
+  for (const [index, node] of nodes.entries()) {
+    if (own !== undefined || index > 0) yield '\n';
+    const answer = await ask(node);
+    if (!answer.ok) {
+      yield `Event summaries of node ${node}\n\n${visibleText(answer.error.sentence)}\n`;
+      continue;
+    }
+    const { summaries, found } = answer.value;
+    const part = found > summaries.length ? `, the newest ${summaries.length} of ${found}` : '';
+    yield* summaryReport(`Event summaries of node ${node}${part}\n`, inOrderOfTheLog(summaries as NodeSummary[]));
+  }
+}
+
+async function* inOrderOfTheLog(newestFirst: readonly NodeSummary[]): AsyncGenerator<NodeSummary> {
+  yield* newestFirst.toReversed();
+}
+
+/** Of the newest as many as so many bytes hold; how many there are is told all the same. */
+export function bounded<L extends Pick<Listed, 'summaries'>>(listed: L, mostBytes: number): L {
+  let bytes = 0;
+  const tooMany = listed.summaries.findIndex((summary) => {
+    bytes += Buffer.byteLength(JSON.stringify(summary)) + 1;
+    return bytes > mostBytes;
+  });
+  return tooMany === -1 ? listed : { ...listed, summaries: listed.summaries.slice(0, tooMany) };
+}
