@@ -41,9 +41,16 @@ describe('the settings of start', () => {
       },
     ],
     [
-      '--nodes a,b,c --node b --cluster prod --store etcd://h:1 --lease-seconds 3',
+      '--nodes a,b,c --node b --cluster prod --store etcd://h:1 --lease-seconds 3 --peer-listen 10.0.0.2:9770',
       {},
-      { node: 'b', nodes: ['a', 'b', 'c'], cluster: 'prod', store: { url: 'etcd://h:1' }, leaseSeconds: 3 },
+      {
+        node: 'b',
+        nodes: ['a', 'b', 'c'],
+        cluster: 'prod',
+        store: { url: 'etcd://h:1' },
+        leaseSeconds: 3,
+        peerListen: '10.0.0.2:9770',
+      },
     ],
     ['--tls-cert /c --tls-key /k', {}, { tls: { cert: '/c', key: '/k' } }],
     ['--behind-tls-proxy', {}, { behindTlsProxy: true }],

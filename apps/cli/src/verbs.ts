@@ -61,7 +61,7 @@ export const VERBS: readonly Verb[] = [
       'FALLOVER_TLS_CERT, FALLOVER_TLS_KEY, FALLOVER_BEHIND_TLS_PROXY, FALLOVER_ALLOW_HOST (names separated by commas), FALLOVER_KEEP_DAYS, FALLOVER_KEEP_GB,',
       'FALLOVER_SCRIPT_LIBRARY, FALLOVER_LOG_DIRECTORY, FALLOVER_STORE_CA and so on. "fallover install-service" lets systemd start it.',
       'The nodes of a cluster share a store in etcd, below PREFIX (fallover/CLUSTER unless said); the files with key and password are 0600.',
-      'There the cluster managers ask each other at --peer-listen, the host of --listen and the next port unless said: other nodes have to reach it.',
+      'There the cluster managers ask each other at --peer-listen, the host of --listen and its port + 1000 unless said: other nodes have to reach it.',
       'Runs that ended are kept with their output for so many days, and as long as all output is not more than so many GB.',
       'hacmp.out and daemon.log go to the log directory, log in the state directory unless said.',
       'With a script library the configuration can keep scripts of its own, which are laid down in that directory; no panel can switch it on.',

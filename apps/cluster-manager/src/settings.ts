@@ -27,7 +27,7 @@ export interface ClusterManagerSettings {
   notifySocket?: string;
   /** That of the nodes of a cluster, etcd://… or etcds://…; without it the embedded one in the state directory. */
   store?: StoreAccess & { url: string };
-  /** HOST:PORT at which other nodes ask this one; the host of `listen` and the next port unless said. */
+  /** HOST:PORT at which other nodes ask this one; the host of `listen` and its port + 1000 unless said. */
   peerListen?: string;
   /** How long a membership lives without a sign of its node, in seconds; 5 unless said. */
   leaseSeconds?: number;

@@ -7,6 +7,8 @@ export interface KnownPeers {
   /** Whether the certificate is the one that the cluster knows of this node: an earlier one may be in wrong hands. */
   isCurrent(node: string, fingerprint: string): Promise<boolean>;
   all(): Promise<PeerDocument[]>;
+  /** As last seen. */
+  seen(): PeerDocument[];
   /** As the store says now, if it says anything. */
   refresh(): Promise<void>;
 }
@@ -67,6 +69,7 @@ export function knownPeers(parts: {
       await look(() => true);
       return [...known.values()];
     },
+    seen: () => [...known.values()],
   };
 }
 

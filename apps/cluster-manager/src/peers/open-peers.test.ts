@@ -17,7 +17,7 @@ const RUN = '0199aaaa-0000-7000-8000-000000abcdef';
 const STEP = stepId(`${RUN}/1/nodeb`, 'event', 1);
 const LINES = { before: 0, count: 200 };
 
-const valueOf = (answer: unknown) => {
+const given = (answer: unknown) => {
   const { ok, value, error } = answer as { ok: boolean; value: unknown; error?: { sentence: string } };
   if (!ok) throw new Error(error?.sentence);
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of it
@@ -62,12 +62,12 @@ describe.each(['TLS', 'process'] as const)('another node, asked through this one
     site.write(b, 'hacmp.out', 'one of b\ntwo of b\n');
     site.write(b, 'daemon.log', '{"secret":1}\n');
     site.write(a, 'hacmp.out', 'one of a\n');
-    const listed = valueOf(await a.useCases.listLogs(input(undefined, { node: 'nodeb' }), a.context()));
+    const listed = given(await a.useCases.listLogs(input(undefined, { node: 'nodeb' }), a.context()));
     expect(listed.node).toBe('nodeb');
     expect(listed.logs.map(({ name }: { name: string }) => name)).toEqual(['hacmp.out', 'daemon.log']);
-    const asMonitor = valueOf(await a.useCases.listLogs(input(undefined, { node: 'nodeb' }), a.context('monitor')));
+    const asMonitor = given(await a.useCases.listLogs(input(undefined, { node: 'nodeb' }), a.context('monitor')));
     expect(asMonitor.logs.map(({ name }: { name: string }) => name)).toEqual(['hacmp.out']);
-    const lines = valueOf(
+    const lines = given(
       await a.useCases.getLogLines(input({ log: 'hacmp.out' }, { node: 'nodeb', from: 0, ...LINES }), a.context('monitor')),
     );
     expect(lines.lines.map(({ text }: { text: string }) => text)).toEqual(['one of b', 'two of b']);
@@ -76,9 +76,9 @@ describe.each(['TLS', 'process'] as const)('another node, asked through this one
       a.context('operator'),
     );
     expect(refusal(forbidden)).toMatchObject({ code: 'not_permitted', status: 403 });
-    const own = valueOf(await a.useCases.getLogLines(input({ log: 'hacmp.out' }, { from: 0, ...LINES }), a.context('monitor')));
+    const own = given(await a.useCases.getLogLines(input({ log: 'hacmp.out' }, { from: 0, ...LINES }), a.context('monitor')));
     expect(own.lines.map(({ text }: { text: string }) => text)).toEqual(['one of a']);
-    const found = valueOf(
+    const found = given(
       await a.useCases.searchHacmpOut(input(undefined, { node: 'nodeb', text: 'two', from: 0, limit: 5 }), a.context('monitor')),
     );
     expect(found.matches).toMatchObject([{ file: 'hacmp.out', text: 'two of b' }]);
@@ -88,7 +88,7 @@ describe.each(['TLS', 'process'] as const)('another node, asked through this one
     const [a, b] = await two(transport);
     b.journal.append([], [row(RUN)]);
     site.write(b, `${STEP.replaceAll('/', '_')}.log`, 'mounted\n');
-    const lines = valueOf(await a.useCases.getOutputLines(input({ run: RUN }, { step: STEP, from: 0, ...LINES }), a.context()));
+    const lines = given(await a.useCases.getOutputLines(input({ run: RUN }, { step: STEP, from: 0, ...LINES }), a.context()));
     expect(lines.lines.map(({ text }: { text: string }) => text)).toEqual(['mounted']);
     const unknown = await a.useCases.getOutputLines(
       input({ run: RUN.replace('a', 'b') }, { step: STEP.replace('a', 'b'), from: 0, ...LINES }),
@@ -103,7 +103,7 @@ describe.each(['TLS', 'process'] as const)('another node, asked through this one
     b.journal.append([], [row(RUN)]);
     writeFileSync(site.write(b, `${STEP.replaceAll('/', '_')}.log`, ''), text);
     site.write(b, 'hacmp.out', '');
-    const raw = valueOf(await a.useCases.downloadOutput(input({ run: RUN }, { step: STEP, gzip: false }), a.context()));
+    const raw = given(await a.useCases.downloadOutput(input({ run: RUN }, { step: STEP, gzip: false }), a.context()));
     expect(raw.headers).toEqual({
       'Content-Disposition': `attachment; filename="${STEP.replaceAll('/', '-')}.log"`,
       'Content-Length': '3300000',
@@ -111,9 +111,9 @@ describe.each(['TLS', 'process'] as const)('another node, asked through this one
     // What is written meanwhile does not make it longer.
     appendFileSync(join(b.state, 'log', `${STEP.replaceAll('/', '_')}.log`), 'more');
     expect((await textOf(raw.body)).equals(text)).toBe(true);
-    const packed = valueOf(await a.useCases.downloadOutput(input({ run: RUN }, { step: STEP, gzip: true }), a.context()));
+    const packed = given(await a.useCases.downloadOutput(input({ run: RUN }, { step: STEP, gzip: true }), a.context()));
     expect(gunzipSync(await textOf(packed.body)).length).toBe(3_300_004);
-    const empty = valueOf(
+    const empty = given(
       await a.useCases.downloadLog(input({ log: 'hacmp.out' }, { node: 'nodeb', gzip: false }), a.context('monitor')),
     );
     expect(empty.headers['Content-Disposition']).toBe('attachment; filename="nodeb-hacmp.out"');
@@ -129,12 +129,12 @@ describe.each(['TLS', 'process'] as const)('another node, asked through this one
     site.write(a, 'hacmp.out', at('01', 'x') + at('03', 'x'));
     site.write(b, 'hacmp.out', at('02', 'x') + at('04', 'x'));
     const query = { days: 3650, limit: 3 };
-    const all = valueOf(await a.useCases.listEventSummaries(input(undefined, query), a.context('monitor')));
+    const all = given(await a.useCases.listEventSummaries(input(undefined, query), a.context('monitor')));
     expect(all.summaries.map(({ node }: { node: string }) => node)).toEqual(['nodeb', 'nodea', 'nodeb']);
     expect(all.found).toBe(4);
-    const ofB = valueOf(await a.useCases.listEventSummaries(input(undefined, { ...query, node: 'nodeb' }), a.context()));
+    const ofB = given(await a.useCases.listEventSummaries(input(undefined, { ...query, node: 'nodeb' }), a.context()));
     expect([ofB.found, ofB.summaries[0].node]).toEqual([2, 'nodeb']);
-    const saved = valueOf(await a.useCases.saveEventSummaries(input(undefined, { days: 3650 }), a.context()));
+    const saved = given(await a.useCases.saveEventSummaries(input(undefined, { days: 3650 }), a.context()));
     const text = (await textOf(saved.body)).toString();
     expect(text.match(/^Event summaries of node node[ab]/gm)).toEqual([
       'Event summaries of node nodea',
@@ -142,7 +142,7 @@ describe.each(['TLS', 'process'] as const)('another node, asked through this one
     ]);
     expect(text.match(/^2 event summaries\.$/gm)).toHaveLength(2);
     await b.close();
-    const without = valueOf(await a.useCases.listEventSummaries(input(undefined, query), a.context('monitor')));
+    const without = given(await a.useCases.listEventSummaries(input(undefined, query), a.context('monitor')));
     expect(without.found).toBe(2);
     expect(without.unanswered).toEqual([
       {

@@ -88,8 +88,6 @@ export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
   let standing: Standing = {};
   let listener: PeerListener | undefined;
   let listening: Identity | undefined;
-  /** Members that can be asked, as the last pass has seen them. */
-  let joined: readonly string[] = [];
   let clocks: readonly ClockDifference[] = [];
   let copiedAt: number | undefined;
 
@@ -104,12 +102,17 @@ export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
   const peers = peersOver(tls ?? (through as InProcess).carrierOf(node), { protocol: PROTOCOL });
   const leave = 'listen' in through ? undefined : through.register(node, answers);
 
-  const others = async (): Promise<string[]> => {
+  /** Members that can be asked. */
+  const othersSeen = (): string[] => {
     const members = parts.members().filter((member) => member !== node);
     if (!tls) return members;
     if (!standing.identity) return [];
-    const there = new Set((await known.all()).map((peer) => peer.node));
+    const there = new Set(known.seen().map((peer) => peer.node));
     return members.filter((member) => there.has(member));
+  };
+  const others = async (): Promise<string[]> => {
+    if (tls) await known.all();
+    return othersSeen();
   };
 
   const tell = (code: PeerTrouble['code'], trouble: PeerTrouble | undefined): void =>
@@ -205,19 +208,20 @@ export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
       }
       parts.secretsReplaced();
       await stand(through.listen);
+      void pass();
       return ok({ node, cluster });
     },
   };
 
   async function passNow(): Promise<void> {
     if ('listen' in through) await stand(through.listen);
-    joined = await others();
-    clocks = await clockDifferences({ peers, nodes: joined, now: clock.wall, reading, signal: stopped });
+    const asked = await others();
+    clocks = await clockDifferences({ peers, nodes: asked, now: clock.wall, reading, signal: stopped });
     const differing = clocks.filter(isShown);
     tell('clocks_differ', differing.length === 0 ? undefined : { code: 'clocks_differ', own: node, others: differing });
-    if (joined.length === 0 || (copiedAt !== undefined && reading() - copiedAt < COPY_EVERY_MS)) return;
+    if (asked.length === 0 || (copiedAt !== undefined && reading() - copiedAt < COPY_EVERY_MS)) return;
     const { journal, log } = parts;
-    const copied = await copyMissedRuns({ journal, peers, nodes: joined, signal: stopped, log });
+    const copied = await copyMissedRuns({ journal, peers, nodes: asked, signal: stopped, log });
     copiedAt = reading();
     if (copied > 0) log(`${copied} runs that this node had missed were copied from other nodes.`);
   }
@@ -240,7 +244,7 @@ export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
   return {
     peers,
     useCases,
-    inspectors: () => joined.filter((member) => parts.members().includes(member)).map((member) => peerInspector(member, peers)),
+    inspectors: () => othersSeen().map((member) => peerInspector(member, peers)),
     clockDifferenceMs: (other) => clocks.find((one) => one.node === other)?.differenceMs,
     pass,
     async close() {
