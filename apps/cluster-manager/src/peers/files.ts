@@ -21,7 +21,7 @@ export interface Joined {
 }
 
 export const SECRET_KEY = 'secret.key';
-export const SECRET_KEY_BEFORE = 'secret.key.before-join';
+const SECRET_KEY_BEFORE = 'secret.key.before-join';
 const IDENTITY = 'peer.json';
 const AUTHORITY = 'peer-authority.json';
 const JOINED = 'join.json';

@@ -10,7 +10,7 @@ import { type Peers, peersOver } from './peers.ts';
 import { PROTOCOL } from './protocol.ts';
 import { tlsCarrier } from './tls-carrier.ts';
 
-export const CLUSTER = 'payroll';
+const CLUSTER = 'payroll';
 const NOW = Date.now();
 const DAY_MS = 86_400_000;
 
@@ -26,7 +26,7 @@ export const authorityOf = (cluster = CLUSTER, { inDays = 0 } = {}): Promise<Cer
   makeAuthority({ cluster, at: NOW + inDays * DAY_MS });
 
 /** Answers nothing but the clock, unless given. */
-export const handlers = (given: Partial<PeerHandlers> = {}): PeerHandlers =>
+const handlers = (given: Partial<PeerHandlers> = {}): PeerHandlers =>
   ({ getClock: async () => ok({ at: 1 }), ...given }) as PeerHandlers;
 
 export interface TlsNode {

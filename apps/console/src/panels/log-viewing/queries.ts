@@ -10,7 +10,7 @@ const FOUND_AT_ONCE = 500;
 /** The logs and how large they are: read often, for it tells that there is more to read. */
 export const logsQuery = queryOptions({
   queryKey: ['logs'],
-  queryFn: ({ signal }) => ask(listLogs, {}, { signal }),
+  queryFn: ({ signal }) => ask(listLogs, { query: {} }, { signal }),
   refetchInterval: GROWN_MS,
 });
 
