@@ -96,6 +96,7 @@ export const VERBS: readonly Verb[] = [
     name: 'query',
     usage: [
       'fallover query CLASS [NAME] [--json]',
+      'fallover query log [NAME] [--node NODE] [--json]',
       'fallover query script NAME [--active] [--raw]',
       'fallover query notification [--method M] [--event E] [--run R] [--status S] [--text T] [--limit N] [--before B]',
     ],
@@ -118,7 +119,7 @@ export const VERBS: readonly Verb[] = [
       'query run [RUN]        the newest runs; of one, its steps, who has acknowledged it and what was told of it',
       'query notification [ID]  the delivery log of remote notification, newest first; of one, each attempt and its answer',
       'query silence          what keeps notifications back, and until when',
-      'query log [NAME]       the log files of this node; of one, its last 500 lines',
+      'query log [NAME]       the log files of this node, or with --node of another one; of one, its last 500 lines',
       'query audit            the audit trail; exits with 1 when its chain of hashes is broken',
     ],
     load: async () => (await import('./verbs/query.ts')).query,

@@ -62,10 +62,14 @@ const OF_NOTIFICATION = {
 
 export const query: RunVerb = async (args, shell) => {
   const { io, usage } = shell;
-  const read = wordsOf(io, args, { json: 'flag', ...OF_SCRIPT, ...OF_NOTIFICATION } as const, { usage, least: 1, most: 2 });
+  const read = wordsOf(io, args, { json: 'flag', node: 'value', ...OF_SCRIPT, ...OF_NOTIFICATION } as const, {
+    usage,
+    least: 1,
+    most: 2,
+  });
   if (!read) return EXIT.refused;
   const [entryClass = '', name] = read.words;
-  const { json = false, raw = false, active = false, ...filter } = read.options;
+  const { json = false, raw = false, active = false, node, ...filter } = read.options;
   const ask = Object.hasOwn(CLASSES, entryClass) ? CLASSES[entryClass] : undefined;
   if (!ask)
     return refuse(
@@ -75,6 +79,8 @@ export const query: RunVerb = async (args, shell) => {
     );
   if (name !== undefined && SINGLE.has(entryClass))
     return refuse(io, `"${visibleLine(name)}" is one word too many here.`, `Usage: fallover query ${entryClass} [--json]`);
+  if (node !== undefined && entryClass === 'log') return queryLog(name, json, shell, node);
+  if (node !== undefined) return refuse(io, '--node is of a log.', 'Usage: fallover query log [NAME] [--node NODE] [--json]');
   const [filtered] = Object.keys(filter);
   if (entryClass === 'notification' && !raw && !active) return queryNotification(name, json, filter, shell);
   if (filtered !== undefined)
@@ -116,12 +122,15 @@ async function queryConfiguration(_name: string | undefined, json: boolean, { io
   return answer.ok ? printReply(io, answer, json, configurationLines) : reportFault(io, answer.fault);
 }
 
-async function queryLog(name: string | undefined, json: boolean, { io, daemon }: Shell): Promise<number> {
+async function queryLog(name: string | undefined, json: boolean, { io, daemon }: Shell, node?: string): Promise<number> {
   if (name === undefined) {
-    const answer = await daemon.ask(listLogs);
+    const answer = await daemon.ask(listLogs, { query: { node } });
     return answer.ok ? printReply(io, answer, json, logsLines) : reportFault(io, answer.fault);
   }
-  const answer = await daemon.ask(getLogLines, { parameters: { log: name }, query: { from: -LOG_LINES, count: LOG_LINES } });
+  const answer = await daemon.ask(getLogLines, {
+    parameters: { log: name },
+    query: { node, from: -LOG_LINES, count: LOG_LINES },
+  });
   return answer.ok ? printReply(io, answer, json, logLines) : reportFault(io, answer.fault);
 }
 

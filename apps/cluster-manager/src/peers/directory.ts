@@ -4,6 +4,8 @@ import type { PeerDirectory, PeerDocument } from '@fallover/store';
 /** Where the other nodes are asked and by which certificates they are known, as the shared store says. */
 export interface KnownPeers {
   of(node: string): Promise<PeerDocument | undefined>;
+  /** As the store says now, after what was known did not do. */
+  again(node: string): Promise<PeerDocument | undefined>;
   /** Whether the certificate is the one that the cluster knows of this node: an earlier one may be in wrong hands. */
   isCurrent(node: string, fingerprint: string): Promise<boolean>;
   all(): Promise<PeerDocument[]>;
@@ -58,6 +60,10 @@ export function knownPeers(parts: {
     refresh: () => look(() => false, reading()),
     async of(node) {
       await look(() => known.has(node));
+      return known.get(node);
+    },
+    async again(node) {
+      await look(() => false);
       return known.get(node);
     },
     async isCurrent(node, fingerprint) {

@@ -88,6 +88,8 @@ export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
   let standing: Standing = {};
   let listener: PeerListener | undefined;
   let listening: Identity | undefined;
+  /** As the others reach this node. */
+  let ownAddress: string | undefined;
   let clocks: readonly ClockDifference[] = [];
   let copiedAt: number | undefined;
 
@@ -134,6 +136,7 @@ export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
     if (!listener) return;
     const address = hostPort({ host: isWildcard(at.host) ? hostname() : at.host, port: listener.port });
     const document = { node, address, fingerprint: fingerprintOf(identity.certificate) };
+    ownAddress = address;
     await known.refresh();
     const before = await known.of(node);
     if (before?.address === address && before.fingerprint === document.fingerprint) return;
@@ -166,7 +169,7 @@ export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
 
   async function issue(asked: string, by: Asker): Promise<Result<GivenReply<'addJoinToken'>, PeerRefusal>> {
     const { authority } = standing;
-    const address = authority && (await known.of(node))?.address;
+    const address = ownAddress;
     if (!authority || address === undefined) return err(notTheAuthority(node));
     if (asked === node) return err(refusalOfToken({ code: 'token_for_this_node', node }));
     const { secret, expiresAt } = tokens.issue(asked);

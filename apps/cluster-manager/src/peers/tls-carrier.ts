@@ -17,7 +17,7 @@ export function tlsCarrier(parts: {
   node: string;
   /** Undefined while this node has not joined. */
   identity(): Identity | undefined;
-  known: Pick<KnownPeers, 'of'>;
+  known: Pick<KnownPeers, 'of' | 'again'>;
 }): Carrier & { close(): void } {
   /** Connections are kept by certificate, node and address: one that was checked for a node is used for no other. */
   const agents = new Map<string, Agent>();
@@ -36,30 +36,44 @@ export function tlsCarrier(parts: {
     return agent;
   }
 
+  async function askAt(
+    identity: Identity,
+    peer: PeerDocument,
+    question: string,
+    most: Parameters<Carrier['carry']>[2],
+  ): Promise<Result<string, PeerFault>> {
+    const place = parseHostPort(peer.address);
+    if (!place) return err({ code: 'peer_not_known', node: peer.node });
+    const options: RequestOptions = {
+      ...place,
+      agent: agentFor(identity, peer),
+      method: 'POST',
+      path: ASK_PATH,
+      ca: identity.authority,
+      cert: identity.certificate,
+      key: identity.key,
+      ...PEER_TLS,
+      servername: '',
+      checkServerIdentity: (_host, certificate) => wrongPeer(certificate, peer),
+      headers: { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(question)) },
+    };
+    const first = await attempt(options, question, peer, most);
+    // A connection that was kept may have been closed over there in the same moment: every call can be asked again.
+    return 'again' in first ? withoutAgain(await attempt(options, question, peer, most), peer) : first;
+  }
+
   return {
     async carry(node, question, most) {
       const identity = parts.identity();
       if (!identity) return err({ code: 'not_joined', own: parts.node });
       const peer = await parts.known.of(node);
-      const place = peer && parseHostPort(peer.address);
-      if (!peer || !place) return err({ code: 'peer_not_known', node });
-      const agent = agentFor(identity, peer);
-      const options: RequestOptions = {
-        ...place,
-        agent,
-        method: 'POST',
-        path: ASK_PATH,
-        ca: identity.authority,
-        cert: identity.certificate,
-        key: identity.key,
-        ...PEER_TLS,
-        servername: '',
-        checkServerIdentity: (_host, certificate) => wrongPeer(certificate, peer),
-        headers: { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(question)) },
-      };
-      const first = await attempt(options, question, peer, most);
-      // A connection that was kept may have been closed over there in the same moment: every call can be asked again.
-      return 'again' in first ? withoutAgain(await attempt(options, question, peer, most), peer) : first;
+      if (!peer) return err({ code: 'peer_not_known', node });
+      const answer = await askAt(identity, peer, question, most);
+      const isElsewhere = !answer.ok && /^peer_not_(answering|trusted)$/.test(answer.error.code) && !most.signal.aborted;
+      // It may have been started anew at another address, or have joined again, since the store was read.
+      const now = isElsewhere ? await parts.known.again(node) : undefined;
+      const isSame = now?.address === peer.address && now.fingerprint === peer.fingerprint;
+      return now && !isSame ? askAt(identity, now, question, most) : answer;
     },
     close() {
       for (const agent of agents.values()) agent.destroy();

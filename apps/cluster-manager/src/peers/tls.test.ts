@@ -194,6 +194,16 @@ describe('cluster managers that ask each other over mutual TLS', () => {
     );
   });
 
+  it('find a node that was started anew at another address, or has joined again, at once', async () => {
+    const store = directory();
+    const b = await start(nodeb, store);
+    const { peers } = await start(nodea, store);
+    expect(await peers.ask('nodeb', ask)).toEqual(ok({ at: 1 }));
+    await b.listener.close();
+    await start(await identityFrom(authority, 'nodeb'), store);
+    expect(await peers.ask('nodeb', ask)).toEqual(ok({ at: 1 }));
+  });
+
   describe('of which one is hostile', () => {
     const servers: (HttpsServer | Server)[] = [];
     const sockets = new Set<Socket>();
