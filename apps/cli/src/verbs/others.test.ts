@@ -222,6 +222,17 @@ describe('fallover query', () => {
     const lines = [{ text: 'a\tb \u001b[2J' }, { text: 'long', cut: 5 }];
     daemon.answers('GET /api/v1/logs/hacmp.out/lines?from=-500&count=500', [200, { lines }]);
     expect((await shell(daemon.state, ['query', 'log', 'hacmp.out'])).out).toEqual(['a\tb ^[[2J', 'long … 5 more bytes']);
+    daemon.answers('GET /api/v1/logs?node=nodeb', [200, { node: 'nodeb', logs: logs.slice(1) }]);
+    expect((await shell(daemon.state, ['query', 'log', '--node', 'nodeb'])).out).toEqual([
+      'LOG          BYTES  CHANGED',
+      `hacmp.out.1  9      ${AT}`,
+    ]);
+    daemon.answers('GET /api/v1/logs/hacmp.out/lines?node=nodeb&from=-500&count=500', [200, { lines: [{ text: 'of b' }] }]);
+    expect((await shell(daemon.state, ['query', 'log', 'hacmp.out', '--node=nodeb'])).out).toEqual(['of b']);
+    expect((await shell(daemon.state, ['query', 'run', '--node', 'nodeb'])).err).toEqual([
+      '--node is of a log.',
+      '  Usage: fallover query log [NAME] [--node NODE] [--json]',
+    ]);
     const sentence = '"x" is not a log of this node, or it was rotated away meanwhile. There are: hacmp.out.';
     daemon.answers('GET /api/v1/logs/x/lines?from=-500&count=500', [404, problem('log_file_not_found', sentence, 404)]);
     expect(await shell(daemon.state, ['query', 'log', 'x'])).toEqual({ status: 2, out: [], err: [sentence] });

@@ -2,6 +2,7 @@ import type { Certified } from './certificates.ts';
 import { issueCertificate } from './certificates.ts';
 import { type JoinAnswer, joinRequest } from './join.ts';
 import type { JoinTokens } from './join-tokens.ts';
+import { parsed } from './parsed.ts';
 
 export interface JoinAnsweringParts {
   cluster: string;
@@ -44,12 +45,4 @@ export function joinAnswering(parts: JoinAnsweringParts): (text: string, from: s
   }
 
   return async (text, from) => JSON.stringify(await answer(text, from));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -8,6 +8,7 @@ import { type Joined, secretKey } from './files.ts';
 import { type HostPort, parseHostPort } from './host-port.ts';
 import { type JoinToken, readJoinToken } from './join-token.ts';
 import { isAboutTrust, JOIN_PATH, PEER_TLS, readText } from './tls.ts';
+import { parsed } from './parsed.ts';
 
 /** What the new node sends; only to whom the fingerprint of its token has shown to be the right one. */
 export const joinRequest = z.object({
@@ -139,13 +140,5 @@ function isOurs(text: string, { authority, key, node }: { authority: string; key
     );
   } catch {
     return false;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { CERTIFICATE_REFUSALS, type CertificateRefusal, err, ok, type PeerFault, type Result } from '@fallover/events';
 import { z } from 'zod';
 import { type Asker, asker } from './calls.ts';
+import { parsed } from './parsed.ts';
 
 /** What goes from one cluster manager to another: a protocol number, and the name of a call with its input. */
 export interface Question {
@@ -61,11 +62,3 @@ export function readAnswer(node: string, text: string, own: number): Result<unkn
 }
 
 const notUnderstood = (node: string): PeerFault => ({ code: 'peer_answer_not_understood', node });
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
