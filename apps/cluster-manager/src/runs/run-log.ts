@@ -101,6 +101,11 @@ export function sharedLog(parts: SharedLogParts): RunLog {
     return entries.length + rows.length === 0 ? [] : append(entries, rows);
   }
 
+  /** A daemon that ends leaves it: the next one reads it in the shared store, and may have done so already. */
+  function flushLater(): void {
+    if (!parts.stopped.aborted) void flush().catch(() => {});
+  }
+
   return {
     async keep(entries) {
       waiting.push(...entries);
@@ -136,7 +141,7 @@ export function sharedLog(parts: SharedLogParts): RunLog {
       for (const row of rows) rowsWaiting.set(row.id, row);
       const mayWait = entries.every((entry) => !isOf(membership.node, entry)) && rows.every((row) => row.state === 'running');
       if (!mayWait) await flush();
-      else timer ??= setTimeout(() => void flush().catch(() => {}), OTHERS_JOURNALED_MS);
+      else timer ??= setTimeout(flushLater, OTHERS_JOURNALED_MS);
       return [];
     },
   };
