@@ -38,7 +38,6 @@ export interface TakingPartParts {
   /** What this node knows of its steps and the shared store does not; before it joins. */
   publish(): Promise<void>;
   trouble(code: 'node_name_taken' | 'protocol_differs', detail: { other: Member } | undefined): void;
-  /** Whether this daemon has just been started: cluster services may be set to start, or not to, with it. */
   failed(error: unknown): void;
   now(): string;
   stopped: AbortSignal;
@@ -55,6 +54,14 @@ export function takePart(parts: TakingPartParts): TakingPart {
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
+  /** The watch may not yet have told of a membership that has just begun. */
+  let told = 0;
+  const wasTold = (membership: number): boolean => told >= membership;
+  view.subscribe(() => {
+    const seen = view.members().get(node)?.membership;
+    if (seen !== undefined) told = Math.max(told, seen);
+  });
+  // Behind that: who is told asks whether this node is a member.
   view.subscribe(tell);
 
   async function live(): Promise<void> {
@@ -141,13 +148,6 @@ export function takePart(parts: TakingPartParts): TakingPart {
   const isStopped = (): boolean => view.nodes().get(node)?.stopped !== undefined;
   const isGone = ({ membership }: Member): boolean =>
     view.trouble() === undefined && view.members().get(node)?.membership !== membership && wasTold(membership);
-  /** The watch may not yet have told of a membership that has just begun. */
-  let told = 0;
-  const wasTold = (membership: number): boolean => told >= membership;
-  view.subscribe(() => {
-    const seen = view.members().get(node)?.membership;
-    if (seen !== undefined) told = Math.max(told, seen);
-  });
 
   const pause = async (): Promise<void> => {
     await Promise.race([view.toldMore(), new Promise((resolve) => setTimeout(resolve, AGAIN_MS))]);
