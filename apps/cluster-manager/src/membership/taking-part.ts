@@ -92,9 +92,11 @@ export function takePart(parts: TakingPartParts): TakingPart {
     const unsubscribe = view.subscribe(() => {
       if (isStopped() || isGone(own.member)) ended.resolve();
     });
-    stopped.addEventListener('abort', () => ended.resolve(), { once: true });
-    if (isStopped()) ended.resolve();
+    const leave = (): void => ended.resolve();
+    stopped.addEventListener('abort', leave);
+    if (isStopped()) leave();
     await ended.promise;
+    stopped.removeEventListener('abort', leave);
     unsubscribe();
     keeper.close();
     joined = undefined;
