@@ -5,7 +5,7 @@ import { planRun, programOn } from './plan.ts';
 import { recordKey } from './record-key.ts';
 import { applyRecord, due, lostParticipants, needsEventError, runningSteps, startRun, stepsToRun } from './run.ts';
 import { parseStepId } from './step-id.ts';
-import type { RunPlan, RunRecord, RunState } from './types.ts';
+import type { Decision, RunPlan, RunRecord, RunState } from './types.ts';
 
 const ID = '01993c5e-0000-7000-8000-000000000001';
 const AT = 'TIME';
@@ -56,6 +56,9 @@ const runsStep = (node: string, phase: number, key: string, status = 0): RunReco
 ];
 const runsPhase = (node: string, phase: number, status = 0): RunRecord[] =>
   phase === 1 ? [...runsStep(node, 1, 'pre_event.1'), ...runsStep(node, 1, 'event', status)] : runsStep(node, 2, 'event', status);
+/** A node that was lost starts nothing in this run any more. */
+const onLiving = (run: RunState, steps: string[]): string[] =>
+  steps.filter((step) => !run.lost.some(({ node }) => node === parseStepId(step)?.node));
 const dueOn = (run: RunState): string[] => due(run).map(({ id }) => id);
 
 describe('a run on many nodes', () => {
@@ -97,6 +100,57 @@ describe('a run on many nodes', () => {
       ...runsPhase('nodeb', 1),
     );
     expect(run).toMatchObject({ state: 'awaiting_decision', outcome: 'failed' });
+  });
+
+  it('leaves out a node that failed and was lost when the failed step is to be done again', () => {
+    const failedFirst = after(startRun(plan()), ...runsPhase('nodec', 1, 3));
+    const failed = after(failedFirst, ...runsPhase('nodea', 1), ...runsPhase('nodeb', 1), lost('nodec'));
+    expect(failed.state).toBe('awaiting_decision');
+    const decided = after(failed, { kind: 'decided', at: AT, by: 'anna', as: 'again', cancelQueue: false, number: 1 });
+    expect(dueOn(decided)).toEqual([of('nodea', 2, 'event'), of('nodeb', 2, 'event')]);
+  });
+
+  it('keeps what a person says of a node that had failed at its last step before it was lost', () => {
+    const failed = after(
+      startRun(plan()),
+      ...NODES.flatMap((node) => runsPhase(node, 1, node === 'nodec' ? 3 : 0)),
+      lost('nodec'),
+    );
+    const decided = after(failed, { kind: 'decided', at: AT, by: 'anna', as: 'succeeded', cancelQueue: false, number: 1 });
+    expect(decided.pipelines[`${ID}/1/nodec`]).toMatchObject({ status: 0 });
+    expect(dueOn(decided)).toEqual([of('nodea', 2, 'event'), of('nodeb', 2, 'event')]);
+  });
+
+  it('never stands still, whatever fails, is interrupted, lost and decided', () => {
+    fc.assert(
+      fc.property(fc.infiniteStream(fc.nat()), (choices) => {
+        const next = (from: number): number => ((choices.next().value as number) % from) as number;
+        let run = startRun(plan());
+        let decisions = 0;
+        for (let turn = 0; run.state !== 'ended' && turn < 400; turn += 1) {
+          if (run.state === 'awaiting_decision') {
+            // Somebody who always does it again may do so for ever.
+            const as = (['again', 'succeeded', 'skip'] as const)[decisions > 20 ? 2 : next(2)] as Decision;
+            run = applyRecord(run, { kind: 'decided', at: AT, by: 'anna', as, cancelQueue: false, number: ++decisions });
+            continue;
+          }
+          const open: RunRecord[] = [
+            ...onLiving(run, dueOn(run)).map(started),
+            ...runningSteps(run).map((step) => finished(step, next(4) === 0 ? 1 : 0)),
+            ...(next(8) === 0
+              ? runningSteps(run).map(
+                  (step): RunRecord => ({ kind: 'interrupted', at: AT, step, reason: 'cluster_manager_died' }),
+                )
+              : []),
+          ];
+          expect(open).not.toEqual([]);
+          const dies = NODES[next(NODES.length)] as string;
+          run = applyRecord(run, next(10) === 0 ? lost(dies) : (open[next(open.length)] as RunRecord));
+        }
+        expect(run.state).toBe('ended');
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('ends well when all are lost but those who have done their part', () => {

@@ -219,7 +219,12 @@ function applyDecision(run: RunState, { as, by, at }: Extract<RunRecord, { kind:
       .map(({ planned }) => planned.scope),
   );
   return settle({
-    ...changeAll(reopened, (pipeline) => (roots.has(pipeline.planned.scope) ? decide(pipeline, as) : pipeline)),
+    ...changeAll(reopened, (pipeline) => {
+      if (!roots.has(pipeline.planned.scope)) return pipeline;
+      const reopened = decide(pipeline, as);
+      // Its node was lost after it had failed there: nobody can do what is left.
+      return isLost(run, pipeline.planned.node) && !isOver(reopened) ? { ...pipeline, lost: true } : reopened;
+    }),
     state: 'running',
   });
 }
