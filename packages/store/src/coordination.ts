@@ -25,6 +25,8 @@ export interface MemberDocument {
 export interface Member extends MemberDocument {
   /** The number of this membership: the store's revision at which its key was created. */
   membership: number;
+  /** The revision at which its key was written last: by another daemon of the node, when that took up this membership. */
+  written: number;
 }
 
 export interface Coordinator {
@@ -99,7 +101,7 @@ export interface ClusterChanges {
 
 /** As what something is written: what must still be so when it is. */
 export interface Standing {
-  member?: Pick<Member, 'node' | 'membership'>;
+  member?: Pick<Member, 'node' | 'written'>;
   coordinator?: Coordinator;
 }
 
@@ -134,8 +136,8 @@ export interface Coordination {
   resumeLease(id: string): Promise<Lease | undefined>;
   /** Takes part under this lease; undefined while another membership of that node lives, or the lease has ended. */
   joinCluster(member: MemberDocument, lease: string): Promise<Member | undefined>;
-  /** False when this membership has ended. */
-  saveMember(member: Member, lease: string): Promise<boolean>;
+  /** Undefined when this membership has ended. What compares the member as it was written before is refused from then on. */
+  saveMember(member: Member, lease: string): Promise<Member | undefined>;
   members(): Promise<Member[]>;
   /** Becomes coordinator, if there is none and this membership lives. */
   electCoordinator(member: Member, lease: string): Promise<Coordinator | undefined>;

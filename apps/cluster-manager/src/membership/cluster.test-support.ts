@@ -147,6 +147,7 @@ export function testCluster(settings: TestClusterSettings): TestCluster {
         stopping.abort();
         for (const timer of open) clearTimeout(timer);
         for (const { warningTimer } of manager.engine.all()) clearTimeout(warningTimer);
+        journal.close();
         nodes.delete(node);
       },
     };

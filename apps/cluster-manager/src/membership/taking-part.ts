@@ -79,18 +79,36 @@ export function takePart(parts: TakingPartParts): TakingPart {
   }
 
   async function once(isFirst: boolean): Promise<void> {
-    await parts.publish();
     const resumed = isFirst ? await resume() : undefined;
+    if (!resumed) await parts.publish();
     if (isFirst && !resumed) await atStart();
     const own = resumed ?? (await join());
     if (!own) return pause();
     const ended = Promise.withResolvers<void>();
     const keeper = parts.keep(own.lease, { renewed, lost: ended.resolve });
-    joined = { ...own, keeper };
-    note({ lease: own.lease.id, membership: own.member.membership, bootId: own.member.bootId });
-    tell();
+    try {
+      note({ lease: own.lease.id, membership: own.member.membership, bootId: own.member.bootId });
+      // What an earlier daemon of this membership had still on its way has come by now, or never will.
+      await view.toldUpTo(own.member.written);
+      if (resumed) await parts.publish();
+      joined = { ...own, keeper };
+      tell();
+      await left(own.member, ended);
+    } finally {
+      keeper.close();
+      joined = undefined;
+      tell();
+    }
+    // A daemon that ends leaves its lease: the next one resumes it, or it ends by itself.
+    if (stopped.aborted) return;
+    await own.lease.revoke().catch(() => {});
+    while (!stopped.aborted && view.members().get(node)?.membership === own.member.membership) await view.toldMore();
+  }
+
+  /** Resolves when the membership is over: its lease is lost, its services are stopped, or its daemon ends. */
+  async function left(member: Member, ended: PromiseWithResolvers<void>): Promise<void> {
     const unsubscribe = view.subscribe(() => {
-      if (isStopped() || isGone(own.member)) ended.resolve();
+      if (isStopped() || isGone(member)) ended.resolve();
     });
     const leave = (): void => ended.resolve();
     stopped.addEventListener('abort', leave);
@@ -98,13 +116,6 @@ export function takePart(parts: TakingPartParts): TakingPart {
     await ended.promise;
     stopped.removeEventListener('abort', leave);
     unsubscribe();
-    keeper.close();
-    joined = undefined;
-    tell();
-    // A daemon that ends leaves its lease: the next one resumes it, or it ends by itself.
-    if (stopped.aborted) return;
-    await own.lease.revoke().catch(() => {});
-    while (!stopped.aborted && view.members().get(node)?.membership === own.member.membership) await view.toldMore();
   }
 
   async function join(): Promise<{ member: Member; lease: Lease } | undefined> {
@@ -130,8 +141,8 @@ export function takePart(parts: TakingPartParts): TakingPart {
     if (member?.membership !== noted.membership || isStopped()) return undefined;
     const lease = await store.resumeLease(noted.lease);
     if (!lease) return undefined;
-    const again = { ...member, ...parts.document() };
-    return (await store.saveMember(again, lease.id)) ? { member: again, lease } : undefined;
+    const again = await store.saveMember({ ...member, ...parts.document() }, lease.id);
+    return again && { member: again, lease };
   }
 
   /** Cluster services may be set to start, or not to, with the daemon. */

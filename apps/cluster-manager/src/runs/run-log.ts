@@ -2,7 +2,7 @@ import type { RunRecord } from '@fallover/events';
 import type { ClusterStore, RunWrite, Standing } from '@fallover/store';
 import { type Journal, JournalNotWritable } from '../journal/journal.ts';
 import type { RunRow } from '../journal/run-row.ts';
-import type { Membership } from '../membership/membership.ts';
+import type { TakingPart } from '../membership/taking-part.ts';
 import type { RunEntry } from './follow.ts';
 
 /** A record as this node learns of it, with its place in the order of all nodes where the run is shared. */
@@ -73,7 +73,7 @@ export function journalLog(parts: JournalParts & { told(entries: readonly ToldEn
 
 export interface SharedLogParts extends JournalParts {
   store: Pick<ClusterStore, 'appendRuns'>;
-  membership: Membership;
+  membership: TakingPart;
   /** Resolves when this node has been told all up to this revision. */
   toldUpTo(revision: number): Promise<void>;
   /** Resolves when it has been told anything more, or after a moment. */
@@ -113,10 +113,10 @@ export function sharedLog(parts: SharedLogParts): RunLog {
     },
 
     async write({ entries, begins, run, control, claims, coordinates }) {
-      const own = membership.own();
+      const member = membership.own() === undefined ? undefined : membership.joined()?.member;
       const coordinator = membership.coordinator();
       const as: Standing = {
-        ...(claims && own !== undefined ? { member: { node: membership.node, membership: own } } : {}),
+        ...(claims && member ? { member } : {}),
         ...((claims || coordinates) && coordinator ? { coordinator } : {}),
       };
       if ((claims && !(as.member && as.coordinator)) || (coordinates && !membership.isCoordinator())) return 'overtaken';

@@ -70,11 +70,23 @@ export function clusterSuite(underTest: BackendUnderTest): void {
     it('changes what a member says of itself without a new number, and not after it has left', async () => {
       const { store, join } = await open();
       const { member, lease } = await join('nodea');
-      expect(await store.saveMember({ ...member, revision: 4 }, lease.id)).toBe(true);
-      expect(await store.members()).toEqual([{ ...member, revision: 4 }]);
+      const saved = await store.saveMember({ ...member, revision: 4 }, lease.id);
+      expect(saved).toEqual({ ...member, revision: 4, written: expect.any(Number) });
+      expect(await store.members()).toEqual([saved]);
       await lease.revoke();
       const other = await join('nodea');
-      expect(await store.saveMember(member, other.lease.id)).toBe(false);
+      expect(await store.saveMember(member, other.lease.id)).toBeUndefined();
+    });
+
+    it('refuses what an earlier daemon of the same membership sends late', async () => {
+      const { store, join, begin } = await open();
+      const { member, lease } = await join('nodea');
+      await begin('1');
+      const resumed = await store.saveMember(member, lease.id);
+      if (!resumed) throw new Error('not saved');
+      const writes = [{ run: '1', records: [started('1/1/nodea/x/1')] }];
+      expect(await store.appendRuns(writes, { member })).toEqual({ appended: false, changed: ['member'] });
+      expect(await store.appendRuns(writes, { member: resumed })).toMatchObject({ appended: true });
     });
 
     it('has one coordinator, who is a member, and another one once its lease has ended', async () => {

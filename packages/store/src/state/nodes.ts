@@ -1,5 +1,5 @@
 import type { Comparison, StoreBackend, Transaction, Versioned } from '../backend.ts';
-import type { Coordination, Coordinator, Member, NodeDocument, NodeEffect, Standing } from '../coordination.ts';
+import type { Coordination, Coordinator, Member, MemberDocument, NodeDocument, NodeEffect, Standing } from '../coordination.ts';
 import { keys, MEMBER, NODE } from './keys.ts';
 
 type NodesPart = Pick<
@@ -38,20 +38,21 @@ export function nodesIn(backend: StoreBackend): NodesPart & NodesTools {
       const key = keys.member(member.node);
       const value = JSON.stringify(member);
       const result = await backend.commit({ compare: [{ key, revision: 0 }], put: [{ key, value, lease }] });
-      return result.committed ? { ...member, membership: result.revision } : undefined;
+      return result.committed ? { ...member, membership: result.revision, written: result.revision } : undefined;
     },
 
-    async saveMember({ membership, ...document }, lease) {
+    async saveMember({ membership, written: _, ...document }, lease) {
       const key = keys.member(document.node);
       const put = [{ key, value: JSON.stringify(document), lease }];
-      return (await backend.commit({ compare: [{ key, created: membership }], put })).committed;
+      const result = await backend.commit({ compare: [{ key, created: membership }], put });
+      return result.committed ? { ...document, membership, written: result.revision } : undefined;
     },
 
     members: async () => (await backend.list(MEMBER)).map(memberOf),
 
-    async electCoordinator({ node, membership }, lease) {
+    async electCoordinator({ node, written }, lease) {
       const result = await backend.commit({
-        compare: [...standingOf({ member: { node, membership } }), { key: keys.coordinator, revision: 0 }],
+        compare: [...standingOf({ member: { node, written } }), { key: keys.coordinator, revision: 0 }],
         put: [{ key: keys.coordinator, value: JSON.stringify({ node }), lease }],
       });
       return result.committed ? { node, created: result.revision } : undefined;
@@ -79,13 +80,14 @@ export function nodesIn(backend: StoreBackend): NodesPart & NodesTools {
 
 /** What must still be so. */
 export const standingOf = ({ member, coordinator }: Standing): Comparison[] => [
-  ...(member ? [{ key: keys.member(member.node), created: member.membership }] : []),
+  ...(member ? [{ key: keys.member(member.node), revision: member.written }] : []),
   ...(coordinator ? [{ key: keys.coordinator, created: coordinator.created }] : []),
 ];
 
-export const memberOf = ({ value, created }: Versioned): Member => ({
-  ...(JSON.parse(value) as Omit<Member, 'membership'>),
+export const memberOf = ({ value, created, revision }: Versioned): Member => ({
+  ...(JSON.parse(value) as MemberDocument),
   membership: created,
+  written: revision,
 });
 
 export const coordinatorOf = ({ value, created }: Versioned): Coordinator => ({
