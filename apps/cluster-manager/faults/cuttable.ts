@@ -5,20 +5,30 @@ export interface Cuttable {
   store: ClusterStore;
   cut(): void;
   mend(): void;
+  /** Whoever asks by it is dead: what is on its way arrives, and nobody hears the answer. */
+  kill(): void;
 }
 
+const forever = new Promise<never>(() => {});
 const lost = (code: 'no_quorum' | 'outcome_unknown'): Error => Object.assign(new Error(code), { fault: { code } });
 
-/** What is asked while it is cut fails; what was asked before and is answered while it is cut has an unknown outcome. */
-export function cuttable(inner: ClusterStore): Cuttable {
+/**
+ * What is asked while it is cut fails; what was asked before and is answered while it is cut has an unknown outcome. Each
+ * question is on its way for as long as `delayMs` says.
+ */
+export function cuttable(inner: ClusterStore, delayMs: () => number): Cuttable {
   let isCut = false;
+  let isDead = false;
   let watching = new AbortController();
 
   const reached =
     <Args extends unknown[], Value>(call: (...args: Args) => Promise<Value>) =>
     async (...args: Args): Promise<Value> => {
+      if (isDead) return forever;
       if (isCut) throw lost('no_quorum');
+      await new Promise((resolve) => setTimeout(resolve, delayMs()));
       const value = await call(...args);
+      if (isDead) return forever;
       // As an answer that takes its time.
       await new Promise((resolve) => setImmediate(resolve));
       if (isCut) throw lost('outcome_unknown');
@@ -57,6 +67,10 @@ export function cuttable(inner: ClusterStore): Cuttable {
     store,
     cut() {
       isCut = true;
+      watching.abort();
+    },
+    kill() {
+      isDead = true;
       watching.abort();
     },
     mend() {

@@ -1,5 +1,5 @@
 import { type DefinitionDocument, programOn } from '@fallover/events';
-import { openStore } from '@fallover/store';
+import { type ClusterStore, openStore } from '@fallover/store';
 import { type Chance, chance, deck } from '../crash/chance.ts';
 import { testCluster } from '../src/membership/cluster.test-support.ts';
 import { effects } from '../src/membership/duties.ts';
@@ -27,6 +27,7 @@ const FAULTS = ['kill', 'kill_coordinator', 'kill_all', 'cut_short', 'cut_long',
 type Fault = (typeof FAULTS)[number];
 
 const TTL_MS = 1_500;
+const LATE_MS = 600;
 /** Pipelines of several steps, so that a node has something to claim without waiting for others. */
 const DOCUMENT: DefinitionDocument = {
   format: 1,
@@ -60,13 +61,21 @@ export async function faultTest({
   const opened = await openStore('memory:');
   if (!opened.ok) throw new Error(opened.error.code);
   const store = opened.value;
-  const lines = new Map<string, Cuttable>(names.map((node) => [node, cuttable(store)]));
+  const delays = rolls.fork();
+  /** Now and then a question is on its way for long. */
+  const delayMs = (): number => (delays.part() < 0.02 ? delays.whole(LATE_MS) : 0);
+  const lines = new Map<string, Cuttable>();
+  const newLine = (node: string): ClusterStore => {
+    const line = cuttable(store, delayMs);
+    lines.set(node, line);
+    return line.store;
+  };
   const cluster = testCluster({
     store,
     nodes: names,
     ttlMs: TTL_MS,
     document: DOCUMENT,
-    storeOf: (node) => lines.get(node)?.store ?? store,
+    storeOf: newLine,
     step: () => ({ ms: 1 + stepRolls.whole(60), status: stepRolls.part() < 0.05 ? 1 : 0 }),
     program: (event, nodes) => [
       ...programOn(nodes, event.event, event.args),
@@ -98,7 +107,10 @@ export async function faultTest({
   }
   const deciding = administer(rolls.fork());
 
-  const kill = (node: string): void => cluster.nodes.get(node)?.kill();
+  const kill = (node: string): void => {
+    lines.get(node)?.kill();
+    cluster.nodes.get(node)?.kill();
+  };
   const start = (node: string): void => {
     if (!cluster.nodes.has(node)) cluster.start(node);
   };
