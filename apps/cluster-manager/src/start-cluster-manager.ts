@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
-
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { err, logWriteSentence, ok, type Result } from '@fallover/events';
 import { openHacmpOut } from '@fallover/hacmp-out';
-import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { accounts } from './access/accounts.ts';
 import { auditTrail } from './access/audit.ts';
@@ -16,18 +14,19 @@ import { definitionFaultOf, refusal } from './definition/faults.ts';
 import { prepareCommandDirectory } from './executor/command-directory.ts';
 import { checkTrust } from './executor/launcher/trust.ts';
 import { endProcesses, findProcesses } from './executor/leftover-processes.ts';
-import { forgetLeftovers, readLeftovers, watchLeftovers } from './executor/leftovers.ts';
+import { readLeftovers } from './executor/leftovers.ts';
 import { stepLogFile } from './executor/state-files.ts';
 import { superviseLauncher } from './executor/supervise-launcher.ts';
 import { createApp } from './http/app.ts';
-import { listen, planListening } from './http/listen.ts';
+import { listen } from './http/listen.ts';
 import { listenSentence } from './http/listen-faults.ts';
-import { eventHub } from './http/server-sent-events.ts';
 import type { UseCases } from './http/use-cases.ts';
 import { publishChange, watchCluster } from './http/watch-cluster.ts';
 import { openJournal } from './journal/journal.ts';
-import { openLogDirectory } from './log-directory.ts';
+import { soleClusterServices } from './membership/cluster-services.ts';
+import { sharedClusterServices } from './membership/shared-services.ts';
 import { openKnownStore } from './membership/store-identity.ts';
+import { nodeUseCases } from './membership/use-cases.ts';
 import { recipientsOf } from './notification/method-settings.ts';
 import { remoteNotification } from './notification/remote-notification.ts';
 import { methodRules } from './notification/rules.ts';
@@ -37,32 +36,24 @@ import { outputLines } from './output/output-lines.ts';
 import { daemonPeers } from './peers/daemon-peers.ts';
 import { finishJoin, SECRET_KEY } from './peers/files.ts';
 import type { OpenedPeers } from './peers/open-peers.ts';
-import { soleClusterServices } from './membership/cluster-services.ts';
-import { sharedClusterServices } from './membership/shared-services.ts';
-import { nodeUseCases } from './membership/use-cases.ts';
-import { manyProcessing } from './processing/many.ts';
-import type { ManyNodesSettings, Processing, ProcessingParts } from './processing/processing.ts';
-import { sharedSettings } from './processing/shared-settings.ts';
-import { soleProcessing } from './processing/sole.ts';
+import { ABORT_GRACE_MS, daemonProcessing } from './processing/daemon-processing.ts';
 import { clusterUseCases } from './queue/cluster-use-cases.ts';
 import type { EventQueue } from './queue/event-queue.ts';
 import { reportUseCases } from './reports/use-cases.ts';
-import { KEEP, retention } from './retention/retention.ts';
 import { runIds, systemClock } from './runs/clock.ts';
 import { hacmpLog } from './runs/hacmp-log.ts';
 import { runListUseCases } from './runs/lists.ts';
 import { openRevisions } from './runs/open-revisions.ts';
 import { stepOutput } from './runs/step-output.ts';
-import { stepStarter } from './runs/step-starter.ts';
 import { runUseCases, runViewer } from './runs/use-cases.ts';
 import { runWatchers, watchRun } from './runs/watch.ts';
-import { openLibraryDirectory } from './script-library/directory.ts';
 import { scriptLibrary } from './script-library/script-library.ts';
 import { serviceManager } from './service-manager/service-manager.ts';
-import { statusLine } from './service-manager/status-line.ts';
 import { type ClusterManagerSettings, startSentence } from './settings.ts';
-import { openStateDirectory } from './state-directory.ts';
-import { troubles as openTroubles, troubleSentence } from './troubles.ts';
+import { keepHouse } from './start/housekeeping.ts';
+import { openPlaces } from './start/places.ts';
+import { openTelling } from './start/telling.ts';
+import { troubleSentence } from './troubles.ts';
 import { clusterVerification } from './verification/cluster-verification.ts';
 
 export interface ClusterManager {
@@ -76,13 +67,6 @@ export interface ClusterManager {
   stop(): Promise<void>;
 }
 
-const TICK_MS = 100;
-const RETENTION_MS = 3_600_000;
-/** How late automatic verification can be. */
-const VERIFICATION_MS = 20_000;
-const ABORT_GRACE_MS = 5_000;
-/** How old what `systemctl status` shows can be. */
-const STATUS_MS = 1000;
 const checkout = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 type Refused = { ok: false; error: { code: string; sentence: string } };
@@ -107,49 +91,21 @@ async function build(
   settings: ClusterManagerSettings,
   closing: AsyncDisposableStack,
 ): Promise<{ ok: true; value: ClusterManager } | Refused> {
-  const { stateDirectory, node, cluster } = settings;
+  const { stateDirectory, node, cluster, scriptLibrary: libraryDirectory } = settings;
   const path = (...names: string[]): string => join(stateDirectory, ...names);
 
-  const plan = await planListening({
-    address: settings.listen,
-    controlSocket: path('control.sock'),
-    ...(settings.tls ? { tlsCertificate: settings.tls.cert, tlsKey: settings.tls.key } : {}),
-    behindTlsProxy: settings.behindTlsProxy,
-  });
-  if (!plan.ok) return err({ code: plan.error.code, sentence: listenSentence(plan.error) });
-  const lock = openStateDirectory(settings);
-  if (!lock.ok) return err({ code: lock.error.code, sentence: startSentence(lock.error) });
-  closing.defer(lock.value.release);
-  const { scriptLibrary: libraryDirectory } = settings;
-  const unfit = libraryDirectory === undefined ? undefined : openLibraryDirectory(libraryDirectory, { node, cluster });
-  if (unfit) return err({ code: unfit.code, sentence: startSentence(unfit) });
-
-  const logDirectory = settings.logDirectory ?? path('log');
-  const noLogs = settings.logDirectory === undefined ? undefined : openLogDirectory(settings.logDirectory, stateDirectory);
-  if (noLogs) return err({ code: noLogs.code, sentence: startSentence(noLogs) });
-
+  const places = await openPlaces(settings, closing);
+  if (!places.ok) return places;
+  const { listening: plan, logDirectory } = places.value;
   const clock = systemClock();
   const now = clock.wall;
-  const logFile = pino.destination({ dest: join(logDirectory, 'daemon.log'), sync: true, mode: 0o600 });
-  logFile.on('error', () => {}); // a full disk stops the log, not the daemon; hacmp.out and the journal tell of it
-  const log = pino({ base: { node, cluster } }, logFile);
-  closing.defer(() => {
-    log.info('The cluster manager has stopped.');
-    log.flush();
-  });
+  const stopped = new AbortController();
+  const telling = openTelling({ node, cluster, logDirectory, stopped: stopped.signal }, closing);
+  const { log, troubles, hub, trouble, defect } = telling;
   const systemd = await serviceManager({
     socket: settings.notifySocket,
     failed: (reason) => log.warn({ reason }, 'systemd could not be told how the cluster manager is.'),
   });
-  const stopped = new AbortController();
-  const troubles = openTroubles();
-  const hub = eventHub();
-  const trouble = (code: string, sentence: string | undefined): void => {
-    if (!troubles.set(code, sentence)) return;
-    if (sentence !== undefined) log.error({ code }, sentence);
-    publishChange(hub, 'cluster');
-  };
-
   const journal = openJournal(path('journal.db'));
   if (!journal.ok) return err({ code: journal.error.code, sentence: startSentence(journal.error) });
   closing.defer(journal.value.close);
@@ -171,9 +127,6 @@ async function build(
   closing.defer(executor.close);
   closing.defer(() => stopped.abort());
 
-  const defect = (error: unknown): void => {
-    if (!stopped.signal.aborted) log.error({ err: error }, 'Something went wrong beside what was asked for.');
-  };
   const fileOf = (step: string): string => stepLogFile(stateDirectory, step);
   const output = stepOutput(fileOf, now, (reason) =>
     trouble('step_log_not_writable', troubleSentence({ code: 'step_log_not_writable', reason })),
@@ -283,65 +236,26 @@ async function build(
   });
   closing.defer(notification.close);
 
-  const processingParts: ProcessingParts = {
-    node,
+  const processing = daemonProcessing({
+    settings,
+    version: VERSION,
+    url: () => url,
+    telling,
     store,
     journal: journal.value,
+    executor,
+    leftovers,
+    configuration,
+    library,
     clock,
     newRunId,
-    active: configuration.activeDocument,
-    documentOf: settings.store ? configuration.laidDown : configuration.documentOf,
-    steps: (tools) =>
-      stepStarter(
-        {
-          node,
-          executor,
-          clock,
-          output,
-          automaticFindings: verifying.automaticFindings,
-          abortLeftover: (step) => void endProcesses(stateDirectory, step, ABORT_GRACE_MS),
-          defect,
-        },
-        tools,
-      ),
-    recorded: (run, records) => {
-      hacmp.recorded(run, records);
-      notification.recorded(run);
-      if (records.some(({ kind }) => kind === 'finished')) publishChange(hub, 'summaries');
-    },
+    output,
+    hacmp,
+    automaticFindings: verifying.automaticFindings,
+    notify: notification.recorded,
     changed,
-    leftovers,
-    watchLeftovers: (steps, events) => watchLeftovers(stateDirectory, steps, events, stopped.signal),
-    // Only once every result is in the journal.
-    forgetLeftovers: () => forgetLeftovers(stateDirectory),
-    takenUp: hacmp.takeUp,
-    trouble: (code, reason) => trouble(code, reason === undefined ? undefined : troubleSentence({ code, reason })),
-    failed: defect,
     stopped: stopped.signal,
-  };
-  const shared = (): ManyNodesSettings =>
-    sharedSettings({
-      stateDirectory,
-      file: path('membership.json'),
-      leaseSeconds: settings.leaseSeconds,
-      version: VERSION,
-      url: () => url,
-      clock,
-      executor,
-      configuration,
-      library,
-      followed: () => publishChange(hub, 'configuration', 'cluster'),
-      clusterChanged: () => publishChange(hub, 'cluster', 'runs'),
-      trouble,
-      log: (sentence) => log.warn(sentence),
-      failed: defect,
-      stopped: stopped.signal,
-    });
-  // A node that is no member yet starts nothing.
-  if (settings.store) executor.deadline({ at: 0n, lease: 'none' });
-  const processing: Processing = settings.store
-    ? manyProcessing({ ...processingParts, ...shared() })
-    : soleProcessing(processingParts);
+  });
   const { engine } = processing;
   queue = processing.queue;
 
@@ -440,7 +354,7 @@ async function build(
     sealed: (endpoint, input) => sealedInput(endpoint, input, secrets),
     withoutSecrets,
     sessions: sessions(journal.value.database, { now }),
-    site: { secure: plan.value.secure, listenHost: plan.value.host, hostNames: settings.hostNames },
+    site: { secure: plan.secure, listenHost: plan.host, hostNames: settings.hostNames },
     behindTlsProxy: settings.behindTlsProxy,
     consoleDirectory: checkout('apps/console/dist'),
     version: VERSION,
@@ -449,7 +363,7 @@ async function build(
     log,
     now,
   });
-  const listening = await listen(plan.value, app);
+  const listening = await listen(plan, app);
   if (!listening.ok) return err({ code: listening.error.code, sentence: listenSentence(listening.error) });
   ownPorts = [listening.value.port];
   url = listening.value.url;
@@ -464,51 +378,23 @@ async function build(
   isReady = true;
   // Events go on meanwhile.
   notification.takeUp().catch(defect);
-  const keeping = retention({
-    journal: journal.value,
-    notifications: store,
-    keep: { days: settings.keepDays ?? KEEP.days, gb: settings.keepGb ?? KEEP.gb },
-    now,
-    logsOf: (run) => path('log', 'runs', run),
-    removed: (runs) => {
-      log.info({ runs: runs.map(({ id, bytes }) => ({ run: id, bytes })) }, 'These runs are not kept any longer.');
-      publishChange(hub, 'runs');
+  keepHouse(
+    {
+      settings,
+      telling,
+      engine,
+      systemd,
+      journal: journal.value,
+      notifications: store,
+      now,
+      tickHacmpOut: hacmp.tick,
+      removeOldScripts: library.removeOldSets,
+      removeOldNotifications: notification.pass,
+      verifyWhenDue: verifying.pass,
+      stopped: stopped.signal,
     },
-    failed: (error) => log.error({ err: error }, 'Old runs could not be removed; it is tried again within the hour.'),
-  });
-  closing.defer(keeping.close);
-  void keeping.pass();
-  const removing = setInterval(() => {
-    void keeping.pass();
-    library.removeOldSets().catch(defect);
-    notification.pass().catch(defect);
-  }, RETENTION_MS);
-  closing.defer(() => clearInterval(removing));
-  const verifyWhenDue = (): void =>
-    void verifying.pass().catch((error: unknown) => {
-      if (!stopped.signal.aborted) log.error({ err: error }, 'Automatic verification could not be done; it is tried again.');
-    });
-  verifyWhenDue();
-  const daily = setInterval(verifyWhenDue, VERIFICATION_MS);
-  closing.defer(() => clearInterval(daily));
-  const ticking = setInterval(hacmp.tick, TICK_MS);
-  closing.defer(() => clearInterval(ticking));
-  if (settings.notifySocket !== undefined) {
-    const tellStatus = (): void => {
-      const root = engine.all().find(({ state }) => state.plan.parent === undefined)?.state;
-      systemd.status(
-        statusLine({
-          cluster,
-          node,
-          ...(root ? { root: { event: root.plan.event, args: root.plan.args, state: root.state } } : {}),
-          troubles: troubles.all(),
-        }),
-      );
-    };
-    tellStatus();
-    const telling = setInterval(tellStatus, STATUS_MS);
-    closing.defer(() => clearInterval(telling));
-  }
+    closing,
+  );
   closing.defer(systemd.stopping);
   systemd.ready();
   log.info({ url: listening.value.url }, 'The cluster manager has started.');
