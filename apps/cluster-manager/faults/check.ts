@@ -1,4 +1,5 @@
 import { parseStepId, type RunRecord, recordKey, runOf } from '@fallover/events';
+import type { RunRow } from '../src/journal/run-row.ts';
 import type { Witnessed } from '../src/membership/cluster.test-support.ts';
 
 export interface Evidence {
@@ -7,6 +8,24 @@ export interface Evidence {
   journals: ReadonlyMap<string, ReadonlyMap<string, readonly RunRecord[]>>;
   /** Runs whose event was accepted. */
   accepted: readonly string[];
+  memberships: readonly MembershipSpan[];
+  lateDeadlines: readonly LateDeadline[];
+  /** The runs as the lists of all nodes show them. */
+  rows: readonly RunRow[];
+}
+
+/** A membership, from the revision at which it began to that at which it had ended. */
+export interface MembershipSpan {
+  node: string;
+  membership: number;
+  from: number;
+  to?: number;
+}
+
+/** A node took its lease to live longer than the store did. */
+export interface LateDeadline {
+  node: string;
+  lateMs: number;
 }
 
 export const VIOLATIONS = [
@@ -19,6 +38,9 @@ export const VIOLATIONS = [
   'started_without_claim',
   'claimed_after_it_was_lost',
   'started_after_it_was_lost',
+  'claimed_by_another_membership',
+  'deadline_too_late',
+  'rolled_up_by_another_node',
   'never_ends',
 ] as const;
 export interface Violation {
@@ -30,7 +52,7 @@ export interface Violation {
 const TOLD_WITHIN_MS = 250;
 
 /** What of the promises P1, P2, P4 and P5 was not kept, by what the commands saw and what the journals say. */
-export function check({ witness, journals, accepted }: Evidence): Violation[] {
+export function check({ witness, journals, accepted, memberships, lateDeadlines, rows }: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (code: Violation['code'], sentence: string): void => void found.push({ code, sentence });
   const runs = mergedRuns(journals, say);
@@ -92,6 +114,23 @@ export function check({ witness, journals, accepted }: Evidence): Violation[] {
     if (lost && performance.timeOrigin + startedAt > Date.parse(lost.at) + TOLD_WITHIN_MS)
       say('started_after_it_was_lost', `Step ${step} was started after its node was lost.`);
   }
+  for (const { step, node, token } of witness) {
+    const own = planOf(runs.get(runOf(step)))?.participants?.find((one) => one.node === node);
+    const span = memberships.find((one) => one.node === node && one.membership === own?.membership);
+    if (own && span?.to !== undefined && span.to <= token)
+      say(
+        'claimed_by_another_membership',
+        `Step ${step} was claimed at ${token}; the membership that takes part ended at ${span.to}.`,
+      );
+  }
+  for (const { node, lateMs } of lateDeadlines)
+    say('deadline_too_late', `Node ${node} took its lease to live ${lateMs.toFixed(1)} ms longer than the store did.`);
+  for (const { id, args, rolledUp } of rows)
+    if (rolledUp && rolledUp.args[0] !== args[0])
+      say(
+        'rolled_up_by_another_node',
+        `Run ${id} of node ${args[0]} was rolled up by ${rolledUp.event} of node ${rolledUp.args[0]}.`,
+      );
   for (const run of accepted) if (!isOver(runs.get(run))) say('accepted_run_lost', `Run ${run} was accepted and has not ended.`);
   return found;
 }

@@ -9,14 +9,18 @@ export interface Cuttable {
   kill(): void;
 }
 
+/** How long an answer is waited for. */
+const PATIENCE_MS = 600;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const forever = new Promise<never>(() => {});
 const lost = (code: 'no_quorum' | 'outcome_unknown'): Error => Object.assign(new Error(code), { fault: { code } });
 
 /**
  * What is asked while it is cut fails; what was asked before and is answered while it is cut has an unknown outcome. Each
- * question is on its way for as long as `delayMs` says.
+ * question is on its way for as long as `delayMs` says, and so is its answer; of one that is longer on its way than anybody is
+ * patient the outcome is unknown, and it arrives all the same. `kept`: the store answers a keepalive.
  */
-export function cuttable(inner: ClusterStore, delayMs: () => number): Cuttable {
+export function cuttable(inner: ClusterStore, delayMs: () => number, kept: (lease: string) => void = () => {}): Cuttable {
   let isCut = false;
   let isDead = false;
   let watching = new AbortController();
@@ -26,17 +30,26 @@ export function cuttable(inner: ClusterStore, delayMs: () => number): Cuttable {
     async (...args: Args): Promise<Value> => {
       if (isDead) return forever;
       if (isCut) throw lost('no_quorum');
-      await new Promise((resolve) => setTimeout(resolve, delayMs()));
-      const value = await call(...args);
+      const delay = delayMs();
+      const answer = pause(delay).then(() => call(...args));
+      if (delay > PATIENCE_MS) {
+        answer.catch(() => {}); // nobody waits for it any more
+        await pause(PATIENCE_MS);
+        if (isDead) return forever;
+        throw lost('outcome_unknown');
+      }
+      const value = await answer;
+      await pause(Math.min(delayMs(), PATIENCE_MS));
       if (isDead) return forever;
-      // As an answer that takes its time.
-      await new Promise((resolve) => setImmediate(resolve));
       if (isCut) throw lost('outcome_unknown');
       return value;
     };
   const lease = (granted: Lease): Lease => ({
     ...granted,
-    keepAlive: reached(() => granted.keepAlive()),
+    keepAlive: reached(() => {
+      kept(granted.id);
+      return granted.keepAlive();
+    }),
     revoke: reached(() => granted.revoke()),
   });
 

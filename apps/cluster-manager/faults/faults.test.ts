@@ -24,13 +24,13 @@ function rounds(count: number, options: { seed: number; plant?: string }): Promi
 
 describe.concurrent('many nodes under faults', () => {
   it('keep what was promised', { timeout: 180_000 }, async () => {
-    expect(await rounds(7, { seed }), `seed ${seed}`).toContain('Every promise was kept.');
+    expect(await rounds(8, { seed }), `seed ${seed}`).toContain('Every promise was kept.');
   });
 
   it.each(names)('a planted bug is caught: %s', { timeout: 300_000 }, async (plant) => {
     const caughtAs: readonly string[] = FAULT_PLANTS[plant].caughtAs;
     for (let attempt = 0; ; attempt += 1) {
-      const said = await rounds(7, { seed: seed + attempt, plant });
+      const said = await rounds(8, { seed: seed + attempt, plant });
       if (caughtAs.some((code) => said.includes(`\n${code}: `))) return;
       if (attempt === 3) throw new Error(`seed ${seed}: ${said.slice(-2000)}`);
     }

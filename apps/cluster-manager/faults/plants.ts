@@ -84,7 +84,7 @@ export const FAULT_PLANTS = {
       },
       {
         module: 'packages/store/src/state/nodes.ts',
-        text: '...(member ? [{ key: keys.member(member.node), created: member.membership }] : []),',
+        text: '...(member ? [{ key: keys.member(member.node), revision: member.written }] : []),',
         by: '',
       },
       {
@@ -94,6 +94,62 @@ export const FAULT_PLANTS = {
       },
     ],
     caughtAs: ['claimed_after_it_was_lost', 'journals_differ', 'root_runs_overlap'],
+  },
+  'deadline counted from receipt': {
+    changes: [
+      {
+        module: 'apps/cluster-manager/src/membership/lease-keeper.ts',
+        text: 'const at = sent + BigInt',
+        by: 'const at = (sent < 0n ? sent : bootTime()) + BigInt',
+      },
+    ],
+    caughtAs: ['deadline_too_late'],
+  },
+  "another node's event rolled up": {
+    changes: [
+      {
+        module: 'packages/events/src/queue/roll-up.ts',
+        text: "later.event === 'node_down' && later.args[0] === node && later.origin.kind",
+        by: "later.event === 'node_down' && later.origin.kind",
+      },
+    ],
+    caughtAs: ['rolled_up_by_another_node'],
+  },
+  'restarted node in an old run': {
+    changes: [
+      {
+        module: 'packages/events/src/runs/run.ts',
+        text: 'members.get(node) !== membership && !isLost(run, node)',
+        by: '!members.has(node) && membership > 0 && !isLost(run, node)',
+      },
+      {
+        module: 'apps/cluster-manager/src/runs/engine.ts',
+        text: 'one.node === node && one.membership === own',
+        by: 'one.node === node',
+      },
+    ],
+    caughtAs: ['claimed_by_another_membership'],
+  },
+  'late claim of an earlier daemon': {
+    changes: [
+      {
+        module: 'packages/store/src/state/nodes.ts',
+        text: '...(member ? [{ key: keys.member(member.node), revision: member.written }] : []),',
+        by: '...(member ? [{ key: keys.member(member.node), created: (member as Member).membership ?? member.written }] : []),',
+      },
+      { module: 'apps/cluster-manager/src/membership/taking-part.ts', text: 'await view.toldUpTo(own.member.written);', by: '' },
+    ],
+    caughtAs: ['never_ends', 'journals_differ'],
+  },
+  'again on a node that was lost': {
+    changes: [
+      {
+        module: 'packages/events/src/runs/run.ts',
+        text: 'return isLost(run, pipeline.planned.node) && !isOver(reopened) ? { ...pipeline, lost: true } : reopened;',
+        by: 'return reopened;',
+      },
+    ],
+    caughtAs: ['never_ends'],
   },
 } satisfies Record<string, FaultPlant>;
 

@@ -3,7 +3,7 @@ import { type ClusterStore, openStore } from '@fallover/store';
 import { type Chance, chance, deck } from '../crash/chance.ts';
 import { testCluster } from '../src/membership/cluster.test-support.ts';
 import { effects } from '../src/membership/duties.ts';
-import { check, type Violation } from './check.ts';
+import { check, type LateDeadline, type MembershipSpan, type Violation } from './check.ts';
 import { type Cuttable, cuttable } from './cuttable.ts';
 
 export interface FaultFigures {
@@ -23,10 +23,19 @@ export interface FaultSettings {
   say?(sentence: string): void;
 }
 
-const FAULTS = ['kill', 'kill_coordinator', 'kill_all', 'cut_short', 'cut_long', 'cut_coordinator', 'restart_at_once'] as const;
+const FAULTS = [
+  'kill',
+  'kill_coordinator',
+  'kill_all',
+  'restart_all_at_once',
+  'cut_short',
+  'cut_long',
+  'cut_coordinator',
+  'restart_at_once',
+] as const;
 type Fault = (typeof FAULTS)[number];
 
-const TTL_MS = 1_500;
+const TTL_MS = 2_400;
 const LATE_MS = 600;
 /** Pipelines of several steps, so that a node has something to claim without waiting for others. */
 const DOCUMENT: DefinitionDocument = {
@@ -62,11 +71,16 @@ export async function faultTest({
   if (!opened.ok) throw new Error(opened.error.code);
   const store = opened.value;
   const delays = rolls.fork();
-  /** Now and then a question is on its way for long. */
-  const delayMs = (): number => (delays.part() < 0.02 ? delays.whole(LATE_MS) : 0);
+  /** Now and then a question is on its way for a while, and now and then until its sender may have been lost. */
+  const delayMs = (): number => {
+    const kind = delays.part();
+    return kind < 0.01 ? TTL_MS + delays.whole(TTL_MS) : kind < 0.03 ? delays.whole(LATE_MS) : 0;
+  };
   const lines = new Map<string, Cuttable>();
+  const keptAt = new Map<string, number>();
+  const lateDeadlines: LateDeadline[] = [];
   const newLine = (node: string): ClusterStore => {
-    const line = cuttable(store, delayMs);
+    const line = cuttable(store, delayMs, (lease) => void keptAt.set(lease, performance.now()));
     lines.set(node, line);
     return line.store;
   };
@@ -76,6 +90,10 @@ export async function faultTest({
     ttlMs: TTL_MS,
     document: DOCUMENT,
     storeOf: newLine,
+    deadline(node, lease, at) {
+      const ends = (keptAt.get(lease) ?? 0) + TTL_MS;
+      if (at > ends) lateDeadlines.push({ node, lateMs: at - ends });
+    },
     step: () => ({ ms: 1 + stepRolls.whole(60), status: stepRolls.part() < 0.05 ? 1 : 0 }),
     program: (event, nodes) => [
       ...programOn(nodes, event.event, event.args),
@@ -83,6 +101,9 @@ export async function faultTest({
     ],
   });
   const accepted: string[] = [];
+  const watching = new AbortController();
+  const memberships: MembershipSpan[] = [];
+  const watched = watchMemberships(store, memberships, watching.signal);
   const faults = Object.fromEntries(FAULTS.map((fault) => [fault, 0])) as Record<Fault, number>;
   let isOver = false;
 
@@ -122,6 +143,7 @@ export async function faultTest({
   for (let round = 1; round <= rounds; round += 1) {
     for (let events = 1 + rolls.whole(3); events > 0; events -= 1)
       accepted.push(await cluster.run('network_up', '-1', `net${rolls.whole(9)}`));
+    accepted.push(await cluster.report('network_down', rolls.pick(names), `net${rolls.whole(9)}`));
     await sleep(rolls.whole(150));
     const fault = nextFault();
     faults[fault] += 1;
@@ -138,8 +160,9 @@ export async function faultTest({
         start(node);
         break;
       case 'kill_all':
+      case 'restart_all_at_once':
         for (const name of names) kill(name);
-        await sleep(rolls.whole(TTL_MS * 2));
+        await sleep(fault === 'kill_all' ? TTL_MS + rolls.whole(TTL_MS) : rolls.whole(TTL_MS / 2));
         for (const name of names) start(name);
         break;
       case 'cut_short':
@@ -178,9 +201,25 @@ export async function faultTest({
       new Map(journal.list({ limit: 100_000 }).map(({ id }) => [id, journal.records(id)])),
     ]),
   );
+  const rows = [...cluster.nodes.values()].flatMap(({ journal }) => journal.list({ limit: 100_000 }));
+  watching.abort();
+  await watched;
   const violations = stuck ? [stuck] : [];
-  violations.push(...check({ witness: cluster.witness, journals, accepted }));
+  violations.push(...check({ witness: cluster.witness, journals, accepted, memberships, lateDeadlines, rows }));
   const steps = cluster.witness.length;
   await cluster.close();
   return { violations, faults, runs: accepted.length, steps, seconds: Math.round((performance.now() - began) / 1000) };
+}
+
+/** Who was a member from which revision of the store to which, as the store itself tells it. */
+async function watchMemberships(store: ClusterStore, spans: MembershipSpan[], signal: AbortSignal): Promise<void> {
+  for await (const { revision, changes } of store.followCluster(signal))
+    for (const change of changes) {
+      if (change.kind !== 'member') continue;
+      const { node, member } = change;
+      const last = spans.findLast((span) => span.node === node && span.to === undefined);
+      if (last?.membership === member?.membership) continue;
+      if (last) last.to = revision;
+      if (member) spans.push({ node, membership: member.membership, from: revision });
+    }
 }

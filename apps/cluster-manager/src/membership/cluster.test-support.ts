@@ -1,13 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type DefinitionDocument, findEvent, planRun, programOn, type RunPlan, type RunRecord } from '@fallover/events';
-import type { ClusterStore, Lease, QueuedEvent } from '@fallover/store';
+import type { ClusterStore, QueuedEvent } from '@fallover/store';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { runIds, systemClock } from '../runs/clock.ts';
 import { settleSteps, takeUpRuns } from '../runs/resume.ts';
+import { leaseKeeping } from './lease-keeper.ts';
 import { type ManyNodes, manyNodes } from './many-nodes.ts';
-import type { LeaseEvents } from './taking-part.ts';
 
 /** What a node of a test did: the witness that the product does not write. */
 export interface Witnessed {
@@ -38,6 +39,8 @@ export interface TestClusterSettings {
   document?: DefinitionDocument;
   program?(event: QueuedEvent, nodes: readonly string[]): ReturnType<typeof programOn>;
   fence?: Parameters<typeof manyNodes>[0]['fence'];
+  /** A node takes its lease to live until then, in milliseconds of `performance.now`. */
+  deadline?(node: string, lease: string, at: number): void;
 }
 
 export interface TestCluster {
@@ -45,11 +48,14 @@ export interface TestCluster {
   witness: Witnessed[];
   start(node: string): TestNode;
   run(event: string, ...args: string[]): Promise<string>;
+  /** As a monitor does it. */
+  report(event: string, ...args: string[]): Promise<string>;
   /** Waits until it holds; fails after a while with what is there. */
   until(what: string, holds: () => boolean | Promise<boolean>, withinMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
+const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal }).catch(() => {});
 const EMPTY: DefinitionDocument = { format: 1, cluster: 'payroll', entries: [] };
 
 /** Node managers on one store in one process, with real journals; commands are timers. */
@@ -63,7 +69,9 @@ export function testCluster(settings: TestClusterSettings): TestCluster {
   const nodes = new Map<string, TestNode>();
 
   function start(node: string): TestNode {
-    const opened = openJournal(join(directory, `${node}.db`));
+    const stateDirectory = join(directory, node);
+    mkdirSync(stateDirectory, { recursive: true });
+    const opened = openJournal(join(stateDirectory, 'journal.db'));
     if (!opened.ok) throw new Error(opened.error.code);
     const journal = opened.value;
     const stopping = new AbortController();
@@ -94,9 +102,15 @@ export function testCluster(settings: TestClusterSettings): TestCluster {
       clock,
       newRunId,
       ttlMs,
-      file: join(directory, `${node}.lease`),
+      file: join(stateDirectory, 'membership.json'),
       document: () => ({ protocol: 1, version: 'test', bootId: 'boot' }),
-      keep: (lease, on) => keep(lease, on, stopping.signal),
+      keep: leaseKeeping({
+        stateDirectory,
+        bootTime: () => BigInt(Math.round(performance.now() * 1e6)),
+        wait: (ms, signal) => (stopping.signal.aborted ? new Promise(() => {}) : pause(ms, signal)),
+        deadline: ({ at, lease }) => settings.deadline?.(node, lease, Number(at) / 1e6),
+        log: () => {},
+      }),
       plan: async (event, participants) => plan(event, [...participants]),
       fence: settings.fence ?? (async () => ({ fencing: 'not_configured' })),
       settle() {
@@ -170,6 +184,12 @@ export function testCluster(settings: TestClusterSettings): TestCluster {
       await store.enqueue(request, queued, { status: 201, body: '' });
       return run;
     },
+    async report(event, ...args) {
+      const run = newRunId();
+      const origin = { kind: 'report', name: 'monitor' } as const;
+      await store.enqueueOwn({ run, event, args, origin, drill: false, acceptedAt: clock.now() });
+      return run;
+    },
     async until(what, holds, withinMs = 10_000) {
       const began = performance.now();
       while (!(await holds())) {
@@ -196,22 +216,4 @@ export function testCluster(settings: TestClusterSettings): TestCluster {
       rmSync(directory, { recursive: true, force: true });
     },
   };
-}
-
-function keep(lease: Lease, on: LeaseEvents, stopped: AbortSignal) {
-  let endsAt = performance.now() + lease.ttlMs;
-  const timer = setInterval(() => {
-    const sentAt = performance.now();
-    if (stopped.aborted) return clearInterval(timer);
-    lease.keepAlive().then(
-      (alive) => {
-        if (!alive) return on.lost();
-        const left = endsAt - performance.now();
-        endsAt = sentAt + lease.ttlMs;
-        on.renewed(left);
-      },
-      () => {},
-    );
-  }, lease.ttlMs / 6);
-  return { leftMs: () => endsAt - performance.now(), close: () => clearInterval(timer) };
 }
