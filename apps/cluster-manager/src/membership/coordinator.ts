@@ -8,7 +8,14 @@ import {
   rollUp,
   rollUpSentence,
 } from '@fallover/events';
-import type { ClusterStore, Coordinator, CurrentRun, NodeDocument, QueuedEvent } from '@fallover/store';
+import {
+  type ClusterStore,
+  type Coordinator,
+  type CurrentRun,
+  type NodeDocument,
+  type QueuedEvent,
+  storeFaultOf,
+} from '@fallover/store';
 import type { Clock } from '../runs/clock.ts';
 import type { Engine } from '../runs/engine.ts';
 import { cancelledRow, rowOf } from '../runs/live-run.ts';
@@ -103,7 +110,7 @@ export function coordinatorLoop(parts: CoordinatorLoopParts): CoordinatorLoop {
       const result = isBack ? { fencing: 'rejoined' as const } : await parts.fence(node);
       await store.changeNode(effects.fenced(node, lost, { ...result, fencedAt: clock.now() }), { as: { coordinator } });
     } catch (error) {
-      parts.failed(error);
+      again(error);
     } finally {
       fencing.delete(lost);
     }
@@ -159,15 +166,21 @@ export function coordinatorLoop(parts: CoordinatorLoopParts): CoordinatorLoop {
       if (index >= known) await engine.decide(plan.id, { ...decision, number: index + 1 });
   }
 
-  return {
-    tend() {
-      if (isWaiting) return turn;
-      isWaiting = true;
-      turn = turn.then(async () => {
-        isWaiting = false;
-        await tendNow().catch(parts.failed);
-      });
-      return turn;
-    },
-  };
+  function tend(): Promise<void> {
+    if (isWaiting) return turn;
+    isWaiting = true;
+    turn = turn.then(async () => {
+      isWaiting = false;
+      await tendNow().catch(again);
+    });
+    return turn;
+  }
+
+  /** What was asked of the store may not have come to it, and then nothing changes by which this would be looked at again. */
+  function again(error: unknown): void {
+    parts.failed(error);
+    if (storeFaultOf(error) && !stopped.aborted) void view.toldMore().then(tend);
+  }
+
+  return { tend };
 }
