@@ -4,7 +4,7 @@ import type { Leftover, LeftoverEvents } from '../executor/leftovers.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
-import { cancelledRow, type LiveRun, liveRun } from './live-run.ts';
+import { cancelledRow, type LiveRun, liveRun, rowOf } from './live-run.ts';
 
 export interface ActiveDocument {
   number: number;
@@ -94,8 +94,13 @@ export interface TakeUpParts {
 export function takeUpRuns({ journal, engine, takenUp }: TakeUpParts): LiveRun[] {
   const unpublished = Map.groupBy(journal.unpublished(), ({ run }) => run);
   const open = journal.openRuns().flatMap((id) => {
-    const records = journal.records(id);
-    return engine.takeUp(records.slice(0, records.length - (unpublished.get(id)?.length ?? 0))) ?? [];
+    const all = journal.records(id);
+    const records = all.slice(0, all.length - (unpublished.get(id)?.length ?? 0));
+    const run = liveRun(records);
+    // One that has ended: the daemon died between making its last record known and putting the run among the ended ones.
+    if (run?.state.state !== 'ended') return engine.takeUp(records) ?? [];
+    journal.append([], [rowOf(run.state, records)]);
+    return [];
   });
   for (const id of journal.lately(LATELY)) {
     const ended = engine.live(id) ? undefined : liveRun(journal.records(id));
