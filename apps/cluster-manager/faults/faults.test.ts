@@ -14,7 +14,7 @@ const names = Object.keys(FAULT_PLANTS).filter(isFaultPlant);
 function rounds(count: number, options: { seed: number; plant?: string }): Promise<string> {
   const { plant } = options;
   const imports = plant === undefined ? [] : ['--import', PLANT];
-  const settles = plant === undefined ? '60' : '6';
+  const settles = plant === undefined ? '20' : '6';
   const args = [...imports, MAIN, '--rounds', String(count), '--seed', String(options.seed), '--settles-within', settles];
   const env = { PATH: process.env.PATH, ...(plant === undefined ? {} : { FALLOVER_PLANT: plant }) };
   return new Promise((resolve) => {

@@ -8,7 +8,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '50' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
     nodes: { type: 'string', default: '3' },
-    'settles-within': { type: 'string', default: '60' },
+    'settles-within': { type: 'string', default: '20' },
   },
 });
 const [rounds, seed, nodes] = [Number(values.rounds), Number(values.seed), Number(values.nodes)];
