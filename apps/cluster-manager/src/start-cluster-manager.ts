@@ -11,6 +11,7 @@ import { setUpUrl, setupToken } from './access/setup-token.ts';
 import { accessUseCases } from './access/use-cases.ts';
 import { definition } from './definition/definition.ts';
 import { definitionFaultOf, refusal } from './definition/faults.ts';
+import { emulationOf } from './emulation/of-processing.ts';
 import { prepareCommandDirectory } from './executor/command-directory.ts';
 import { checkTrust } from './executor/launcher/trust.ts';
 import { endProcesses, findProcesses } from './executor/leftover-processes.ts';
@@ -27,7 +28,6 @@ import { soleClusterServices } from './membership/cluster-services.ts';
 import { sharedClusterServices } from './membership/shared-services.ts';
 import { openKnownStore } from './membership/store-identity.ts';
 import { nodeUseCases } from './membership/use-cases.ts';
-import { recipientsOf } from './notification/method-settings.ts';
 import { remoteNotification } from './notification/remote-notification.ts';
 import { methodRules } from './notification/rules.ts';
 import { sealedInput, sealedSettings, withoutSecrets } from './notification/seal.ts';
@@ -269,12 +269,12 @@ async function build(
   const token = setupToken(journal.value.database, { accounts: people, now });
   const audit = auditTrail(journal.value.database, { now });
   const registry = new Registry();
+  const emulation = emulationOf({ node, stateDirectory, clock, nodes: clusterNodes, store, processing, configuration });
   const runs = runUseCases({
     ...runParts,
     live: liveNodes,
     active: configuration.activeDocument,
-    draft: configuration.draftDocument,
-    recipients: recipientsOf,
+    emulation,
     endProcesses: async (step) => (await endProcesses(stateDirectory, step, ABORT_GRACE_MS)).map(({ pid }) => pid),
     changed,
   });
@@ -313,6 +313,7 @@ async function build(
     ...configuration.useCases,
     ...verifying.useCases,
     ...runs,
+    ...emulation.useCases,
     ...reportUseCases({
       store,
       queue,

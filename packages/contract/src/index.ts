@@ -4,6 +4,7 @@ export * from './cluster.ts';
 export { applyLines, type CommandInput, type CommandName, commandLine, hasCommandLine } from './command-line.ts';
 export { shellWord } from './command-words.ts';
 export * from './configuration.ts';
+export * from './emulation.ts';
 export * from './endpoint.ts';
 export * from './entries.ts';
 export * from './entry-fields.ts';

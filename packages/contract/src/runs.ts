@@ -2,7 +2,6 @@ import {
   BARRIER_STATES,
   DECISIONS,
   LONGEST_REPORT_ID,
-  NOTIFICATION_MOMENTS,
   OUTCOMES,
   PHASE_NODE_STATES,
   type RunPlan,
@@ -300,51 +299,6 @@ export const callEvent = {
   summary: 'Call a sub-event from the script of a step that runs',
   body: z.strictObject({ step: z.string(), event: z.string(), args: z.array(z.string().max(1024)).max(64) }),
   reply: z.object({ status: z.number().int() }),
-} as const satisfies Endpoint;
-
-export const plannedCommand = z.object({
-  phase: z.number().int(),
-  node: z.string(),
-  event: z.string(),
-  kind: z.enum(STEP_KINDS),
-  key: z.string(),
-  /** The whole argv; `STATUS` stands where the status will. */
-  argv: z.array(z.string()),
-  builtIn: z.boolean(),
-  customEvent: z.string().optional(),
-  /** It runs only after the event command failed, so many times at most. */
-  atMost: z.number().int().optional(),
-});
-
-export const emulate = {
-  method: 'POST',
-  path: '/api/v1/emulate',
-  permission: 'monitor',
-  audit: 'none',
-  summary: 'Who would run what, with which arguments, in which order; nothing is run',
-  body: z.strictObject({ event: z.string(), args: z.array(z.string()).max(64), draft: z.boolean().default(false) }),
-  reply: z.object({
-    steps: z.array(plannedCommand),
-    /** Who would be told, by which method, at which moments; nothing is sent. */
-    notifications: z.array(
-      z.object({
-        method: z.string(),
-        /** The events among those that would be processed that it is used for. */
-        events: z.array(z.string()),
-        moments: z.array(z.enum(NOTIFICATION_MOMENTS)),
-        recipients: z.array(z.string()),
-        /** Methods that are told afterwards, as long as nobody acknowledges. */
-        escalatesTo: z.array(z.string()),
-      }),
-    ),
-    /** SHA-256 of the plan, its revision and its steps; `runEvent` takes it as `plan`. */
-    hash: z.string(),
-    /** It takes something away from those who use the cluster: why, and the name to be typed before it is run. */
-    destructive: z.boolean(),
-    destructiveReason: z.string().optional(),
-    typeToConfirm: z.string().optional(),
-    warnings: z.array(z.object({ code: z.string(), field: z.string().optional(), sentence: z.string() })),
-  }),
 } as const satisfies Endpoint;
 
 export type PlanOfRun = RunPlan;

@@ -20,6 +20,7 @@ export {
   type EntryChange,
   reverted,
 } from './definition/values.ts';
+export { hasOwnCommand } from './emulation/own-commands.ts';
 export * from './event-summaries/fold.ts';
 export * from './event-summaries/format.ts';
 export * from './event-summaries/local-time.ts';
@@ -80,6 +81,7 @@ export { type EtcdMember, etcdHosts } from './verification/quorum.ts';
 export * from './verification/types.ts';
 export { type Overriding, overriding, verifyDefinition } from './verification/verify-definition.ts';
 export * from './wording/cluster-services.ts';
+export { FORESEEN_SEVERITIES, type Foreseeable, foreseen } from './wording/emulation.ts';
 export * from './wording/event-summaries.ts';
 export * from './wording/exchange.ts';
 export * from './wording/fencing.ts';

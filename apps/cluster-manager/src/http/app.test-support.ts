@@ -221,3 +221,17 @@ function watch(port: number, path: string, headers: Record<string, string>): Pro
 }
 
 export const addressOf = ({ path }: Endpoint): string => path.replaceAll(/\{\w+\}/g, 'something');
+
+/** An emulation by which nothing would be run. */
+export const EMULATED = {
+  args: [],
+  participants: [],
+  before: [],
+  after: [],
+  phases: [],
+  steps: [],
+  notifications: [],
+  hash: '',
+  destructive: false,
+  warnings: [],
+};

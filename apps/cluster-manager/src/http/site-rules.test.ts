@@ -1,11 +1,11 @@
 import { ok } from '@fallover/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { site } from './app.test-support.ts';
+import { EMULATED, site } from './app.test-support.ts';
 
 let daemon: Awaited<ReturnType<typeof site>>;
 let cookie: string;
 beforeAll(async () => {
-  daemon = await site({ emulate: async () => ok({ steps: [], notifications: [], hash: '', destructive: false, warnings: [] }) });
+  daemon = await site({ emulate: async () => ok(EMULATED) });
   cookie = daemon.cookieOf('monitor');
 });
 afterAll(() => daemon.close());

@@ -1,6 +1,6 @@
 import { err, ok } from '@fallover/events';
 import { afterEach, describe, expect, it } from 'vitest';
-import { site } from './app.test-support.ts';
+import { EMULATED, site } from './app.test-support.ts';
 import type { UseCases } from './use-cases.ts';
 
 type Site = Awaited<ReturnType<typeof site>>;
@@ -43,7 +43,7 @@ describe('a request id', () => {
 
   it('is not needed to sign in, to sign out, or to emulate', async () => {
     daemon = await site({
-      emulate: async () => ok({ steps: [], notifications: [], hash: '', destructive: false, warnings: [] }),
+      emulate: async () => ok(EMULATED),
     });
     const body = { name: 'nobody', password: 'wrong' };
     expect((await daemon.ask('/api/v1/session', { body, id: null })).json.code).toBe('sign_in_refused');

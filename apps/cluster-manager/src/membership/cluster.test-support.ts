@@ -38,6 +38,8 @@ export interface TestClusterSettings {
   step?(step: string): { ms: number; status: number };
   document?: DefinitionDocument;
   program?(event: QueuedEvent, nodes: readonly string[]): ReturnType<typeof programOn>;
+  /** The planner, instead of a program alone. */
+  plan?(event: QueuedEvent, participants: readonly { node: string; membership: number }[]): RunPlan;
   fence?: Parameters<typeof manyNodes>[0]['fence'];
   /** A node takes its lease to live until then, in milliseconds of `performance.now`. */
   deadline?(node: string, lease: string, at: number): void;
@@ -111,7 +113,7 @@ export function testCluster(settings: TestClusterSettings): TestCluster {
         deadline: ({ at, lease }) => settings.deadline?.(node, lease, Number(at) / 1e6),
         log: () => {},
       }),
-      plan: async (event, participants) => plan(event, [...participants]),
+      plan: async (event, participants) => (settings.plan ?? plan)(event, [...participants]),
       fence: settings.fence ?? (async () => ({ fencing: 'not_configured' })),
       settle() {
         const parts = {

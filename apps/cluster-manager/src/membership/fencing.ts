@@ -12,9 +12,9 @@ export interface FencingParts {
 }
 
 /** Where nothing proves that a node is off, it has this long to notice its own deadline. */
-const GRACE_MS = 2_000;
+export const GRACE_MS = 2_000;
 /** What switches a machine off may wait for it, and try again; this long the takeover waits in turn. */
-const FENCE_COMMAND_MS = 60_000;
+export const FENCE_COMMAND_MS = 60_000;
 
 /** Fences a node whose lease has ended: a lost lease is suspicion, not death. */
 export async function fence(

@@ -1,6 +1,6 @@
 import { manyNodes } from '../membership/many-nodes.ts';
-import { planQueued, programAmongMany } from '../queue/event-queue.ts';
 import { settleSteps, takeUpRuns } from '../runs/resume.ts';
+import { manyPlan } from './many-plan.ts';
 import type { ManyNodesSettings, Processing, ProcessingParts } from './processing.ts';
 
 /** One of many nodes: runs, queue and membership stand in the store that they share. */
@@ -8,11 +8,7 @@ export function manyProcessing(parts: ProcessingParts & ManyNodesSettings): Proc
   let settled: Promise<void> | undefined;
   const nodes = manyNodes({
     ...parts,
-    async plan(event, participants) {
-      const names = participants.map((one) => one.node);
-      const plan = planQueued(event, names, await parts.active(), programAmongMany);
-      return { ...plan, participants: [...participants] };
-    },
+    plan: async (event, participants) => manyPlan(event, participants, await parts.active()),
     settle: () => {
       settled ??= settleSteps({ ...parts, engine: nodes.engine }, nodes.engine.all());
       return settled;
@@ -23,7 +19,8 @@ export function manyProcessing(parts: ProcessingParts & ManyNodesSettings): Proc
     engine,
     membership,
     queue: { process: nodes.tend },
-    shared: { view, part: membership },
+    shared: { view, part: membership, leaseSeconds: parts.ttlMs / 1000 },
+    plan: manyPlan,
     async begin() {
       takeUpRuns({ ...parts, engine });
       nodes.begin();

@@ -1,4 +1,5 @@
-import type { ClusterStore, NodeDocument, StoreFault } from '@fallover/store';
+import type { Participant, RunPlan } from '@fallover/events';
+import type { ClusterStore, NodeDocument, QueuedEvent, StoreFault } from '@fallover/store';
 import type { Leftover, LeftoverEvents } from '../executor/leftovers.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ClusterView } from '../membership/cluster-view.ts';
@@ -15,7 +16,9 @@ export interface Processing {
   queue: EventQueue;
   membership: Membership;
   /** Where many nodes share the store. */
-  shared?: { view: ClusterView; part: TakingPart };
+  shared?: { view: ClusterView; part: TakingPart; leaseSeconds: number };
+  /** The run of an event for those who take part, by a definition: the plan of real runs, and of those that are emulated. */
+  plan(event: QueuedEvent, participants: readonly Participant[], definition: ActiveDocument): RunPlan;
   /** Goes on where an earlier daemon stopped; resolves once decisions and calls from scripts can be taken. */
   begin(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { soleMembership } from '../membership/membership.ts';
-import { eventQueue } from '../queue/event-queue.ts';
+import { eventQueue, planQueued, programAmongMany } from '../queue/event-queue.ts';
 import { type Engine, runEngine } from '../runs/engine.ts';
 import { resume } from '../runs/resume.ts';
 import { journalLog } from '../runs/run-log.ts';
@@ -37,6 +37,11 @@ export function soleProcessing(parts: ProcessingParts): Processing {
     engine,
     queue,
     membership,
+    // Several nodes are never here: somebody asks what an event would do among them.
+    plan(event, participants, definition) {
+      const nodes = participants.map((one) => one.node);
+      return planQueued(event, nodes, definition, nodes.length > 1 ? programAmongMany : undefined);
+    },
     async begin() {
       await resume({ ...parts, engine });
       isTakenUp();

@@ -2,7 +2,6 @@ import type { RunView } from '@fallover/contract';
 import {
   applyRecord,
   checkArguments,
-  type EffectiveMethod,
   err,
   isStepRunning,
   knownNames,
@@ -17,10 +16,10 @@ import {
 } from '@fallover/events';
 import type { ClusterStore, QueuedEvent, StoredDecision } from '@fallover/store';
 import type { Refusal, UseCases } from '../http/use-cases.ts';
+import type { Emulator } from '../emulation/emulate.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { EventQueue } from '../queue/event-queue.ts';
 import type { Clock } from './clock.ts';
-import { emulator } from './emulate.ts';
 import type { Engine } from './engine.ts';
 import { cancelledRow } from './live-run.ts';
 import { CHANGED_MEANWHILE, invalid, noSuchRun, refused, worded } from './refusals.ts';
@@ -30,7 +29,7 @@ import { queuedView, summaryOf, summaryOfQueued, type ViewTools, viewOf } from '
 
 export type RunUseCases = Pick<
   UseCases,
-  'runEvent' | 'getRun' | 'getStepOutput' | 'abortRun' | 'recover' | 'endProcesses' | 'callEvent' | 'emulate'
+  'runEvent' | 'getRun' | 'getStepOutput' | 'abortRun' | 'recover' | 'endProcesses' | 'callEvent'
 >;
 
 export interface RunUseCaseParts {
@@ -44,9 +43,7 @@ export interface RunUseCaseParts {
   /** The nodes that are members of the cluster now. */
   live(): readonly string[];
   active(): Promise<ActiveDocument>;
-  draft(): Promise<ActiveDocument>;
-  /** Of a remote notification method. */
-  recipients(method: EffectiveMethod): string[];
+  emulation: Pick<Emulator, 'hashOf'>;
   output: StepOutput;
   view: ViewTools;
   endProcesses(step: string): Promise<number[]>;
@@ -80,9 +77,8 @@ export function runViewer(parts: Pick<RunUseCaseParts, 'node' | 'store' | 'journ
 }
 
 export function runUseCases(parts: RunUseCaseParts): RunUseCases {
-  const { store, journal, engine, clock } = parts;
+  const { store, journal, engine, clock, emulation } = parts;
   const view = runViewer(parts);
-  const emulation = emulator(parts);
 
   let deciding: Promise<unknown> = Promise.resolve();
   /** One decision at a time: the second of two sees what the first has done. */
@@ -101,7 +97,8 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
       if (faults.length > 0) return invalid(faults);
       const goesOn = refusedByMembership(event, args, { live, sites: nodesOfSites(document) }, drill);
       if (goesOn) return err({ code: goesOn.code, status: 409, sentence: membershipSentence(goesOn) });
-      if (plan !== undefined && plan !== (await emulation.hashOf(event, args))) return refused({ code: 'plan_changed', event });
+      if (plan !== undefined && plan !== (await emulation.hashOf(event, args, asked)))
+        return refused({ code: 'plan_changed', event });
       // Before the id, which has a time of its own: a list since this moment then has the run.
       const acceptedAt = clock.now();
       const run = parts.newRunId();
@@ -178,7 +175,5 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
       const called = await engine.callEvent({ step, event, args, request: request.id });
       return called.ok ? ok({ status: called.value }) : refused(called.error);
     },
-
-    emulate: emulation.emulate,
   };
 }
