@@ -63,6 +63,7 @@ export const recover = at<'recover'>('POST', '/api/v1/recover');
 export const endProcesses = at<'endProcesses'>('POST', '/api/v1/runs/{run}/end-processes');
 export const callEvent = at<'callEvent'>('POST', '/api/v1/call-event');
 export const emulate = at<'emulate'>('POST', '/api/v1/emulate');
+export const emulateNodeDeath = at<'emulateNodeDeath'>('POST', '/api/v1/nodes/{node}/emulate-death');
 export const getAuditTrail = at<'getAuditTrail'>('GET', '/api/v1/audit');
 export const listLogs = at<'listLogs'>('GET', '/api/v1/logs');
 export const getLogLines = at<'getLogLines'>('GET', '/api/v1/logs/{log}/lines');

@@ -87,30 +87,6 @@ describe('fallover abort, recover and end-processes', () => {
   });
 });
 
-describe('fallover emulate', () => {
-  it('shows who would run what', async () => {
-    await using daemon = await smallDaemon();
-    const planned = { phase: 1, node: 'nodea', event: 'node_up', builtIn: false };
-    const steps = [
-      { ...planned, kind: 'pre_event', key: 'pre_event.1', argv: ['/opt/check', 'node_up', 'node a'], customEvent: 'check' },
-      { ...planned, kind: 'event', key: 'event', argv: ['node_up', 'node a'], builtIn: true },
-      { ...planned, kind: 'recovery', key: 'recovery', argv: ['/opt/again', 'node_up'], atMost: 2 },
-      { ...planned, phase: 2, kind: 'event', key: 'event', argv: ['node_up_complete'], builtIn: true, event: 'node_up_complete' },
-    ];
-    const told = { events: ['node_up'], moments: ['failure'], recipients: ['ada@example.org'], escalatesTo: ['boss'] };
-    daemon.answers('POST /api/v1/emulate', [200, { steps, notifications: [{ method: 'oncall', ...told }], warnings: [] }]);
-    expect((await shell(daemon.state, ['emulate', 'node_up', 'node a', '--draft'])).out).toEqual([
-      '1/nodea/pre_event.1: /opt/check node_up "node a" (custom event check)',
-      '1/nodea/event: built-in command of node_up, node_up "node a"',
-      '1/nodea/recovery: /opt/again node_up, only if the event command fails, at most 2 times; the event command then runs again',
-      'barrier',
-      '2/nodea/event: built-in command of node_up_complete, node_up_complete',
-      'notify oncall to ada@example.org: failure of node_up; then boss, unless somebody acknowledges',
-    ]);
-    expect(daemon.asked[0]?.body).toEqual({ event: 'node_up', args: ['node a'], draft: true });
-  });
-});
-
 describe('fallover query', () => {
   it('prints runs, cluster, nodes and configuration', async () => {
     await using daemon = await smallDaemon();
