@@ -11,6 +11,7 @@ const NODES = ['nodea', 'nodeb', 'nodec'] as const;
 type NodeName = (typeof NODES)[number];
 
 interface Listed {
+  id: string;
   args: string[];
   state: string;
 }
@@ -126,8 +127,17 @@ describe.skipIf(etcdIsMissing)('three nodes on etcd', { timeout: 60_000 }, () =>
   });
 
   it('processes node_down on the others when a node dies, also the coordinator, and node_up when it is back', async () => {
+    const emulated = await ask('nodeb', 'POST', 'nodes/nodea/emulate-death', {});
     await daemons.get('nodea')?.kill();
     for (const node of ['nodeb', 'nodec'] as const) await ended(node, 'node_down', 'nodea');
+    const { id } = await ended('nodeb', 'node_down', 'nodea');
+    const { body: ran } = await ask('nodeb', 'GET', `runs/${id}`);
+    // What was emulated is what ran, sub-events of built-in commands included.
+    const steps = (of: { node: string; event: string; key: string }[]): string[] =>
+      of.map(({ node, event, key }) => `${node} ${event} ${key}`).sort();
+    expect(steps(ran.steps)).toEqual(steps(emulated.body.steps));
+    expect(ran.steps.length).toBeGreaterThan(4);
+    expect(ran.participants.map(({ node }: { node: string }) => node)).toEqual(emulated.body.participants);
     const { body } = await ask('nodec', 'POST', 'runs', { event: 'join_standby', args: ['nodeb', 'label2'] });
     expect(body.run).toBeDefined();
     await ended('nodeb', 'join_standby', 'nodeb', 'label2');
