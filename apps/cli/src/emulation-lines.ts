@@ -45,9 +45,9 @@ const barrierLines = ({ waitsFor }: Phase): string[] => [
 /** Nodes that do the same stand together. */
 function phaseLines(phase: Phase, phases: number, steps: readonly PlannedCommand[]): string[] {
   const head = phases === 1 ? 'All at once' : `Phase ${phase.index} of ${phases}`;
-  const commands = phase.commands.map(({ event, args, nodes, expectedStatus }) => {
+  const commands = phase.commands.map(({ event, path, args, nodes, expectedStatus }) => {
     const success = expectedStatus === 'X' ? 'any status is success' : `status ${expectedStatus} is success`;
-    return `${visibleLine([event, ...args].join(' '))} on ${nodes.join(', ')} (${success})`;
+    return `${visibleLine([path ?? event, ...args].join(' '))} on ${nodes.join(', ')} (${success})`;
   });
   const groups = new Map<string, { nodes: string[]; lines: string[] }>();
   for (const lane of phase.lanes) {

@@ -30,6 +30,8 @@ const emulatedPhase = z.object({
   commands: z.array(
     z.object({
       event: z.string(),
+      /** A full pathname that the program of the event names; missing: the event itself is run. */
+      path: z.string().optional(),
       args: z.array(z.string()),
       nodes: z.array(z.string()),
       expectedStatus: z.union([z.number().int(), z.literal('X')]),

@@ -99,10 +99,13 @@ export function phasesOfPlan({ program, participants }: RunPlan): EmulatedPhase[
   const nodes = [...new Set([...(participants ?? []).map(({ node }) => node), ...program.flat().map(({ node }) => node)])];
   return program.map((phase, index) => {
     const commands = new Map<string, EmulatedPhase['commands'][number]>();
-    for (const { event, args, node, expectedStatus } of phase) {
-      const key = JSON.stringify([event, args, expectedStatus]);
+    for (const { event, args, node, expectedStatus, steps } of phase) {
+      // A pathname of the program runs without the pipeline of an event.
+      const path = steps.some(({ kind }) => kind === 'event') ? undefined : steps[0]?.command;
+      const key = JSON.stringify([event, path, args, expectedStatus]);
       const known = commands.get(key)?.nodes ?? [];
-      commands.set(key, { event, args, expectedStatus, nodes: [...new Set([...known, node])] });
+      const nodes = [...new Set([...known, node])];
+      commands.set(key, { event, ...(path === undefined ? {} : { path }), args, expectedStatus, nodes });
     }
     return {
       index: index + 1,
