@@ -52,6 +52,9 @@ describe('Show Cluster Services', () => {
       '/smit/clstart?node=nodeb',
     );
     expect(screen.getByRole('link', { name: 'Stop the cluster services of nodea' })).toBeDefined();
+    expect(screen.getAllByRole('link', { name: /^What if node/ }).map((link) => link.getAttribute('href'))).toEqual([
+      '/smit/cm_event_emulation?what=dies&dies=nodea',
+    ]);
   });
 
   it('has a node confirmed as off only by whoever types its name', async () => {

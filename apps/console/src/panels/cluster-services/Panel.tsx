@@ -1,3 +1,4 @@
+import './cluster-services.css';
 import { confirmNodeOff, type NodeView, startClusterServices, stopClusterServices } from '@fallover/contract';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
@@ -42,6 +43,9 @@ export default function ClusterServices() {
   );
 }
 
+/** Of these something follows when they die. */
+const LIVES: readonly NodeView['state'][] = ['member', 'joining', 'stopping'];
+
 function NodeTable({ nodes, confirm }: { nodes: readonly NodeView[]; confirm: (node: NodeView) => void }) {
   return (
     <Table role="table" variant="compact" aria-label="Nodes" gridBreakPoint="grid-md">
@@ -82,7 +86,17 @@ function NodeTable({ nodes, confirm }: { nodes: readonly NodeView[]; confirm: (n
               <ClusterManager node={node} />
             </Td>
             <Td>
-              <Ways node={node} confirm={confirm} />
+              <div className="node-ways">
+                <Ways node={node} confirm={confirm} />
+                {nodes.length > 1 && LIVES.includes(node.state) ? (
+                  <Link
+                    to={`/smit/cm_event_emulation?what=dies&dies=${encodeURIComponent(node.node)}`}
+                    aria-label={`What if node ${node.node} dies?`}
+                  >
+                    What if it dies?
+                  </Link>
+                ) : null}
+              </div>
             </Td>
           </Tr>
         ))}

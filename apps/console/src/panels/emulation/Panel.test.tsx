@@ -1,7 +1,9 @@
-import { emulate, getConfiguration, runEvent } from '@fallover/contract';
+import { emulate, emulateNodeDeath, getCluster, getConfiguration, runEvent } from '@fallover/contract';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openConsole } from '../../test/console.tsx';
+import { emulation, onOneNode } from '../../test/emulation-fixtures.ts';
+import { cluster } from '../../test/fixtures.ts';
 import type { Server } from '../../test/server.ts';
 
 const PATH = '/smit/cm_event_emulation';
@@ -10,7 +12,7 @@ const plans = (server: Server): void =>
   server.answers(emulate, ({ body }) => {
     const { args, draft } = body as { args: string[]; draft: boolean };
     return {
-      hash: 'c'.repeat(64),
+      ...onOneNode({}),
       destructive: true,
       destructiveReason: 'Node nodea counts as failed: other nodes take over its resource groups.',
       typeToConfirm: 'nodea',
@@ -24,10 +26,10 @@ const plans = (server: Server): void =>
           events: ['node_down'],
           moments: ['failure' as const, 'warning' as const],
           recipients: ['ada@example.org'],
+          senders: ['nodea'],
           escalatesTo: ['boss'],
         },
       ],
-      warnings: [],
     };
   });
 
@@ -73,5 +75,49 @@ describe('event emulation', () => {
       }),
     );
     expect((await screen.findByText('"nodea" is not a node of this cluster.')).closest('[role="alert"]')).not.toBeNull();
+  });
+
+  const onThreeNodes = (server: Server): void => {
+    server.answers(getCluster, () => cluster({ nodes: ['nodea', 'nodeb', 'nodec'] }));
+    server.answers(emulate, () => emulation());
+    server.answers(emulateNodeDeath, () => emulation());
+  };
+
+  it('shows what follows if a node dies: what comes before, a lane for each node, and a step when it is chosen', async () => {
+    const { server, user } = openConsole(`${PATH}?what=dies`, onThreeNodes);
+    await user.selectOptions(await screen.findByLabelText('Node'), 'nodec');
+    const shown = await screen.findByRole('region', { name: 'What follows if node nodec dies now, by the active configuration' });
+    const before = within(shown).getByRole('list', { name: 'What comes before it' });
+    expect(
+      within(before)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Warning: not fenced: resources may be active twice', 'node_down nodec is queued.']);
+    const rows = within(within(shown).getByRole('table', { name: 'Lanes' })).getAllByRole('row');
+    expect(rows.map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining('barrier: waits for nodea'),
+      expect.stringContaining('process_resources: event'),
+      expect.stringContaining('nothing to do: at the barrier'),
+    ]);
+    await user.click(within(shown).getByRole('button', { name: /notify start/ }));
+    const step = within(shown).getByRole('region', { name: 'Step notify start' });
+    expect(within(step).getByText('/opt/ha/tell node_down start nodec')).toBeDefined();
+    expect(within(step).getByLabelText('Environment').textContent).toContain('LOCALNODENAME=nodea');
+    await user.click(screen.getByRole('button', { name: /Command$/ }));
+    expect(await screen.findByText('fallover emulate --node-dies nodec')).toBeDefined();
+    expect(server.asked(emulateNodeDeath)[0]?.body).toEqual({ draft: false });
+  });
+
+  it('emulates an event on the nodes that are chosen, and as a person would run it', async () => {
+    const { server, user } = openConsole(`${PATH}?event=node_down&arg=nodec`, onThreeNodes);
+    await user.click(await screen.findByRole('checkbox', { name: 'nodea' }));
+    await user.click(screen.getByRole('checkbox', { name: 'nodec' }));
+    await waitFor(() =>
+      expect(server.asked(emulate).at(-1)?.body).toMatchObject({ origin: 'cluster_manager', nodes: ['nodea', 'nodec'] }),
+    );
+    await user.selectOptions(screen.getByLabelText('What if'), 'run');
+    await waitFor(() => expect(server.asked(emulate).at(-1)?.body).toMatchObject({ origin: 'person' }));
+    await user.click(screen.getByRole('button', { name: /Command$/ }));
+    expect(await screen.findByText('fallover emulate node_down --by-hand --nodes nodea,nodec nodec')).toBeDefined();
   });
 });

@@ -3,6 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openConsole } from '../../test/console.tsx';
 import { network, nodeDown, RUN, runSummary, runView } from '../../test/fixtures.ts';
+import { onOneNode } from '../../test/emulation-fixtures.ts';
 import type { Server } from '../../test/server.ts';
 
 const PATH = '/smit/cm_run_event';
@@ -12,10 +13,7 @@ const plans = (
   { command = '/opt/ha/down', ...more }: { hash?: string; destructive?: boolean; typeToConfirm?: string; command?: string } = {},
 ): void =>
   server.answers(emulate, ({ body }) => ({
-    hash: HASH,
-    notifications: [],
-    destructive: false,
-    ...more,
+    ...onOneNode({ hash: HASH, ...more }),
     steps: [
       {
         phase: 1,

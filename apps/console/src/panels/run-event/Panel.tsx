@@ -47,7 +47,7 @@ function RunForm({ events }: { events: EventView[] }) {
   const [asked, setAsked] = useState<Plan>();
   const action = useAction(runEvent, ['runs', 'cluster'], ({ run }) => void navigate(`/runs/${run}`));
   const previewed = useDeferredValue(args);
-  const preview = useQuery({ ...previewQuery(name, previewed), enabled: complete });
+  const preview = useQuery({ ...previewQuery(name, previewed, node === '' ? {} : { node }), enabled: complete });
   const words = runWords(name, args, { ...(node === '' ? {} : { node }), drill });
   const error = action.error ?? (complete ? preview.error : null);
   const current = complete && preview.data && !preview.isPlaceholderData && !preview.isError ? preview.data : undefined;

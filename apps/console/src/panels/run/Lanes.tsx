@@ -1,5 +1,5 @@
-import './lanes.css';
 import type { RunView, StepView } from '@fallover/contract';
+import { LaneTable } from '../../smit/lanes/LaneTable.tsx';
 import { keyWords } from '../../smit/step-words.ts';
 import { clockTime, duration } from '../../smit/times.ts';
 import { commandsWords, type Lane, lanesOf, type Place, waitsWords } from './lanes.ts';
@@ -21,44 +21,23 @@ export function Lanes({ run, now, open, choose }: LanesProps) {
   return (
     <section className="lanes" aria-label="Nodes and phases">
       {waits ? <p className="lanes-waits">{waits}</p> : null}
-      <div className="lanes-scroll">
-        <table aria-label="Lanes">
-          <thead>
-            <tr>
-              <th scope="col">Node</th>
-              {run.phases.map((phase) => (
-                <th key={phase.index} scope="col" className={`lanes-phase barrier-${phase.barrier}`}>
-                  <span>Phase {phase.index}</span>
-                  {commandsWords(phase).map((words) => (
-                    <span key={words} className="lanes-command">
-                      {words}
-                    </span>
-                  ))}
-                  <span className="lanes-barrier">{barrierWords(phase, run.phases.length)}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {lanes.map((lane) => (
-              <tr key={lane.node} className={lane.lostAt ? 'lane-lost' : ''}>
-                <th scope="row">
-                  <LaneName lane={lane} now={now} />
-                </th>
-                {lane.places.map((place) => (
-                  <td
-                    key={place.phase.index}
-                    className={`barrier-${place.phase.barrier}`}
-                    data-phase={`Phase ${place.phase.index}`}
-                  >
-                    <PlaceCell place={place} now={now} open={open} choose={choose} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <LaneTable
+        label="Lanes"
+        phases={run.phases.map((phase) => ({
+          index: phase.index,
+          barrier: phase.barrier,
+          barrierWords: barrierWords(phase, run.phases.length),
+          commands: commandsWords(phase),
+        }))}
+        rows={lanes.map((lane) => ({
+          node: lane.node,
+          isLost: lane.lostAt !== undefined,
+          name: <LaneName lane={lane} now={now} />,
+          cells: lane.places.map((place) => (
+            <PlaceCell key={place.phase.index} place={place} now={now} open={open} choose={choose} />
+          )),
+        }))}
+      />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import {
   emulateWords,
   eventSearch,
   missingArguments,
+  nodeDiesWords,
   runWords,
   typedFrom,
   valuesUsedBefore,
@@ -52,9 +53,14 @@ describe('arguments that are known already', () => {
 });
 
 describe('the line that emulates an event in a shell', () => {
-  it('says whether it is the draft', () => {
-    expect(emulateWords('network_down', ['-1', 'net1'], false)).toEqual(['fallover', 'emulate', 'network_down', '-1', 'net1']);
-    expect(emulateWords('x', ['--a'], true)).toEqual(['fallover', 'emulate', 'x', '--draft', '--', '--a']);
+  it('says which configuration, as whom and on which nodes', () => {
+    expect(emulateWords('network_down', ['-1', 'net1'], {})).toEqual(['fallover', 'emulate', 'network_down', '-1', 'net1']);
+    expect(emulateWords('x', ['--a'], { draft: true, byHand: true, nodes: ['a', 'b'] }).join(' ')).toBe(
+      'fallover emulate x --by-hand --nodes a,b --draft -- --a',
+    );
+    expect(nodeDiesWords('nodec', { nodes: ['nodea', 'nodec'] }).join(' ')).toBe(
+      'fallover emulate --node-dies nodec --nodes nodea,nodec',
+    );
   });
 });
 

@@ -73,12 +73,33 @@ export function runWords(event: string, args: readonly string[], options: { node
   return ['fallover', 'run', event, ...given, ...asArguments(args)];
 }
 
-export const emulateWords = (event: string, args: readonly string[], draft: boolean): string[] => [
+/** What `fallover emulate` is told besides the event. */
+export interface EmulateOptions {
+  draft?: boolean;
+  byHand?: boolean;
+  nodes?: readonly string[];
+}
+
+const emulateOptions = ({ draft, byHand, nodes = [] }: EmulateOptions): string[] => [
+  ...(byHand ? ['--by-hand'] : []),
+  ...(nodes.length === 0 ? [] : ['--nodes', nodes.join(',')]),
+  ...(draft ? ['--draft'] : []),
+];
+
+export const emulateWords = (event: string, args: readonly string[], options: EmulateOptions): string[] => [
   'fallover',
   'emulate',
   event,
-  ...(draft ? ['--draft'] : []),
+  ...emulateOptions(options),
   ...asArguments(args),
+];
+
+export const nodeDiesWords = (node: string, options: Omit<EmulateOptions, 'byHand'>): string[] => [
+  'fallover',
+  'emulate',
+  '--node-dies',
+  node,
+  ...emulateOptions(options),
 ];
 
 const asArguments = (args: readonly string[]): string[] => [...(args.some((arg) => arg.startsWith('--')) ? ['--'] : []), ...args];

@@ -1,4 +1,4 @@
-import { type EventView, emulate, listRuns } from '@fallover/contract';
+import { type EventView, emulate, emulateNodeDeath, listRuns } from '@fallover/contract';
 import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { ask } from '../../api.ts';
@@ -7,11 +7,46 @@ import type { ListValue } from '../panel-context.ts';
 import { classesOf, valuesUsedBefore } from './arguments.ts';
 import { describedEntry } from './described-entry.ts';
 
-/** What would be run now, by the active configuration or by the draft; made anew when the configuration changes. */
-export const previewQuery = (event: string, args: readonly string[], draft = false) =>
+/** What is emulated besides the event: which configuration, as whom, on which nodes. */
+export interface Supposed {
+  draft?: boolean;
+  /** It happens, and is not run by a person. */
+  happens?: boolean;
+  /** Where a person runs it. */
+  node?: string;
+  /** As if these were the members of the cluster. */
+  nodes?: readonly string[];
+}
+
+const emulatedOn = ({ draft = false, nodes = [] }: Supposed) => ({ draft, ...(nodes.length === 0 ? {} : { nodes: [...nodes] }) });
+
+/** What would be run now; made anew when the configuration or the cluster changes. */
+export const previewQuery = (event: string, args: readonly string[], supposed: Supposed = {}) =>
   queryOptions({
-    queryKey: ['configuration', 'preview', event, args, draft],
-    queryFn: ({ signal }) => ask(emulate, { body: { event, args: [...args], draft } }, { signal }),
+    queryKey: ['configuration', 'preview', event, args, supposed],
+    queryFn: ({ signal }) =>
+      ask(
+        emulate,
+        {
+          body: {
+            event,
+            args: [...args],
+            ...emulatedOn(supposed),
+            origin: supposed.happens ? 'cluster_manager' : 'person',
+            ...(supposed.node === undefined ? {} : { node: supposed.node }),
+          },
+        },
+        { signal },
+      ),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+/** What would follow if a node died now. The cluster goes on meanwhile: it is asked again. */
+export const nodeDeathQuery = (node: string, supposed: Supposed) =>
+  queryOptions({
+    queryKey: ['cluster', 'node-death', node, supposed],
+    queryFn: ({ signal }) => ask(emulateNodeDeath, { parameters: { node }, body: emulatedOn(supposed) }, { signal }),
     placeholderData: keepPreviousData,
     retry: false,
   });
