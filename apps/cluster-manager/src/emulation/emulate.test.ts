@@ -110,7 +110,7 @@ describe('what if a node dies now', () => {
     });
     const answer = await emulating(three(), fenced).dies('nodea');
     expect(sentences(answer).slice(1, 3)).toEqual([
-      'nodea coordinates; next does nodeb or nodec, whichever asks the store first.',
+      'nodea coordinates; the next one is nodeb or nodec, whichever asks the store first.',
       'Fencing: /usr/sbin/fence -f nodea is run on nodeb or nodec, for 60 seconds at most. With status 0 node nodea is proven off and node_down follows; with any other, nothing of nodea is taken over until somebody makes sure that it is off, and confirms it with: fallover confirm-off nodea',
     ]);
   });

@@ -56,9 +56,9 @@ describe('what an emulation foresees', () => {
     [
       { code: 'coordinator_follows', node, candidates: ['nodea', 'nodeb'] },
       'info',
-      'nodec coordinates; next does nodea or nodeb, whichever asks the store first.',
+      'nodec coordinates; the next one is nodea or nodeb, whichever asks the store first.',
     ],
-    [{ code: 'coordinator_follows', node, candidates: ['nodea'] }, 'info', 'nodec coordinates; nodea does it next.'],
+    [{ code: 'coordinator_follows', node, candidates: ['nodea'] }, 'info', 'nodec coordinates; the next one is nodea.'],
     [{ code: 'coordinator_follows', node, candidates: [] }, 'info', 'nodec coordinates, and nobody is left to do it after it.'],
     [
       { code: 'run_goes_on', node, run, lost: [], waitsFor: [] },

@@ -116,8 +116,8 @@ const secondsOf = (seconds: number): string => `${seconds} ${seconds === 1 ? 'se
 
 function nextCoordinator({ node, candidates }: Extract<Foreseeable, { code: 'coordinator_follows' }>): string {
   if (candidates.length === 0) return `${node} coordinates, and nobody is left to do it after it.`;
-  if (candidates.length === 1) return `${node} coordinates; ${candidates[0]} does it next.`;
-  return `${node} coordinates; next does ${listed(candidates, 'or')}, whichever asks the store first.`;
+  if (candidates.length === 1) return `${node} coordinates; the next one is ${candidates[0]}.`;
+  return `${node} coordinates; the next one is ${listed(candidates, 'or')}, whichever asks the store first.`;
 }
 
 function lostWords({ node, lost }: Extract<Foreseeable, { code: 'run_goes_on' }>): string {
