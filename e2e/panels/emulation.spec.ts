@@ -64,7 +64,7 @@ test('what follows if a node dies is shown phase by phase, on any node set, by k
   ]);
   await expect(lanes(page)).toContainText('barrier: waits for all');
   await lanes(page)
-    .getByRole('button', { name: /notify start a value of this node/ })
+    .getByRole('button', { name: /notify start tell-by-b, a value of this node/ })
     .focus();
   await page.keyboard.press('Enter');
   const step = page.getByRole('region', { name: 'Step notify start' });

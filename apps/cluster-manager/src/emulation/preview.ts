@@ -96,7 +96,8 @@ function environment(
 
 /** A plan as lanes and phases: every phase has the same lanes in the same order. */
 export function phasesOfPlan({ program, participants }: RunPlan): EmulatedPhase[] {
-  const nodes = [...new Set([...(participants ?? []).map(({ node }) => node), ...program.flat().map(({ node }) => node)])];
+  const all = [...(participants ?? []), ...program.flat()].map(({ node }) => node);
+  const nodes = [...new Set(all)].sort();
   return program.map((phase, index) => {
     const commands = new Map<string, EmulatedPhase['commands'][number]>();
     for (const { event, args, node, expectedStatus, steps } of phase) {

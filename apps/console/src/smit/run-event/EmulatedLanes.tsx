@@ -48,7 +48,7 @@ function Place({ place: { steps, warned }, open, choose }: PlaceProps) {
           onClick={() => choose(index)}
         >
           <span>{isSubEvent ? `${step.event}: ${keyWords(step)}` : keyWords(step)}</span>
-          {remarksOf(step) === '' ? null : <span className="smit-quiet">{remarksOf(step)}</span>}
+          <span className="smit-quiet">{remarksOf(step)}</span>
         </button>
       ))}
       {steps.length === 0 ? <span className="lanes-says">nothing to do: at the barrier</span> : null}
@@ -61,9 +61,9 @@ function Place({ place: { steps, warned }, open, choose }: PlaceProps) {
   );
 }
 
-const remarksOf = ({ builtIn, own, atMost }: PlannedCommand): string =>
+const remarksOf = ({ argv, builtIn, own, atMost }: PlannedCommand): string =>
   [
-    ...(builtIn ? ['built-in'] : []),
+    builtIn ? 'built-in' : (argv[0]?.split('/').at(-1) ?? ''),
     ...(own ? ['a value of this node'] : []),
     ...(atMost === undefined ? [] : [`only after a failure, at most ${atMost}×`]),
   ].join(', ');
@@ -77,7 +77,6 @@ function PlannedStep({ step }: { step: PlannedCommand }) {
         {keyWords(step)}{' '}
         <span className="smit-quiet">
           of {step.event} on {step.node}
-          {remarksOf(step) === '' ? '' : `; ${remarksOf(step)}`}
         </span>
       </h3>
       <pre className="smit-command">{commandLine(step.argv)}</pre>
