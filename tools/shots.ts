@@ -150,6 +150,7 @@ async function allPictures(): Promise<void> {
   await camera.everywhere(session, [
     { name: 'event-conflict', path: '/smit/cm_event/network_down', wants: scene.editedByTwo(daemon) },
   ]);
+  await emulatedNodes(session);
   await manyEntries(session);
   await away(session);
   console.log(`The pictures are in ${directory}.`);
@@ -158,6 +159,18 @@ async function allPictures(): Promise<void> {
 async function asksToAbort(page: Page): Promise<void> {
   await page.getByRole('region', { name: 'Runs now' }).getByRole('button', { name: 'Abort' }).first().click();
   await page.getByRole('dialog').waitFor();
+}
+
+/** Two more nodes that are only defined: what an event would do among three. */
+async function emulatedNodes(session: Session): Promise<void> {
+  await daemon.must('fallover add node nodeb && fallover add node nodec');
+  const lanes = (page: Page) => page.getByRole('table', { name: 'Lanes' }).waitFor();
+  const panel = '/smit/cm_event_emulation?configuration=draft&nodes=nodea,nodeb,nodec';
+  await camera.everywhere(session, [
+    { name: 'emulation-takeover', path: `${panel}&event=node_down&arg=nodeb&arg=takeover`, wants: lanes },
+    { name: 'emulation-node-dies', path: `${panel}&what=dies&dies=nodea`, wants: lanes },
+  ]);
+  await daemon.must('fallover delete node nodeb && fallover delete node nodec');
 }
 
 async function manyEntries(session: Session): Promise<void> {

@@ -73,7 +73,9 @@ export const PANEL_HELP: Record<HelpPanel, readonly string[]> = {
     'Every event that the cluster manager knows, with its class, its arguments, what it means and when it occurs, and the sequence that it belongs to.',
   ],
   cm_event_emulation: [
-    'Shows what an event would do on the live configuration: who would run what, with which arguments, in which order, past which barriers. Nothing is run by it.',
+    'Shows what an event would do on the live configuration: who would run what, with which arguments, in which order, past which barriers. Nothing is run by it, nothing is written, and nobody is notified. It is the same planner that makes the plan of a real run.',
+    'An event that happens is processed by its recovery program, phase by phase; one that a person runs, on every node at once. If a node dies, the others notice when its lease ends; it is fenced where a fence command is named; then its node_down is processed by those who are left.',
+    'Choose a step for its arguments and its environment. Words in capitals stand for what is known only once it runs: STATUS, TOKEN, RUN, and STATE for the state directory of another node. What a script calls by itself with fallover call-event cannot be foreseen.',
   ],
   cm_run_event: [
     'Runs the commands of an event as they are active now. First it shows which commands would be run where, with which arguments, in which order; that is the emulation, and nothing is run by it. Then you confirm, and exactly that plan is run.',
