@@ -64,6 +64,10 @@ test('a node whose fencing failed waits for a person, on home too, until its nam
   await page.getByRole('button', { name: 'Make sure that nodec is off, and confirm it' }).click();
   await expect(page.getByText('Stopped by ada (takeover).')).toBeVisible();
   await expectAccessible(page);
+  await expect(page.getByRole('link', { name: 'What if it dies? nodea' })).toHaveAttribute(
+    'href',
+    '/smit/cm_event_emulation?what=dies&dies=nodea',
+  );
   await page.getByRole('button', { name: 'Confirm that it is off: nodec' }).click();
   const dialog = page.getByRole('dialog', { name: 'Is node nodec off?' });
   await expect(dialog.getByRole('button', { name: 'Node nodec is off' })).toBeDisabled();

@@ -54,7 +54,7 @@ export const foreseen = (fact: Foreseeable): { code: Foreseeable['code']; severi
   sentence: foreseenSentence(fact),
 });
 
-export function foreseenSentence(fact: Foreseeable): string {
+function foreseenSentence(fact: Foreseeable): string {
   switch (fact.code) {
     case 'refused_by_hand':
       return `A person who runs it now is refused: ${fact.sentence}`;

@@ -52,7 +52,7 @@ describe('Show Cluster Services', () => {
       '/smit/clstart?node=nodeb',
     );
     expect(screen.getByRole('link', { name: 'Stop the cluster services of nodea' })).toBeDefined();
-    expect(screen.getAllByRole('link', { name: /^What if node/ }).map((link) => link.getAttribute('href'))).toEqual([
+    expect(screen.getAllByRole('link', { name: /^What if it dies/ }).map((link) => link.getAttribute('href'))).toEqual([
       '/smit/cm_event_emulation?what=dies&dies=nodea',
     ]);
   });

@@ -91,7 +91,7 @@ function NodeTable({ nodes, confirm }: { nodes: readonly NodeView[]; confirm: (n
                 {nodes.length > 1 && LIVES.includes(node.state) ? (
                   <Link
                     to={`/smit/cm_event_emulation?what=dies&dies=${encodeURIComponent(node.node)}`}
-                    aria-label={`What if node ${node.node} dies?`}
+                    aria-label={`What if it dies? ${node.node}`}
                   >
                     What if it dies?
                   </Link>
