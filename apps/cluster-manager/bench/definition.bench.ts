@@ -42,6 +42,7 @@ function definitionOn(on: ClusterStore) {
     methods: { faults: () => [], warnings: async () => [] },
     checkTrust: () => undefined,
     verifyDraft: async () => ({ findings: [], blocking: [], overridden: [], unknown: [] }),
+    layDownElsewhere: async () => [],
     library: scriptLibrary({
       directory: undefined,
       node: 'nodea',

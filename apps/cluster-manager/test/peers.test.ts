@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { etcdForTests, etcdIsMissing } from '@fallover/store/test-support';
@@ -88,16 +88,27 @@ describe.skipIf(etcdIsMissing)('a node that joins by a token', { timeout: 60_000
     expect(readFileSync(join(state('nodeb'), 'secret.key'))).toEqual(readFileSync(join(state('nodea'), 'secret.key')));
   });
 
-  it('shows its outputs, logs and summaries through the other one', async () => {
+  it('makes nothing active that another member cannot keep on its disk, and names that member', async () => {
+    const fields = { eventCommand: { cluster: script('says', 'echo "this is $LOCALNODENAME"') } };
     const { body: before } = await ask('nodea', 'GET', 'events/network_up');
-    const eventCommand = { cluster: script('says', 'echo "this is $LOCALNODENAME"') };
-    const revision = before.draft?.revision ?? 0;
-    await ask('nodea', 'PUT', 'events/network_up/customization', { revision, fields: { eventCommand } });
-    const synchronised = await until('the configuration is active', async () => {
-      const reply = await ask('nodea', 'POST', 'configuration/synchronise', {});
-      return reply.status === 201 && reply;
-    });
-    expect(synchronised.status).toBe(201);
+    await ask('nodea', 'PUT', 'events/network_up/customization', { revision: before.draft?.revision ?? 0, fields });
+    const revisions = join(state('nodeb'), 'revisions');
+    renameSync(revisions, `${revisions}.away`);
+    writeFileSync(revisions, 'no directory');
+    const { status, body } = await ask('nodea', 'POST', 'configuration/synchronise', {});
+    expect([status, body.code]).toEqual([409, 'not_laid_down']);
+    expect(JSON.stringify(body)).toContain('nodeb: The new revision cannot be written');
+    expect((await ask('nodeb', 'GET', 'configuration')).body.active).toBeUndefined();
+
+    rmSync(revisions);
+    renameSync(`${revisions}.away`, revisions);
+    const again = await ask('nodea', 'POST', 'configuration/synchronise', {});
+    expect(again.status).toBe(201);
+    // Not once it has heard of it: at once.
+    expect(readFileSync(join(revisions, `${again.body.hash}.json`), 'utf8')).toContain('/scripts/says');
+  });
+
+  it('shows its outputs, logs and summaries through the other one', async () => {
     run = (await ask('nodeb', 'POST', 'runs', { event: 'network_up', args: ['-1', 'net1'] })).body.run;
     const view = await until('the run has ended', async () => {
       const reply = await ask('nodea', 'GET', `runs/${run}`);

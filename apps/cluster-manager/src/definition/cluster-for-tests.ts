@@ -49,6 +49,7 @@ export function clusters() {
       sealed: (settings) => [...settings],
       methods: { faults: () => [], warnings: async () => [] },
       verifyDraft: async () => ({ findings: [], blocking: [], overridden: [], unknown: [] }),
+      layDownElsewhere: async () => [],
       library: scriptLibrary({
         directory: undefined,
         node: 'nodea',

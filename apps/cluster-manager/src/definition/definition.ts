@@ -2,6 +2,7 @@ import type { EntryView } from '@fallover/contract';
 import { type DefinitionDocument, err, scriptPath as pathIn } from '@fallover/events';
 import type { ClusterStore, WriteRequest } from '@fallover/store';
 import type { MethodRules } from '../notification/rules.ts';
+import type { NotLaidDown } from '../peers/lay-down.ts';
 import type { ScriptLibrary } from '../script-library/script-library.ts';
 import { type ScriptUseCases, scriptUseCases } from '../script-library/use-cases.ts';
 import { changeUseCases } from './changes.ts';
@@ -14,7 +15,7 @@ import { definitionError, definitionFaultOf, refusal, systemReason } from './fau
 import { revisionFiles } from './revision-files.ts';
 import { revisionUseCases } from './revisions.ts';
 import { definitionReader, type NumberedDocument } from './state.ts';
-import { synchroniseUseCases, type VerifyDraft } from './synchronise.ts';
+import { layDown, synchroniseUseCases, type VerifyDraft } from './synchronise.ts';
 import { definitionViews } from './views.ts';
 
 export interface DefinitionParts {
@@ -32,6 +33,8 @@ export interface DefinitionParts {
   /** Before anything becomes active. */
   verifyDraft: VerifyDraft;
   library: ScriptLibrary;
+  /** The draft with this hash is laid down on the other members; where that was not done, and why. */
+  layDownElsewhere(hash: string): Promise<NotLaidDown[]>;
   /** The settings of a remote notification method with their secrets sealed. */
   sealed(settings: readonly string[]): string[];
   /** What the transport of a remote notification method says besides the rules of the definition; what this node lacks for it. */
@@ -64,6 +67,8 @@ export interface Definition {
   documentOf(hash: string): Promise<DefinitionDocument>;
   /** The same, once its bytes and those of its scripts are on this node (P7): nothing is started by a revision before. */
   laidDown(hash: string): Promise<DefinitionDocument>;
+  /** The draft and its scripts are on this node when it returns, if the draft has this hash here too; else why not. */
+  layDownDraft(hash: string): Promise<string | undefined>;
   /** Lays the active revision down for the launcher, where its file is missing or differs. At start, before anything runs. */
   ensureRevisionFile(): Promise<void>;
 }
@@ -119,6 +124,15 @@ export function definition(parts: DefinitionParts): Definition {
       const scripts = await parts.library.layDown(document);
       if (!scripts.ok) throw Object.assign(new Error(scripts.error.sentence), { refusal: scripts.error });
       return document;
+    },
+    async layDownDraft(hash) {
+      const { document } = await reader.draft();
+      const draft = hashed(document);
+      if (draft.hash !== hash) return refusal({ code: 'changed_meanwhile' }).sentence;
+      const faulty = layDown(files, hash, draft.text);
+      if (faulty) return faulty.sentence;
+      const scripts = await parts.library.layDown(document);
+      return scripts.ok ? undefined : scripts.error.sentence;
     },
     async ensureRevisionFile() {
       const { hash, text } = await reader.active();

@@ -70,6 +70,11 @@ const told: [DefinitionFault, number, string][] = [
     'The text of the library script check_disks is not kept in this cluster. Save the script with its text.',
   ],
   [
+    { code: 'not_laid_down', nodes: [{ node: 'nodeb', sentence: 'Node nodeb did not answer within 30 s. Try again.' }] },
+    409,
+    'Nothing was made active: not every member has the configuration on its disk. nodeb: Node nodeb did not answer within 30 s. Try again. Put that right, or stop cluster services there, and synchronise again.',
+  ],
+  [
     { code: 'library_is_off' },
     409,
     'The script library is off on this node. It is switched on by whoever starts the cluster manager: fallover start --script-library DIR. No panel can do that.',

@@ -35,6 +35,8 @@ export type DefinitionFault =
   | { code: 'fields_not_understood'; entry: EntryRef; reason: string }
   | { code: 'not_this_cluster'; name: string; cluster: string }
   | { code: 'content_not_kept'; name: string }
+  /** On other nodes, with what each of them says. */
+  | { code: 'not_laid_down'; nodes: { node: string; sentence: string }[] }
   | { code: 'library_is_off' }
   | { code: 'verification_failed'; findings: FindingView[] }
   | { code: 'nothing_to_override'; ids: string[] }
@@ -64,6 +66,7 @@ const STATUS = {
   fields_not_understood: 400,
   not_this_cluster: 400,
   content_not_kept: 409,
+  not_laid_down: 409,
   library_is_off: 409,
   verification_failed: 409,
   nothing_to_override: 400,
@@ -119,6 +122,8 @@ export function definitionSentence(fault: DefinitionFault): string {
       return `This cluster is called ${fault.cluster}, not ${quoted(fault.name)}. Change the entry ${fault.cluster}.`;
     case 'content_not_kept':
       return `The text of the library script ${fault.name} is not kept in this cluster. Save the script with its text.`;
+    case 'not_laid_down':
+      return `Nothing was made active: not every member has the configuration on its disk. ${fault.nodes.map(({ node, sentence }) => `${node}: ${sentence}`).join(' ')} Put that right, or stop cluster services there, and synchronise again.`;
     case 'library_is_off':
       return 'The script library is off on this node. It is switched on by whoever starts the cluster manager: fallover start --script-library DIR. No panel can do that.';
     case 'verification_failed':

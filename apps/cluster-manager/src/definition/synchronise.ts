@@ -12,6 +12,7 @@ import {
 } from '@fallover/events';
 import type { ActiveRevision, ClusterStore } from '@fallover/store';
 import type { UseCases } from '../http/use-cases.ts';
+import type { NotLaidDown } from '../peers/lay-down.ts';
 import type { ScriptLibrary } from '../script-library/script-library.ts';
 import { hashed } from './documents.ts';
 import { refusal, systemReason, type Warning } from './faults.ts';
@@ -40,6 +41,7 @@ export interface SynchroniseParts {
   nodes(): readonly string[];
   verifyDraft: VerifyDraft;
   library: ScriptLibrary;
+  layDownElsewhere(hash: string): Promise<NotLaidDown[]>;
   /** ISO 8601, UTC. */
   now(): string;
 }
@@ -60,7 +62,8 @@ export function synchroniseUseCases(parts: SynchroniseParts): Pick<UseCases, 'ge
     },
 
     /**
-     * Verifies the whole draft, lays the bytes of the document and of its scripts down, and only then moves the pointer. What
+     * Verifies the whole draft, lays the bytes of the document and of its scripts down on every member, and only then moves
+     * the pointer. What
      * a crash leaves undone behind that is done at the next start.
      */
     async synchronise({ body: { comment, override, draft } }, { principal, request }) {
@@ -85,6 +88,8 @@ export function synchroniseUseCases(parts: SynchroniseParts): Pick<UseCases, 'ge
       if (laidDown) return err(laidDown);
       const scripts = await library.layDown(state.draftDocument);
       if (!scripts.ok) return scripts;
+      const missing = await parts.layDownElsewhere(hash);
+      if (missing.length > 0) return err(refusal({ code: 'not_laid_down', nodes: missing }));
       const next = {
         document: text,
         hash,

@@ -129,6 +129,15 @@ export const PEER_CALLS = {
     lies: 'its files are on',
   },
 
+  /** The draft, if it has this hash over there too, with its scripts: laid down before anything goes by it (P7). */
+  layDownDraft: {
+    input: z.object({ hash: sha256 }),
+    reply: z.object({ refused: z.string().max(4096).optional() }),
+    mostBytes: 16 * KB,
+    withinMs: 30_000,
+    lies: 'the configuration was to be laid down on',
+  },
+
   /** What its clock shows, in milliseconds since 1970. */
   getClock: { input: z.object({}), reply: z.object({ at: z.number() }), mostBytes: KB, withinMs: 3_000, lies: 'its clock is on' },
 

@@ -19,7 +19,8 @@ import { peerPlace } from './place.ts';
 import { solePeers } from './sole-peers.ts';
 import type { NodeUseCases } from './through-peers.ts';
 
-export interface DaemonPeersParts extends Pick<OpenPeersParts, 'members' | 'trouble' | 'log' | 'failed' | 'stopped'> {
+export interface DaemonPeersParts
+  extends Pick<OpenPeersParts, 'layDownDraft' | 'members' | 'trouble' | 'log' | 'failed' | 'stopped'> {
   settings: ClusterManagerSettings;
   /** Where all cluster managers of a cluster are in this process; else they ask each other over TLS. */
   inProcess?: InProcess;

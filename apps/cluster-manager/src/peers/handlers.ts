@@ -14,6 +14,8 @@ export interface HandlerParts {
   outputFile(run: string, step: string): Result<string, PeerRefusal>;
   logFile(name: string, principal: Principal): Result<string, PeerRefusal>;
   inspector: Pick<NodeInspector, 'inspect'>;
+  /** A sentence that says why not. */
+  layDownDraft(hash: string): Promise<string | undefined>;
   kept: KeptRuns;
   now(): number;
   addJoinToken(node: string, by: Asker): Promise<Result<GivenReply<'addJoinToken'>, PeerRefusal>>;
@@ -59,6 +61,11 @@ export function peerHandlers(parts: HandlerParts): PeerHandlers {
     async inspectFiles({ paths }) {
       const { commands, lastRun } = await parts.inspector.inspect(paths);
       return ok({ commands: [...commands], lastRun: [...lastRun] });
+    },
+
+    async layDownDraft({ hash }) {
+      const refused = await parts.layDownDraft(hash);
+      return ok(refused === undefined ? {} : { refused });
     },
 
     getClock: async () => ok({ at: parts.now() }),

@@ -73,6 +73,7 @@ export async function peerNodes(through?: InProcess) {
       stateDirectory: state,
       store: on,
       journal,
+      layDownDraft: async () => undefined,
       local: {
         ...outputUseCases({ journal, fileOf, lines }),
         ...logContextUseCases({ path: hacmpOut, lines }),

@@ -33,13 +33,14 @@ import { writeJoinToken } from './join-token.ts';
 import { joinTokens } from './join-tokens.ts';
 import { copyMissedRuns, keptRuns } from './kept-runs.ts';
 import { listenToPeers, type PeerListener } from './listener.ts';
+import { layDownOn, type NotLaidDown } from './lay-down.ts';
 import { type Peers, peersOver } from './peers.ts';
 import { PROTOCOL } from './protocol.ts';
 import { peerRefusal } from './refusals.ts';
 import { type NodeUseCases, throughPeers } from './through-peers.ts';
 import { tlsCarrier } from './tls-carrier.ts';
 
-export interface OpenPeersParts extends Pick<HandlerParts, 'local' | 'outputFile' | 'logFile' | 'inspector'> {
+export interface OpenPeersParts extends Pick<HandlerParts, 'local' | 'outputFile' | 'logFile' | 'inspector' | 'layDownDraft'> {
   node: string;
   cluster: string;
   stateDirectory: string;
@@ -69,6 +70,8 @@ export interface OpenedPeers {
   useCases: PeerUseCases;
   /** For verification: of the other members that can be asked. */
   inspectors(): readonly NodeInspector[];
+  /** The draft with this hash is laid down on all other members that can be asked; where that was not done, and why. */
+  layDownDraft(hash: string): Promise<NotLaidDown[]>;
   /** Of the clock of another member against this one's, as last seen; undefined where it is not known. */
   clockDifferenceMs(node: string): number | undefined;
   /** Looks again at certificate, listener and clocks, and copies missed runs; it is done by itself from time to time. */
@@ -248,6 +251,7 @@ export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
     peers,
     useCases,
     inspectors: () => othersSeen().map((member) => peerInspector(member, peers)),
+    layDownDraft: (hash) => layDownOn(othersSeen(), hash, peers),
     clockDifferenceMs: (other) => clocks.find((one) => one.node === other)?.differenceMs,
     pass,
     async close() {

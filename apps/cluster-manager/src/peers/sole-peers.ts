@@ -18,6 +18,7 @@ export function solePeers({ node, local }: { node: string; local: NodeUseCases }
       joinCluster: nothingToJoin,
     },
     inspectors: () => [],
+    layDownDraft: async () => [],
     clockDifferenceMs: () => undefined,
     pass: async () => {},
     close: async () => {},
