@@ -39,7 +39,7 @@ export const FAULT_PLANTS = {
       { module: 'packages/store/src/state/runs.ts', text: '{ key: keys.current, revision: 0 },', by: '' },
       {
         module: 'apps/cluster-manager/src/membership/coordinator.ts',
-        text: 'else await startNext(coordinator);',
+        text: 'if (!current) await startNext(coordinator);',
         by: 'await startNext(coordinator);',
       },
     ],

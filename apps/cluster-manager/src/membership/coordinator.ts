@@ -8,16 +8,10 @@ import {
   rollUp,
   rollUpSentence,
 } from '@fallover/events';
-import {
-  type ClusterStore,
-  type Coordinator,
-  type CurrentRun,
-  type NodeDocument,
-  type QueuedEvent,
-  storeFaultOf,
-} from '@fallover/store';
+import { type ClusterStore, type Coordinator, type NodeDocument, type QueuedEvent, storeFaultOf } from '@fallover/store';
 import type { Clock } from '../runs/clock.ts';
 import type { Engine } from '../runs/engine.ts';
+import { decideAsAsked } from '../runs/asked-decisions.ts';
 import { cancelledRow, rowOf } from '../runs/live-run.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { type Duty, effects, effectsOfRun, isMembershipEvent, MEMBERSHIP, membershipDuties, participantsOf } from './duties.ts';
@@ -62,8 +56,9 @@ export function coordinatorLoop(parts: CoordinatorLoopParts): CoordinatorLoop {
     for (const run of view.openRuns()) if (!engine.live(run)) await endIfOver(run, coordinator);
     for (const duty of membershipDuties({ members: membership.members(), nodes: view.nodes() })) await fulfil(duty, coordinator);
     const current = await store.current();
-    if (current) await decideAsAsked(current);
-    else await startNext(coordinator);
+    const live = current && engine.live(current.plan.id);
+    if (live) await decideAsAsked(engine, live, current);
+    if (!current) await startNext(coordinator);
   }
 
   async function endIfOver(run: string, coordinator: Coordinator): Promise<void> {
@@ -157,13 +152,6 @@ export function coordinatorLoop(parts: CoordinatorLoopParts): CoordinatorLoop {
       if (await store.rollUpEvent(event, JSON.stringify(cancelledRow(event)), as)) gone.add(event.run);
     }
     return queue.filter(({ run }) => !gone.has(run));
-  }
-
-  /** What a person has decided stands in the store before it does in the run. */
-  async function decideAsAsked({ plan, decisions }: CurrentRun): Promise<void> {
-    const known = engine.live(plan.id)?.records.filter(({ kind }) => kind === 'decided').length ?? decisions.length;
-    for (const [index, { cancelled: _, ...decision }] of decisions.entries())
-      if (index >= known) await engine.decide(plan.id, { ...decision, number: index + 1 });
   }
 
   function tend(): Promise<void> {

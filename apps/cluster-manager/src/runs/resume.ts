@@ -2,6 +2,7 @@ import { type DefinitionDocument, parseStepId, type RunRecord } from '@fallover/
 import type { ClusterStore } from '@fallover/store';
 import type { Leftover, LeftoverEvents } from '../executor/leftovers.ts';
 import type { Journal } from '../journal/journal.ts';
+import { decideAsAsked } from './asked-decisions.ts';
 import type { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
 import { cancelledRow, type LiveRun, liveRun, rowOf } from './live-run.ts';
@@ -122,10 +123,7 @@ export async function resume(parts: TakeUpParts & SettleParts & { store: Cluster
 
   const live = current && engine.live(current.plan.id);
   if (!current || !live) return;
-  const known = live.records.filter(({ kind }) => kind === 'decided').length;
-  for (const [index, { cancelled = [], ...decision }] of current.decisions.entries()) {
-    const unknown = cancelled.filter(({ run }) => !journal.row(run));
-    if (unknown.length > 0) journal.append([], unknown.map(cancelledRow));
-    if (index >= known) await engine.decide(live.id, { ...decision, number: index + 1 });
-  }
+  const cancelled = current.decisions.flatMap((decision) => decision.cancelled ?? []).filter(({ run }) => !journal.row(run));
+  if (cancelled.length > 0) journal.append([], cancelled.map(cancelledRow));
+  await decideAsAsked(engine, live, current);
 }
