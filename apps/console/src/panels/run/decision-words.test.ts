@@ -8,6 +8,7 @@ const run = {
   steps: [failed],
   toRun: [{ node: 'nodea', event: 'node_down', key: 'post_event.1', customEvent: 'start_app', command: '/opt/ha/start_app' }],
   failure: { node: 'nodea', sentence: 'It failed.' },
+  lost: [],
 };
 const EVENT = { where: 'nodea', what: 'node_down, event', command: '/opt/ha/down' };
 const POST = { where: 'nodea', what: 'node_down, post-event start_app', command: '/opt/ha/start_app' };
@@ -30,6 +31,16 @@ it('says what each decision would do', () => {
     says: 'For when the cause is mended: the event of node_down on nodea runs once more, and the steps behind it after it.',
     stepsAre: 'It would run:',
     steps: [EVENT, POST],
+  });
+});
+
+it('does not promise to run again on a node that was lost what failed there', () => {
+  const toRun = [...run.toRun, { node: 'nodeb', event: 'node_down_complete', key: 'event' }];
+  expect(decisionOf({ ...run, toRun, lost: [{ node: 'nodea', at: '' }] }, 'again')).toEqual({
+    label: 'Go on without nodea',
+    says: 'nodea was lost after the event of node_down on nodea had failed, so it cannot run once more: the event goes on on the other nodes.',
+    stepsAre: 'It would go on with:',
+    steps: [{ where: 'nodeb', what: 'node_down_complete, event', command: 'built-in' }],
   });
 });
 

@@ -17,7 +17,10 @@ interface DecisionWords {
 }
 
 /** What a decision would do to this run, in a sentence and step by step. */
-export function decisionOf(run: Pick<RunView, 'steps' | 'toRun' | 'failure' | 'event'>, decision: Decision): DecisionWords {
+export function decisionOf(
+  run: Pick<RunView, 'steps' | 'toRun' | 'failure' | 'event' | 'lost'>,
+  decision: Decision,
+): DecisionWords {
   const failed = failedStep(run);
   const its = failed ? `the ${keyWords(failed)} of ${failed.event} on ${failed.node}` : `the failed step of ${run.event}`;
   const itself = failed ? [named(failed)] : [];
@@ -40,6 +43,13 @@ export function decisionOf(run: Pick<RunView, 'steps' | 'toRun' | 'failure' | 'e
         steps: rest,
       };
     case 'again':
+      if (failed && run.lost.some(({ node }) => node === failed.node))
+        return {
+          label: `Go on without ${failed.node}`,
+          says: `${failed.node} was lost after ${its} had failed, so it cannot run once more: the event goes on on the other nodes.`,
+          stepsAre: 'It would go on with:',
+          steps: rest.filter(({ where }) => where !== failed.node),
+        };
       return {
         label: 'Run it again',
         says: `For when the cause is mended: ${its} runs once more, and the steps behind it after it.`,
