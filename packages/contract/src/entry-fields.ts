@@ -16,6 +16,7 @@ export const eventCustomization = z.strictObject({
   recoveryCounter: field(z.number()).optional(),
   failOnPrePost: field(z.boolean()).optional(),
   timeUntilWarning: field(z.number()).optional(),
+  recoveryProgram: field(z.string()).optional(),
 });
 
 export const customEvent = z.strictObject({ description: field(z.string()).optional(), script: field(z.string()).optional() });

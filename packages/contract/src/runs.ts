@@ -83,9 +83,16 @@ const plannedStep = z.object({
 /** The commands between two barriers. The lanes are the same nodes, in the same order, in each phase of a run. */
 const phaseView = z.object({
   index: z.number().int(),
-  /** The node set, where the program has one: all, event, other. */
   commands: z.array(
-    z.object({ event: z.string(), args: z.array(z.string()), nodes: z.array(z.string()), nodeSet: z.string().optional() }),
+    z.object({
+      event: z.string(),
+      /** A full pathname that the program of the event names; missing: the event itself is run. */
+      path: z.string().optional(),
+      args: z.array(z.string()),
+      nodes: z.array(z.string()),
+      /** Where the program has one: all, event, other. */
+      nodeSet: z.string().optional(),
+    }),
   ),
   lanes: z.array(z.object({ node: z.string(), state: z.enum(PHASE_NODE_STATES), scopes: z.array(z.string()) })),
   /** The barrier behind it; behind the last phase that is the end of the run. */

@@ -1,6 +1,6 @@
 import {
   CLASS_FIELDS,
-  commandIn,
+  commandsIn,
   type Entry,
   type Field,
   type FieldName,
@@ -16,10 +16,12 @@ export type CheckTrust = (path: string) => StartFault | undefined | Promise<Star
 /** The commands of an entry on this node that could not be started now. Other nodes look at their own files. */
 async function trustWarnings(entry: Entry, node: string, checkTrust: CheckTrust): Promise<Warning[]> {
   const fields = entry.fields as { [Name in FieldName]?: Field<unknown> };
-  const commands = CLASS_FIELDS[entry.class].map((field) => ({ field, path: commandIn(field, valueOn(fields[field], node)) }));
+  const commands = CLASS_FIELDS[entry.class].flatMap((field) =>
+    commandsIn(field, valueOn(fields[field], node)).map((path) => ({ field, path })),
+  );
   const warnings: Warning[] = [];
   for (const { field, path } of commands) {
-    const fault = path === undefined ? undefined : await checkTrust(path);
+    const fault = await checkTrust(path);
     if (fault) warnings.push(trustWarning(field, fault));
   }
   return warnings;

@@ -244,6 +244,17 @@ describe('what is not in the active configuration', () => {
     expect(await preEvent(1, 'mount')).toMatchObject({ status: 0 });
   });
 
+  it('is refused: a command of a recovery program that does not stand at that place of it', async () => {
+    const path = place.command('exit-3');
+    const program = `other "node_up" 0 NULL\nbarrier\nevent "${path}" 3 NULL`;
+    const revision = place.define([{ class: 'event', name: 'node_up', fields: { recoveryProgram: { cluster: program } } }]);
+    const named = (number: number, event = 'node_up') =>
+      ended(request(revision, { step: `${SCOPE}/command.${number}/${attempt}`, kind: 'command', event }));
+    expect(await named(2)).toMatchObject({ status: 3 });
+    for (const number of [1, 3]) expect(await named(number)).toMatchObject(notConfigured('node_up'));
+    expect(await named(2, 'node_down')).toMatchObject(notConfigured('node_down'));
+  });
+
   it('is refused: a revision whose bytes are missing or not those of its hash', async () => {
     expect(await run('exit-0', { revision: 'a'.repeat(64) })).toMatchObject(notConfigured('node_up', 'ENOENT'));
     const revision = place.define(eventCommand(place.command('exit-0')));

@@ -1,16 +1,15 @@
 import {
   type BoundCommand,
-  bindProgram,
   type DefinitionDocument,
   defaultTimeUntilWarning,
   findEvent,
+  membershipAround,
   nextEvent,
-  nodesConcerned,
-  nodesOfSites,
+  planProgram,
   planRun,
-  programOf,
   programOn,
   type RunPlan,
+  replacedProgram,
 } from '@fallover/events';
 import type { ClusterStore, QueuedEvent } from '@fallover/store';
 import type { Engine } from '../runs/engine.ts';
@@ -60,18 +59,19 @@ const byHand: ProgramOf = ({ event, args, node: only }, nodes) =>
 export const programAmongMany: ProgramOf = (queued, nodes, document) => {
   const { event, args, origin } = queued;
   if (origin.kind === 'person') return byHand(queued, nodes, document);
-  const concerned = nodesConcerned(event, args, nodesOfSites(document));
-  const program = bindProgram({ program: programOf(event, args), args, participants: nodes, concerned });
-  // It happened on a node that does not take part, such as one that other software has reported: then all are told.
-  return program.length > 0 ? program : byHand(queued, nodes, document);
+  return planProgram({ event, args, participants: nodes, document });
 };
+
+/** One node alone: what happens is the event, or what an administrator's own program says. */
+const programOnOne: ProgramOf = (queued, nodes, document) =>
+  replacedProgram(document, queued.event) ? programAmongMany(queued, nodes, document) : byHand(queued, nodes, document);
 
 /** The run of a queued event: by what is active now, which it keeps until it ends. */
 export function planQueued(
   queued: QueuedEvent,
   nodes: string[],
   { number, hash, document }: ActiveDocument,
-  program: ProgramOf = byHand,
+  program: ProgramOf = programOnOne,
 ): RunPlan {
   const { run, event, args, origin, drill, acceptedAt } = queued;
   const predefined = findEvent(event);
@@ -85,7 +85,7 @@ export function planQueued(
     revision: { number, hash },
     document,
     acceptedAt,
-    membership: { before: nodes, after: nodes },
+    membership: origin.kind === 'person' ? { before: nodes, after: nodes } : membershipAround(event, args, nodes),
     program: program(queued, nodes, document),
     defaultTimeUntilWarning: predefined ? defaultTimeUntilWarning(predefined) : 0,
   });

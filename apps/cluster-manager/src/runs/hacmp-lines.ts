@@ -114,6 +114,7 @@ const ACTION_WORDS: Record<StepKind, string> = {
   notify_start: 'Notified of the start',
   pre_event: 'Pre-event',
   event: 'Event command',
+  command: 'Recovery program',
   recovery: 'Recovery command',
   post_event: 'Post-event',
   notify_complete: 'Notified of the end',

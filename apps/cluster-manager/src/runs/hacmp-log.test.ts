@@ -99,6 +99,49 @@ describe('the markers of an event', () => {
   });
 });
 
+describe('a full pathname of a recovery program', () => {
+  it('stands between the markers of its event, with its status in the summary', () => {
+    const named = planRun({
+      ...{ id: RUN, event: 'network_up', args: ['nodea', 'net1'], eventClass: 'network', drill: false, document },
+      origin: { kind: 'report', name: 'monitor' },
+      revision: { number: 1, hash: 'a'.repeat(64) },
+      acceptedAt: '2026-11-23T14:22:09.000Z',
+      membership: { before: ['nodea'], after: ['nodea'] },
+      program: [
+        [
+          {
+            ...{ node: 'nodea', event: 'network_up', args: ['nodea', 'net1'], expectedStatus: 3 },
+            named: { path: '/opt/ha/route', number: 2 },
+          },
+        ],
+      ],
+      defaultTimeUntilWarning: 360,
+    });
+    const records: RunRecord[] = [
+      { kind: 'planned', at: '2026-11-23T14:22:09.000Z', plan: named, clock: CLOCK },
+      ...[started('command.2/1'), finished('command.2/1', 3)],
+    ];
+    expect(log(records).trimEnd().split('\n')).toEqual([
+      'Nov 23 2026 14:22:10 EVENT START: network_up nodea net1',
+      '|00000001 network_up command.2.1| + /opt/ha/route nodea net1',
+      '|00000001 network_up command.2.1| Reference string: Mon.Nov.23.14:22:10.UTC.2026.route.network_up.ref',
+      '|00000001 network_up command.2.1| ended with status 3 after 0.003 s',
+      'Nov 23 2026 14:22:11 EVENT COMPLETED: network_up nodea net1 3',
+      'HACMP Event Summary',
+      'Event: network_up nodea net1',
+      'Start time: Mon Nov 23 14:22:10 2026',
+      '',
+      'End time: Mon Nov 23 14:22:11 2026',
+      '',
+      'Action:                         Resource:                       Script Name:',
+      '-'.repeat(76),
+      'Recovery program, status 3:     network_up      route',
+      'Search on: Mon.Nov.23.14:22:10.UTC.2026.route.network_up.ref',
+      '-'.repeat(76),
+    ]);
+  });
+});
+
 describe('a daemon that died while it wrote', () => {
   it('is made up for by the next one, from each point of interruption', () => {
     const records = failsAndRunsAgain();

@@ -9,6 +9,7 @@ const WORDS: Record<string, string> = {
   notify_start: 'notify start',
   pre_event: 'pre-event',
   event: 'event',
+  command: 'program command',
   recovery: 'recovery',
   post_event: 'post-event',
   notify_complete: 'notify complete',

@@ -39,6 +39,7 @@ describe('the attributes of a predefined event', () => {
         'RECOVERYCOUNTER=3',
         'FAILONPREPOST=true',
         'TIMEUNTILWARNING=600',
+        'recovery_program=all "node_down" 0 NULL\n',
       ),
     ).toEqual({
       eventCommand: { cluster: '/opt/ha/node_down' },
@@ -51,6 +52,7 @@ describe('the attributes of a predefined event', () => {
       recoveryCounter: { cluster: 3 },
       failOnPrePost: { cluster: true },
       timeUntilWarning: { cluster: 600 },
+      recoveryProgram: { cluster: 'all "node_down" 0 NULL\n' },
     });
   });
 
@@ -84,7 +86,7 @@ describe('the attributes of a predefined event', () => {
 
   it('are refused with the list of those known, all faults at once', () => {
     expect(refused('FILE=/x', 'COMMAND', '=x', 'RECOVERYCOUNTER=-1', 'FAILONPREPOST=yes', 'PREEVENTCOMMAND=a,b')).toEqual([
-      '"FILE" is not an attribute here. The attributes are: COMMAND NOTIFYCOMMAND NOTIFICATIONTEXT NOTIFICATIONLOCATION PREEVENTCOMMAND POSTEVENTCOMMAND RECOVERYCOMMAND RECOVERYCOUNTER FAILONPREPOST TIMEUNTILWARNING NODE',
+      '"FILE" is not an attribute here. The attributes are: COMMAND NOTIFYCOMMAND NOTIFICATIONTEXT NOTIFICATIONLOCATION PREEVENTCOMMAND POSTEVENTCOMMAND RECOVERYCOMMAND RECOVERYCOUNTER FAILONPREPOST TIMEUNTILWARNING RECOVERY_PROGRAM NODE',
       '"COMMAND" does not have the form ATTRIBUTE=VALUE.',
       '"=x" does not have the form ATTRIBUTE=VALUE.',
       'RECOVERYCOUNTER: "-1" is not a whole number.',
@@ -115,6 +117,7 @@ describe('the attributes of a predefined event', () => {
       'RECOVERYCOUNTER="2"',
       'FAILONPREPOST="false"',
       'TIMEUNTILWARNING=""',
+      'RECOVERY_PROGRAM=""',
       'NODE="nodea"',
       'RECOVERYCOUNTER="0"',
       'NODE="nodeb"',

@@ -3,6 +3,7 @@ import { textFault, unknownEvent } from '../catalogue/check-arguments.ts';
 import { isIpLabel, parseFilePathname, parseFullPathname, parseName } from '../names.ts';
 import { substitutionFaults } from '../notification/message-text.ts';
 import { parseSetting } from '../notification/settings.ts';
+import { LONGEST_PROGRAM, parseProgram } from '../recovery-programs/parse-program.ts';
 import type { InputFault } from '../wording/input.ts';
 import { isConsoleUrl, isMailRelay, isTarget } from './addresses.ts';
 import { isEmpty } from './canonical.ts';
@@ -29,6 +30,16 @@ export function each<Value>(
     else if (!isEmpty(value)) faults.push(...faultsOf(value, field).map((fault) => ({ ...fault, node })));
   }
   return faults;
+}
+
+/** The faults of the cluster's value; a node has none of its own. */
+export function ofTheCluster<Value>(field: string, values: Field<Value> | undefined, faultsOf: ValueFaults<Value>): InputFault[] {
+  const [node] = Object.entries(values?.nodes ?? {}).flatMap(([name, value]) => (isEmpty(value) ? [] : [name]));
+  const cluster = values?.cluster;
+  return [
+    ...(node === undefined ? [] : [{ code: 'same_on_every_node' as const, field, text: node }]),
+    ...(cluster === undefined || isEmpty(cluster) ? [] : faultsOf(cluster, field)),
+  ];
 }
 
 export const pathnameFaults =
@@ -94,9 +105,18 @@ export const formFaults: ValueFaults<unknown> = (value, field) => {
       return isIpLabel(text) ? [] : [{ code: 'not_an_ip_label', field, text }];
     case 'netmask':
       return isNetmask(text) ? [] : [{ code: 'not_a_netmask', field, text }];
+    case 'program':
+      return programFaults(text, field);
     case 'digest':
       return /^[0-9a-f]{64}$/.test(text) ? [] : [{ code: 'not_a_digest', field, text }];
   }
+};
+
+/** The faults of all lines of a recovery program; one that is too long is not read. */
+export const programFaults: ValueFaults<string> = (text, field) => {
+  if (text.length > LONGEST_PROGRAM) return [{ code: 'text_too_long', field, length: text.length, most: LONGEST_PROGRAM }];
+  const read = parseProgram(text);
+  return read.ok ? [] : read.error.map((fault) => ({ code: 'program_fault' as const, field, fault }));
 };
 
 const elements = (value: unknown): string[] => [value].flat().map(String);

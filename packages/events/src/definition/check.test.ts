@@ -32,6 +32,35 @@ describe('what is configured for an event', () => {
     expect(checkEventCustomization('node_down', empty, CONTEXT)).toEqual({ faults: [], warnings: [] });
   });
 
+  it('is accepted with a recovery program of its own, and the warning says what that means', () => {
+    const program = '# others first\nother "network_down" 0 NULL\r\nbarrier\nevent "/opt/ha/route" 3 NULL\n';
+    expect(checkEventCustomization('network_down', { recoveryProgram: { cluster: program } }, CONTEXT).faults).toEqual([]);
+    expect(warned({ recoveryProgram: { cluster: program } }, 'network_down')).toEqual([
+      'Recovery Program: it replaces the predefined program of network_down. What runs where when network_down happens is what these lines say and nothing else. Empty it to have the predefined one again.',
+    ]);
+    expect(warned({ recoveryProgram: { cluster: 'all "/opt/ha/route" 0 NULL' } })).toEqual([
+      'Recovery Program: it replaces the predefined programs of node_down, of all its ways (failure, graceful, takeover, forced). What runs where when node_down happens is what these lines say and nothing else. Empty it to have the predefined one again.',
+      'Recovery Program: no line runs "node_down". Then nothing of what node_down does by itself is done, nor what is customised on it.',
+    ]);
+    expect(warned({ recoveryProgram: { cluster: program } }, 'event_error')).toEqual([
+      'Recovery Program: event_error runs beside another event, on its nodes at once and by no program. These lines are never run.',
+    ]);
+    expect(warned({ recoveryProgram: { cluster: '' } })).toEqual([]);
+  });
+
+  it('is refused with every line of a recovery program that is wrong, and with one for a single node', () => {
+    expect(refused({ recoveryProgram: { cluster: 'al "node_down" 0 NULL\nbarrier\nall "/opt/x -v" 0 NULL' } })).toEqual([
+      'Recovery Program, line 1: "al" is no node set. Did you mean all? A line begins with all, event, other or barrier.',
+      'Recovery Program, line 3: The command "/opt/x -v" has a blank in it: a command has no arguments. Put it with its arguments into a script, and name the script.',
+    ]);
+    expect(refused({ recoveryProgram: { nodes: { nodea: 'all "node_down" 0 NULL' } } })).toEqual([
+      'Recovery Program: it is the same on every node, so it has no value of its own for node "nodea". Give it for the cluster.',
+    ]);
+    expect(refused({ recoveryProgram: { cluster: '#'.repeat(65_537) } })).toEqual([
+      'Recovery Program: the text has 65537 characters. Give 65536 at most.',
+    ]);
+  });
+
   it('is refused for an event that does not exist', () => {
     expect(refused({}, 'node_don')).toEqual(['"node_don" is not a cluster event. Did you mean node_down?']);
   });

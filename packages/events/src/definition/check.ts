@@ -3,10 +3,20 @@ import { type InputCheck, textFault, unknownEvent } from '../catalogue/check-arg
 import type { PredefinedEvent } from '../catalogue/types.ts';
 import { parseFilePathname, parseName } from '../names.ts';
 import { substitutionFaults } from '../notification/message-text.ts';
+import { parseProgram } from '../recovery-programs/parse-program.ts';
+import { predefinedPrograms } from '../recovery-programs/predefined.ts';
 import { CHILD_EVENTS } from '../runs/plan.ts';
 import type { InputFault, InputWarning } from '../wording/input.ts';
 import { isEmpty } from './canonical.ts';
-import { commandFaults, each, numberFaults, pathnameFaults, type ValueFaults } from './check-values.ts';
+import {
+  commandFaults,
+  each,
+  numberFaults,
+  ofTheCluster,
+  pathnameFaults,
+  programFaults,
+  type ValueFaults,
+} from './check-values.ts';
 import { valueOn } from './effective.ts';
 import { type NameIndex, nameIndex } from './names-of.ts';
 import type { CustomEvent, EventCustomization, Field } from './types.ts';
@@ -34,6 +44,7 @@ export function checkEventCustomization(event: string, fields: EventCustomizatio
     ...each('recoveryCounter', fields.recoveryCounter, context, numberFaults),
     ...each('failOnPrePost', fields.failOnPrePost, context, () => []),
     ...each('timeUntilWarning', fields.timeUntilWarning, context, numberFaults),
+    ...ofTheCluster('recoveryProgram', fields.recoveryProgram, programFaults),
   ];
   return { faults, warnings: customizationWarnings(found, fields, context.nodes) };
 }
@@ -88,10 +99,24 @@ function customizationWarnings(
     if (child) warnings.push({ code: 'never_warned_about', field: 'timeUntilWarning', event });
     else if (eventClass === 'sub_event') warnings.push({ code: 'only_warned_about_by_itself', field: 'timeUntilWarning', event });
   }
-  return warnings;
+  return [...warnings, ...programWarnings(event, fields.recoveryProgram?.cluster)];
 }
 
 const PER_LIST = PREDEFINED_EVENTS.filter((event) => event.underParallelProcessing === 'per_list').map(({ name }) => name);
+
+/** Only a root event has a program: what others call, and what runs beside the queue, has none. */
+function programWarnings(event: string, text: string | undefined): InputWarning[] {
+  const read = text === undefined || isEmpty(text) ? undefined : parseProgram(text);
+  if (!read?.ok) return [];
+  const field = 'recoveryProgram';
+  if ((CHILD_EVENTS as readonly string[]).includes(event)) return [{ code: 'program_of_a_child', field, event }];
+  const ways = predefinedPrograms(event).flatMap(({ how }) => how ?? []);
+  const isLeftOut = read.value.flat().every(({ command }) => command !== event);
+  return [
+    { code: 'program_replaced', field, event, ways },
+    ...(isLeftOut ? [{ code: 'program_without_its_event' as const, field, event }] : []),
+  ];
+}
 
 function recoveryWarnings(fields: EventCustomization, nodes: DefinitionContext['nodes']): InputWarning[] {
   const hasCommand = (node: string): boolean => !isEmpty(given(fields.recoveryCommand, node));

@@ -24,7 +24,7 @@ describe('the Cluster Event Worksheet', () => {
     ]);
   });
 
-  it('has all that can be customised on an event but whether a pre- or post-event fails it', () => {
-    expect(EVENT_FIELDS.filter((field) => worksheetNumber(field) === undefined)).toEqual(['failOnPrePost']);
+  it('has all that can be customised on an event but whether a pre- or post-event fails it, and its recovery program', () => {
+    expect(EVENT_FIELDS.filter((field) => worksheetNumber(field) === undefined)).toEqual(['failOnPrePost', 'recoveryProgram']);
   });
 });

@@ -1,7 +1,8 @@
 import { NOTIFICATION_MOMENTS, NOTIFICATION_SEVERITIES, NOTIFICATION_TRANSPORTS } from '../notification/transports.ts';
+import { pathnamesOf } from '../recovery-programs/pathnames.ts';
 import type { CustomEvent, EntryClass, EntryFields, EventCustomization } from './types.ts';
 
-/** In the order of the Cluster Event Worksheet. */
+/** In the order of the Cluster Event Worksheet; behind them what is not on it. */
 export const EVENT_FIELDS = [
   'eventCommand',
   'notifyCommand',
@@ -13,6 +14,7 @@ export const EVENT_FIELDS = [
   'recoveryCounter',
   'failOnPrePost',
   'timeUntilWarning',
+  'recoveryProgram',
 ] as const satisfies readonly (keyof EventCustomization)[];
 export type EventField = (typeof EVENT_FIELDS)[number];
 
@@ -91,21 +93,25 @@ export type FieldKind =
   | 'durations'
   | 'mail_relay'
   | 'url'
-  | 'targets';
+  | 'targets'
+  | 'program';
 
 /** Kinds whose value is a list: blank-separated where it is written. */
 const LIST_KINDS: readonly FieldKind[] = ['names', 'events', 'choices', 'settings', 'durations', 'targets', 'argv'];
 export const isList = (field: FieldName): boolean => LIST_KINDS.includes(FIELD_KINDS[field]);
 
-/** The full pathname in a value of a field that is a command, with or without arguments. */
-export function commandIn(field: FieldName, value: unknown): string | undefined {
+/** The full pathnames in a value of a field that is a command, with or without arguments, or a recovery program; each once. */
+export function commandsIn(field: FieldName, value: unknown): string[] {
+  if (value === undefined) return [];
   switch (FIELD_KINDS[field]) {
     case 'command':
-      return value as string | undefined;
+      return [value as string];
     case 'argv':
-      return (value as string[] | undefined)?.[0];
+      return (value as string[]).slice(0, 1);
+    case 'program':
+      return pathnamesOf(value as string);
     default:
-      return undefined;
+      return [];
   }
 }
 
@@ -120,6 +126,7 @@ export const FIELD_KINDS: Record<FieldName, FieldKind> = {
   recoveryCounter: 'number',
   failOnPrePost: 'boolean',
   timeUntilWarning: 'number',
+  recoveryProgram: 'program',
   description: 'text',
   script: 'command',
   dailyVerification: 'boolean',
@@ -267,6 +274,7 @@ export const FIELD_LABELS: Record<FieldName | 'cluster' | 'event' | 'name', stri
   recoveryCounter: 'Recovery Command Retry',
   failOnPrePost: 'Fail event if pre or post event fails',
   timeUntilWarning: 'Time Until Warning',
+  recoveryProgram: 'Recovery Program',
   name: 'Cluster Event Name',
   description: 'Cluster Event Description',
   script: 'Cluster Event Method',
@@ -319,6 +327,7 @@ export const CLMGR_ATTRIBUTES: Record<FieldName, string> = {
   recoveryCounter: 'RECOVERYCOUNTER',
   failOnPrePost: 'FAILONPREPOST',
   timeUntilWarning: 'TIMEUNTILWARNING',
+  recoveryProgram: 'RECOVERY_PROGRAM',
   description: 'DESCRIPTION',
   script: 'FILE',
   dailyVerification: 'DAILY_VERIFICATION',

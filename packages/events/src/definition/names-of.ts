@@ -1,7 +1,7 @@
 import type { KnownNames } from '../catalogue/check-arguments.ts';
 import { nearestName } from '../catalogue/nearest-name.ts';
 import { byEntry } from './by-entry.ts';
-import { CLASS_FIELDS, commandIn, type FieldName, NAMED_CLASS } from './fields.ts';
+import { CLASS_FIELDS, commandsIn, type FieldName, NAMED_CLASS } from './fields.ts';
 import type { DefinitionDocument, Entry, EntryClass, Field } from './types.ts';
 
 type Named = Pick<Entry, 'class' | 'name'>;
@@ -39,7 +39,7 @@ export function entryUsers(among: readonly Entry[]): EntryUsers {
     for (const field of CLASS_FIELDS[entry.class]) {
       const named = NAMED_CLASS[field];
       const values = [given[field]?.cluster, ...Object.values(given[field]?.nodes ?? {})];
-      for (const value of named === undefined ? values.map((each) => commandIn(field, each)) : values.flat()) {
+      for (const value of named === undefined ? values.flatMap((each) => commandsIn(field, each)) : values.flat()) {
         if (typeof value !== 'string') continue;
         const key = { class: named ?? entry.class, name: value };
         const users = (named === undefined ? ofCommands.get(value) : ofEntries.get(key)) ?? new Set<Entry>();

@@ -20,6 +20,8 @@ export interface EventCustomization {
   failOnPrePost?: Field<boolean>;
   /** Seconds. */
   timeUntilWarning?: Field<number>;
+  /** The text of a recovery program that replaces the predefined ones; the same on every node. */
+  recoveryProgram?: Field<string>;
 }
 
 /** A script with a name, that serves as a pre- or post-event (worksheet fields 2 and 3). */

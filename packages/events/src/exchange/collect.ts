@@ -3,6 +3,7 @@ import { byEntry } from '../definition/by-entry.ts';
 import { CLASS_WORDS, FIELD_KINDS, type FieldName, isList, labelOf } from '../definition/fields.ts';
 import type { EntryClass } from '../definition/types.ts';
 import { NAME } from '../names.ts';
+import { LONGEST_PROGRAM } from '../recovery-programs/parse-program.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { ExchangeFault } from '../wording/exchange.ts';
 import { LONGEST_SCRIPT, LONGEST_SETTINGS, LONGEST_VALUE, MOST_ENTRIES, MOST_FAULTS, MOST_NAMES } from './limits.ts';
@@ -159,7 +160,10 @@ function boundsFault(field: FieldName, name: string, value: unknown, line: numbe
       ? { code: 'too_many_names', line, field: labelOf(field), count: value.length, most: MOST_NAMES }
       : undefined;
   if (typeof value !== 'string') return undefined;
-  if (field !== 'content') return value.length > LONGEST_VALUE ? tooLong(field, value.length, LONGEST_VALUE, line) : undefined;
+  if (field !== 'content') {
+    const most = FIELD_KINDS[field] === 'program' ? LONGEST_PROGRAM : LONGEST_VALUE;
+    return value.length > most ? tooLong(field, value.length, most, line) : undefined;
+  }
   if (value.length > LONGEST_SCRIPT) return tooLong(field, value.length, LONGEST_SCRIPT, line);
   return value.includes('\u0000') || !value.isWellFormed() ? { code: 'script_not_plain_text', line, name } : undefined;
 }

@@ -46,6 +46,11 @@ function value(field: FieldName): fc.Arbitrary<unknown> {
     case 'command':
     case 'pathname':
       return text.map((path) => `/${path}`);
+    case 'program':
+      return fc
+        .array(fc.oneof(text, fc.constantFrom('barrier', 'all "node_up" 0 NULL', 'END', '')), { minLength: 1, maxLength: 5 })
+        .map((lines) => lines.join('\n'))
+        .filter((program) => program.trim() !== '');
     case 'name':
     case 'choice':
     case 'ip_label':

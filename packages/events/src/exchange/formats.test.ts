@@ -226,7 +226,7 @@ describe('reading CSV', () => {
       ),
     ).toEqual([
       'Line 4: "events" is not a class. The classes are: cluster node site network interface service_label event custom_event script notification_method',
-      'Line 5: "COLOUR" is not a field of an event. The fields are: COMMAND NOTIFYCOMMAND NOTIFICATIONTEXT NOTIFICATIONLOCATION PREEVENTCOMMAND POSTEVENTCOMMAND RECOVERYCOMMAND RECOVERYCOUNTER FAILONPREPOST TIMEUNTILWARNING',
+      'Line 5: "COLOUR" is not a field of an event. The fields are: COMMAND NOTIFYCOMMAND NOTIFICATIONTEXT NOTIFICATIONLOCATION PREEVENTCOMMAND POSTEVENTCOMMAND RECOVERYCOMMAND RECOVERYCOUNTER FAILONPREPOST TIMEUNTILWARNING RECOVERY_PROGRAM',
       'Line 6: "-x" is not the name of an event. A name has 1 to 64 letters, digits, dots, underscores and hyphens, and begins with a letter or a digit.',
       'Line 7: node "nodea": Communication Path to Node: it is the same on every node, so it has no value of its own for node "nodeb". Give it for the cluster.',
       'Line 8: the row has 6 cells, and the headings are 5. Put a value that has a separator in it into quotes.',
@@ -390,7 +390,7 @@ describe('reading JSON', () => {
       'Line 5: event "node_up" stands on line 3 already. Put all of it into one place.',
       'Line 6: "__proto__" is not the name of an event. A name has 1 to 64 letters, digits, dots, underscores and hyphens, and begins with a letter or a digit.',
       'Line 7: "__proto__" is not the name of a node. A name has 1 to 64 letters, digits, dots, underscores and hyphens, and begins with a letter or a digit.',
-      'Line 7: "__proto__" is not a field of an event. The fields are: eventCommand notifyCommand notificationText notificationLocation preEventCommand postEventCommand recoveryCommand recoveryCounter failOnPrePost timeUntilWarning',
+      'Line 7: "__proto__" is not a field of an event. The fields are: eventCommand notifyCommand notificationText notificationLocation preEventCommand postEventCommand recoveryCommand recoveryCounter failOnPrePost timeUntilWarning recoveryProgram',
       'Line 8: Site Nodes has to be a list of texts in double quotes.',
     ]);
     expect(Object.prototype).not.toHaveProperty('cluster');

@@ -10,11 +10,18 @@ import type { TextOf } from './values-of.ts';
 type ObjectNode = Extract<JsonNode, { kind: 'object' }>;
 
 /**
- * The definition's own document, made for reading and for git: indented, and the content of a library script is its text as
- * a list of lines.
+ * The definition's own document, made for reading and for git: indented, and what has many lines, the content of a library
+ * script and a recovery program, is a list of them.
  */
 export function writeJson({ cluster, entries }: DefinitionDocument, textOf: TextOf): string {
   const written = entries.map((entry) => {
+    if (entry.class === 'event' && entry.fields.recoveryProgram?.cluster !== undefined) {
+      const { recoveryProgram, ...others } = entry.fields;
+      return {
+        ...entry,
+        fields: { ...others, recoveryProgram: { ...recoveryProgram, cluster: recoveryProgram.cluster?.split('\n') } },
+      };
+    }
     if (entry.class !== 'script') return entry;
     const { content, ...others } = entry.fields;
     const text = content?.cluster === undefined ? undefined : textOf(content.cluster);
@@ -93,7 +100,7 @@ function readValueOf(of: ValueOf, node: JsonNode, entries: Collected): ExchangeF
   return [];
 }
 
-/** A value of the definition; null and an empty text or list empty it. A script's content may be a list of its lines. */
+/** A value of the definition; null and an empty text or list empty it. What has many lines may be a list of them. */
 function valueIn(field: FieldName, node: JsonNode): Result<unknown, string> {
   if (node.kind === 'scalar' && (node.value === null || node.value === '')) return ok(undefined);
   if (isList(field)) {
@@ -105,7 +112,8 @@ function valueIn(field: FieldName, node: JsonNode): Result<unknown, string> {
       return node.kind === 'scalar' && typeof node.value === 'number' ? ok(node.value) : err('a number without quotes');
     case 'boolean':
       return node.kind === 'scalar' && typeof node.value === 'boolean' ? ok(node.value) : err('true or false without quotes');
-    case 'digest': {
+    case 'digest':
+    case 'program': {
       const text = isText(node) ? node.value : textsIn(node)?.join('\n');
       return text === undefined ? err('a text in double quotes, or a list of its lines') : ok(text === '' ? undefined : text);
     }

@@ -17,6 +17,7 @@ export const HELP_FIELDS = [
   'recoveryCounter',
   'failOnPrePost',
   'timeUntilWarning',
+  'recoveryProgram',
   'node',
   'drill',
   'comment',
@@ -117,6 +118,11 @@ export const FIELD_HELP: Record<HelpField, readonly string[]> = {
     'Seconds from the start of the event until the cluster manager warns that it takes long: config_too_long is logged and processed beside the event, which goes on. It is a warning and never ends anything.',
     'The default is 180 seconds for a fast event. For a slow one, which acquires or releases resource groups, it is 360: 180 seconds event-only duration and 180 seconds resource group processing time.',
     'After the first warning come four more, 30 seconds apart, then five at each doubled interval, up to one an hour, until the event has ended.',
+  ],
+  recoveryProgram: [
+    'What is run when the event happens, on which nodes and in which order. A line is NODE_SET "COMMAND" EXPECTED_STATUS NULL, or barrier. NODE_SET is all, event (the node where it happened) or other (all but that one); COMMAND the name of a cluster event or a full pathname without arguments; EXPECTED_STATUS a whole number from 0 to 255, or X where any will do. # begins a comment.',
+    'Commands before a barrier start in parallel, and no node goes past it until every one has reached it or is lost. An event runs with all that is customised on it; a full pathname runs alone, with the arguments of the event.',
+    'Every event has a predefined program. One of your own replaces it; empty it to have the predefined one again. It holds when the event happens: an event that a person runs is run on all nodes at once.',
   ],
   node: ['The node on which the event happened. Left as the arguments say, it is the node that the event names.'],
   drill: [

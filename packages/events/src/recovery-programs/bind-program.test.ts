@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PREDEFINED_EVENTS } from '../catalogue/catalogue.ts';
 import { bindProgram, nodesConcerned } from './bind-program.ts';
-import { programOf, programText } from './predefined.ts';
+import { parseProgram } from './parse-program.ts';
+import { predefinedProgram, predefinedPrograms, programText } from './predefined.ts';
 
 const SITES = new Map([
   ['east', ['a', 'b']],
@@ -11,14 +12,19 @@ const SITES = new Map([
 
 /** A line for each phase: who runs what, with `!` where any status will do. */
 const phases = (participants: string[], event: string, ...args: string[]): string[] =>
-  bindProgram({ program: programOf(event, args), args, participants, concerned: nodesConcerned(event, args, SITES) }).map(
-    (phase) =>
-      phase
-        .map(({ node, event: name, args: given, expectedStatus }) => {
-          expect(given).toEqual(args);
-          return `${node}:${name}${expectedStatus === 'X' ? '!' : ''}`;
-        })
-        .join(' '),
+  bindProgram({
+    program: predefinedProgram(event, args),
+    event,
+    args,
+    participants,
+    concerned: nodesConcerned(event, args, SITES),
+  }).map((phase) =>
+    phase
+      .map(({ node, event: name, args: given, expectedStatus }) => {
+        expect(given).toEqual(args);
+        return `${node}:${name}${expectedStatus === 'X' ? '!' : ''}`;
+      })
+      .join(' '),
   );
 
 describe('the predefined recovery programs', () => {
@@ -30,12 +36,11 @@ describe('the predefined recovery programs', () => {
 
   it('are there for every predefined event, and name the event itself', () => {
     for (const { name } of PREDEFINED_EVENTS)
-      expect(
-        programOf(name, [])
-          .flat()
-          .map(({ command }) => command),
-        name,
-      ).toContain(name);
+      for (const { text } of predefinedPrograms(name)) {
+        const read = parseProgram(text);
+        expect(read.ok && read.value.flat().map(({ command }) => command), name).toContain(name);
+      }
+    expect(predefinedPrograms('frobnicate')).toEqual([]);
   });
 
   it.each<[string, string[], string[], string[]]>([
@@ -66,7 +71,17 @@ describe('the predefined recovery programs', () => {
     ['swap_adapter', ['b', 'net1', 'l1', 'l2'], ['a', 'b'], ['b:swap_adapter', 'b:swap_adapter_complete!']],
     ['fail_interface', ['b', 'l1', 'net1'], ['a', 'b'], ['b:fail_interface']],
     ['join_standby', ['z', 'l1'], ['a', 'b'], []],
-    ['site_up', ['west'], ['a', 'b', 'c'], ['c:site_up', 'a:site_up_remote b:site_up_remote']],
+    [
+      'site_up',
+      ['west'],
+      ['a', 'b', 'c'],
+      [
+        'c:site_up',
+        'a:site_up_remote b:site_up_remote',
+        'c:site_up_complete!',
+        'a:site_up_remote_complete! b:site_up_remote_complete!',
+      ],
+    ],
     ['site_down_complete', ['west'], ['a', 'b'], ['a:site_down_remote_complete b:site_down_remote_complete']],
     ['site_merge', [], ['a', 'c'], ['a:site_merge c:site_merge']],
     [
@@ -93,21 +108,25 @@ describe('a program bound to nodes', () => {
     fc.assert(
       fc.property(events, names, names, (event, participants, concerned) => {
         const bind = (nodeSet: 'all' | 'event' | 'other') =>
-          bindProgram({ program: [[{ nodeSet, command: event, expectedStatus: 0 }]], args: [], participants, concerned })
+          bindProgram({ program: [[{ nodeSet, command: event, expectedStatus: 0 }]], event, args: [], participants, concerned })
             .flat()
             .map(({ node }) => node);
         expect([...bind('event'), ...bind('other')].sort()).toEqual(bind('all').sort());
         expect(bind('all')).toHaveLength(participants.length);
-        const bound = bindProgram({ program: programOf(event, []), args: [], participants, concerned });
+        const bound = bindProgram({ program: predefinedProgram(event, []), event, args: [], participants, concerned });
         expect(bound.every((phase) => phase.length > 0 && phase.every(({ node }) => participants.includes(node)))).toBe(true);
       }),
     );
   });
 
-  it('does not pass over a full pathname, which is not run yet', () => {
-    const program = [[{ nodeSet: 'all' as const, command: '/opt/a', expectedStatus: 0 }]];
-    expect(() => bindProgram({ program, args: [], participants: ['a'], concerned: [] })).toThrow(
-      'A full pathname in a program is not run yet: /opt/a.',
-    );
+  it('names a full pathname by its place in the program, with the event whose program it is', () => {
+    const program = [
+      [{ nodeSet: 'all' as const, command: 'network_down', expectedStatus: 0 }],
+      [{ nodeSet: 'event' as const, command: '/opt/route', expectedStatus: 3 }],
+    ];
+    expect(bindProgram({ program, event: 'network_down', args: ['a'], participants: ['a'], concerned: ['a'] })).toEqual([
+      [{ node: 'a', event: 'network_down', args: ['a'], expectedStatus: 0 }],
+      [{ node: 'a', event: 'network_down', args: ['a'], expectedStatus: 3, named: { path: '/opt/route', number: 2 } }],
+    ]);
   });
 });

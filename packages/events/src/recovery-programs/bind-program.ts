@@ -1,6 +1,6 @@
 import { findEvent } from '../catalogue/catalogue.ts';
 import type { BoundCommand } from '../runs/plan.ts';
-import type { NodeSet, RecoveryProgram } from './types.ts';
+import { isPathname, type NodeSet, type RecoveryProgram } from './types.ts';
 
 /**
  * The nodes where an event happened, by its first argument: those of the site, for a site event, or the node. A global event
@@ -17,33 +17,35 @@ export function nodesConcerned(
   return (kind === 'node' || kind === 'node_or_all') && first !== '-1' ? [first] : [];
 }
 
-/**
- * The commands of a program, phase by phase, on the nodes that take part. Every command gets the arguments of the event. A
- * phase whose node sets are empty is done, and is left out.
- */
-export function bindProgram({
-  program,
-  args,
-  participants,
-  concerned,
-}: {
+export interface Binding {
   program: RecoveryProgram;
+  /** The event whose program it is. */
+  event: string;
   args: readonly string[];
   participants: readonly string[];
   /** Where the event happened; those of them that take part are the node set `event`. */
   concerned: readonly string[];
-}): BoundCommand[][] {
+}
+
+/**
+ * The commands of a program on the nodes that take part, a list for each of its phases, which may be empty. Every command gets
+ * the arguments of the event.
+ */
+export function bindPhases({ program, event, args, participants, concerned }: Binding): BoundCommand[][] {
   const nodesOf: Record<NodeSet, readonly string[]> = {
     all: participants,
     event: participants.filter((node) => concerned.includes(node)),
     other: participants.filter((node) => !concerned.includes(node)),
   };
-  return program
-    .map((phase) =>
-      phase.flatMap(({ nodeSet, command, expectedStatus }) => {
-        if (command.startsWith('/')) throw new Error(`A full pathname in a program is not run yet: ${command}.`);
-        return nodesOf[nodeSet].map((node) => ({ node, event: command, args: [...args], expectedStatus }));
-      }),
-    )
-    .filter((phase) => phase.length > 0);
+  let number = 0;
+  return program.map((phase) =>
+    phase.flatMap(({ nodeSet, command, expectedStatus }) => {
+      number += 1;
+      const runs = isPathname(command) ? { event, named: { path: command, number } } : { event: command };
+      return nodesOf[nodeSet].map((node): BoundCommand => ({ node, args: [...args], expectedStatus, ...runs }));
+    }),
+  );
 }
+
+/** The same without the phases whose node sets are empty: they are done. */
+export const bindProgram = (binding: Binding): BoundCommand[][] => bindPhases(binding).filter((phase) => phase.length > 0);

@@ -69,6 +69,10 @@ all "node_up_complete" X NULL
       'all "node-up" 0 NULL',
       '1: There is no cluster event "node-up". Did you mean node_up? Name a cluster event, or a command by its full pathname.',
     ],
+    [
+      'all "node_up" 0 NULL # \u001b[2J',
+      '1: "all "node_up" 0 NULL # \\u001b[2J" has a control character in it, or half of a character. Type the line anew.',
+    ],
     ['all "" 0 NULL', '1: There is no cluster event "". Name a cluster event, or a command by its full pathname.'],
     [
       'all "node_up"',

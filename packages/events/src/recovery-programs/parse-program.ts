@@ -16,10 +16,14 @@ export function parseProgram(text: string): Result<RecoveryProgram, ProgramFault
   const faults: ProgramFault[] = [];
   let phases: RecoveryProgram = [[]];
   for (const [index, line] of text.split('\n').entries()) {
+    const fault = (found: ProgramFaultOfLine): void => void faults.push({ line: index + 1, ...found });
+    if (!isPlainText(line)) {
+      fault({ code: 'line_not_plain_text', text: line.trim() });
+      continue;
+    }
     const words = wordsOf(line);
     const [first] = words;
     if (!first) continue;
-    const fault = (found: ProgramFaultOfLine): void => void faults.push({ line: index + 1, ...found });
     if (first.text === 'barrier' && first.quotes === 'none') {
       if (words[1]) fault({ code: 'words_after_barrier', text: words[1].text });
       phases = [...phases, []];
@@ -32,6 +36,11 @@ export function parseProgram(text: string): Result<RecoveryProgram, ProgramFault
   if (program.length === 0 && faults.length === 0) faults.push({ line: 1, code: 'no_recovery_command' });
   return faults.length > 0 ? err(faults) : ok(program);
 }
+
+/** A comment too: what is shown to whoever reads a program is what stands there. The carriage return of a line end is none of it. */
+const isPlainText = (line: string): boolean =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are just what is looked for
+  !/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]/.test(line.replace(/\r$/, '')) && line.isWellFormed();
 
 type WithoutLine<Fault> = Fault extends unknown ? Omit<Fault, 'line'> : never;
 type ProgramFaultOfLine = WithoutLine<ProgramFault>;

@@ -14,8 +14,12 @@ export interface RecoveryCommand {
 /** Recovery commands between two barriers start in parallel. No phase is empty. */
 export type RecoveryProgram = RecoveryCommand[][];
 
+/** A full pathname is run as it is; the name of an event, which has no slash, through the pipeline of that event. */
+export const isPathname = (command: string): boolean => command.startsWith('/');
+
 /** What is wrong on a line of a recovery program; lines count from 1. */
 export type ProgramFault = { line: number } & (
+  | { code: 'line_not_plain_text'; text: string }
   | { code: 'unknown_node_set'; text: string; suggestion?: string }
   | { code: 'words_after_barrier'; text: string }
   | { code: 'command_missing'; nodeSet: string }

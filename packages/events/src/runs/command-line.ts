@@ -18,6 +18,7 @@ export function argumentsOf({ kind, event, args, status }: StepFacts): string[] 
     case 'recovery':
       return [event, ...args];
     case 'event':
+    case 'command':
       return [...args];
     case 'post_event':
       return [event, String(status), ...args];

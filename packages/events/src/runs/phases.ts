@@ -16,8 +16,8 @@ export type BarrierState = (typeof BARRIER_STATES)[number];
 export interface PhaseView {
   /** From 1, as in the ids of steps. */
   index: number;
-  /** What is run, each once, with its arguments. */
-  commands: { event: string; args: string[]; nodes: string[] }[];
+  /** What is run, each once, with its arguments; `path` where the program names a full pathname. */
+  commands: { event: string; path?: string; args: string[]; nodes: string[] }[];
   /** A lane for each node of the run, in the same order in every phase. */
   lanes: { node: string; state: PhaseNodeState; scopes: string[] }[];
   barrier: BarrierState;
@@ -38,9 +38,10 @@ export function phasesOf(run: RunState): { nodes: string[]; phases: PhaseView[];
   const nodes = nodesOf(run);
   const phases = run.plan.program.map((planned, at): PhaseView => {
     const keyed = new Map<string, PhaseView['commands'][number]>();
-    for (const { event, args, node } of planned) {
-      const key = JSON.stringify([event, args]);
-      const command = keyed.get(key) ?? { event, args, nodes: [] };
+    for (const { event, args, node, steps } of planned) {
+      const path = steps[0]?.kind === 'command' ? steps[0].command : undefined;
+      const key = JSON.stringify([event, path, args]);
+      const command = keyed.get(key) ?? { event, ...(path === undefined ? {} : { path }), args, nodes: [] };
       keyed.set(key, { ...command, nodes: [...new Set([...command.nodes, node])] });
     }
     return {

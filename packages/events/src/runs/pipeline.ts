@@ -46,6 +46,7 @@ export function advance(pipeline: PipelineState, exitStatus: number): PipelineSt
       if (exitStatus === 0 || !next.planned.failOnPrePost) return next;
       return { ...failAt(skipEvent(next), step), status: exitStatus };
     case 'event':
+    case 'command':
       if (isExpected(next, exitStatus)) return { ...withoutFailure(next), status: exitStatus };
       return recoverFrom({ ...failAt(next, step), status: exitStatus }, step);
     case 'recovery': // the event command waits right behind it; a failing recovery command ends the retries
@@ -60,7 +61,7 @@ export function advance(pipeline: PipelineState, exitStatus: number): PipelineSt
 const ABORTED_STATUS = 128 + 15;
 
 function abortAt(next: PipelineState, step: PipelineStep, exitStatus: number): PipelineState {
-  const event = next.planned.steps.find(({ kind }) => kind === 'event') ?? step;
+  const event = next.planned.steps.find(isWork) ?? step;
   const at = step.kind === 'recovery' ? event : step;
   const skipped = step.kind === 'post_event' ? next : skipEvent(next);
   const failed = failAt({ ...skipped, dropped: skipped.dropped.filter((other) => other !== at) }, at);
@@ -119,8 +120,11 @@ export function decide(pipeline: PipelineState, as: Exclude<Decision, 'skip'>): 
   if (as === 'again') return { ...reopened, left: pipeline.planned.steps.slice(index) };
   // The post-events and the final notify behind a failed event command have run; behind a failed pre-event there is more to do.
   const left = pipeline.dropped.length > 0 ? pipeline.planned.steps.slice(index + 1) : [];
-  return { ...reopened, left, status: step.kind === 'event' ? expected(pipeline) : statusBefore };
+  return { ...reopened, left, status: isWork(step) ? expected(pipeline) : statusBefore };
 }
 
+/** The step whose status is that of the whole pipeline. */
+const isWork = ({ kind }: PipelineStep): boolean => kind === 'event' || kind === 'command';
 const expected = ({ planned }: PipelineState): number => (planned.expectedStatus === 'X' ? 0 : planned.expectedStatus);
-const successOf = (pipeline: PipelineState): number => (pipeline.running?.step.kind === 'event' ? expected(pipeline) : 0);
+const successOf = (pipeline: PipelineState): number =>
+  pipeline.running && isWork(pipeline.running.step) ? expected(pipeline) : 0;

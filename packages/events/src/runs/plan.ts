@@ -1,3 +1,4 @@
+import { defaultTimeUntilWarning as standardTime, findEvent } from '../catalogue/catalogue.ts';
 import type { EventClass } from '../catalogue/types.ts';
 import { effectiveCustomization } from '../definition/effective.ts';
 import type { DefinitionDocument, ResolvedCustomEvent } from '../definition/types.ts';
@@ -9,9 +10,12 @@ export const CHILD_EVENTS = ['event_error', 'config_too_long'] as const;
 /** One recovery command of a program, bound to a node. */
 export interface BoundCommand {
   node: string;
+  /** The event whose pipeline it is; of a full pathname the event whose program names it. */
   event: string;
   args: string[];
   expectedStatus: ExpectedStatus;
+  /** A full pathname: it runs alone, without notify, pre-, post-event or recovery. The number is its place in the program, from 1. */
+  named?: { path: string; number: number };
 }
 
 /** On one node every event's program is `all "EVENT" 0 NULL`. */
@@ -33,7 +37,7 @@ export interface RunRequest {
   membership: { before: string[]; after: string[] };
   failedNode?: string;
   program: BoundCommand[][];
-  /** Seconds that hold for an event without a value of its own. */
+  /** Seconds that hold for the event when it has no value of its own. Another one that its program names has its own standard. */
   defaultTimeUntilWarning: number;
 }
 
@@ -49,7 +53,8 @@ export function planRun(request: RunRequest): RunPlan {
         const pipeline = planPipeline({ ...command, scope, document });
         if (child) return withoutRecovery(pipeline);
         const own = effectiveCustomization(document, command.event, command.node).timeUntilWarning;
-        return { ...pipeline, timeUntilWarning: own ?? defaultTimeUntilWarning };
+        const other = command.event === request.event ? undefined : findEvent(command.event);
+        return { ...pipeline, timeUntilWarning: own ?? (other ? standardTime(other) : defaultTimeUntilWarning) };
       }),
   );
   return { ...facts, cluster: document.cluster, program: phases };
@@ -58,8 +63,13 @@ export function planRun(request: RunRequest): RunPlan {
 /** The event pipeline of one event on one node (DOMAIN.md section 1). */
 export function planPipeline({
   document,
+  named,
   ...command
 }: BoundCommand & { scope: string; document: DefinitionDocument }): PlannedPipeline {
+  if (named) {
+    const step: PipelineStep = { kind: 'command', key: `command.${named.number}`, command: named.path };
+    return { ...command, steps: [step], recoveryCounter: 0, failOnPrePost: false };
+  }
   const custom = effectiveCustomization(document, command.event, command.node);
   const event: PipelineStep = { kind: 'event', key: 'event', ...path(custom.eventCommand) };
   const bare = { ...command, steps: [event], recoveryCounter: 0, failOnPrePost: false };

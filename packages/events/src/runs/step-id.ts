@@ -13,7 +13,7 @@ export interface StepPath {
 
 const RUN_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const PHASE = /^[1-9][0-9]{0,3}(\.[1-9][0-9]{0,3})?$/;
-const KEY = /^(notify_start|notify_complete|event|recovery|(pre_event|post_event)\.[1-9][0-9]{0,3})$/;
+const KEY = /^(notify_start|notify_complete|event|recovery|(pre_event|post_event|command)\.[1-9][0-9]{0,3})$/;
 const ATTEMPT = /^[1-9][0-9]{0,5}$/;
 const CALL = /^([1-9][0-9]{0,5})\.([A-Za-z0-9][A-Za-z0-9_.-]{0,63})$/;
 

@@ -7,12 +7,21 @@ import type { EventClass } from '../catalogue/types.ts';
  * step that called it, by the number of the call and its name: `…/event/1/2.start_server/event/1`. The part before
  * `STEP/ATTEMPT` is the *scope* of a pipeline.
  */
-export const STEP_KINDS = ['notify_start', 'pre_event', 'event', 'recovery', 'post_event', 'notify_complete'] as const;
+export const STEP_KINDS = [
+  'notify_start',
+  'pre_event',
+  'event',
+  /** A full pathname that a recovery program names. */
+  'command',
+  'recovery',
+  'post_event',
+  'notify_complete',
+] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
 export interface PipelineStep {
   kind: StepKind;
-  /** The path's component: the kind, with a number from 1 for pre- and post-events. */
+  /** The path's component: the kind, with a number from 1 for pre- and post-events and for a command of a program. */
   key: string;
   /** The full pathname; missing when the event's built-in command runs, or when the custom event is not defined. */
   command?: string;

@@ -1,5 +1,5 @@
 import { valueOn } from '../definition/effective.ts';
-import { CLASS_FIELDS, commandIn, type FieldName } from '../definition/fields.ts';
+import { CLASS_FIELDS, commandsIn, type FieldName } from '../definition/fields.ts';
 import type { Entry, Field } from '../definition/types.ts';
 
 /** A command that an entry has on a node. */
@@ -13,8 +13,8 @@ export interface CommandPlace {
 export const commandPlaces = (entries: readonly Entry[], node: string): CommandPlace[] =>
   entries.flatMap((entry) =>
     CLASS_FIELDS[entry.class].flatMap((field): CommandPlace[] => {
-      const path = commandIn(field, valueOn((entry.fields as { [Name in FieldName]?: Field<unknown> })[field], node));
-      return path === undefined ? [] : [{ entry, field, path }];
+      const value = valueOn((entry.fields as { [Name in FieldName]?: Field<unknown> })[field], node);
+      return commandsIn(field, value).map((path) => ({ entry, field, path }));
     }),
   );
 

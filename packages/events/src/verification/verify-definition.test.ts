@@ -73,13 +73,14 @@ describe('the commands that are looked at on a node', () => {
           eventCommand: { cluster: '/opt/ha/up' },
           notifyCommand: { cluster: '/opt/ha/notify', nodes: { nodeb: '/opt/ha/notify-b' } },
           recoveryCommand: { nodes: { nodea: '/opt/ha/recover' } },
+          recoveryProgram: { cluster: 'all "/opt/ha/route" 0 NULL\nbarrier\nevent "node_up" 0 NULL\nall "/opt/ha/route" 0 NULL' },
           notificationLocation: { cluster: '/opt/ha/text' },
         },
       },
       customEvent('tell', '/opt/ha/notify'),
     ];
-    expect(commandsOn(entries, 'nodea')).toEqual(['/opt/ha/up', '/opt/ha/notify', '/opt/ha/recover']);
-    expect(commandsOn(entries, 'nodeb')).toEqual(['/opt/ha/up', '/opt/ha/notify-b', '/opt/ha/notify']);
+    expect(commandsOn(entries, 'nodea')).toEqual(['/opt/ha/up', '/opt/ha/notify', '/opt/ha/recover', '/opt/ha/route']);
+    expect(commandsOn(entries, 'nodeb')).toEqual(['/opt/ha/up', '/opt/ha/notify-b', '/opt/ha/route', '/opt/ha/notify']);
   });
 });
 

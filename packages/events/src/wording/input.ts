@@ -2,7 +2,9 @@ import { labelOf } from '../definition/fields.ts';
 import type { NameFault, PathnameFault } from '../names.ts';
 import type { ContactFault } from '../notification/contact.ts';
 import type { SettingFault } from '../notification/settings.ts';
+import type { ProgramFault } from '../recovery-programs/types.ts';
 import { quoted } from './quoted.ts';
+import { programFaultSentence } from './recovery-program.ts';
 
 /** Where: the field of the definition, the argument of the event or the attribute; and the node whose own value it is. */
 interface Place {
@@ -49,6 +51,7 @@ export type InputFault = Place &
     | { code: 'listed_twice'; text: string }
     | { code: 'transport_refuses'; sentence: string }
     | { code: 'not_a_report_id'; text: string }
+    | { code: 'program_fault'; fault: ProgramFault }
   );
 
 /** What is accepted but worth knowing before it is saved or run. */
@@ -63,6 +66,9 @@ export type InputWarning = Place &
     | { code: 'only_warned_about_by_itself'; event: string }
     | { code: 'never_warned_about'; event: string }
     | { code: 'never_recovered'; event: string }
+    | { code: 'program_replaced'; event: string; ways: readonly string[] }
+    | { code: 'program_without_its_event'; event: string }
+    | { code: 'program_of_a_child'; event: string }
   );
 
 /** `nameOf` says how a field is called where the sentence is read: in a panel by its label, in the shell by its attribute. */
@@ -143,6 +149,8 @@ export function inputSentence(fault: InputFault, nameOf: (field: string) => stri
       return `${where}: ${quoted(fault.text)} is listed twice. List it once.`;
     case 'transport_refuses':
       return fault.sentence;
+    case 'program_fault':
+      return `${where}, line ${fault.fault.line}: ${programFaultSentence(fault.fault)}`;
     case 'not_a_report_id':
       return `${where}: ${quoted(fault.text)} is not the id of a report. Give 1 to 200 printable ASCII characters, without a blank at either end, and the same ones when the report is repeated.`;
   }
@@ -169,6 +177,12 @@ export function inputWarningSentence(warning: InputWarning, nameOf: (field: stri
       return `${where}: ${warning.event} runs beside another event and has no time until warning of its own.`;
     case 'never_recovered':
       return `${where}: ${warning.event} runs beside another event and is never recovered or retried.`;
+    case 'program_replaced':
+      return `${where}: it replaces the predefined ${warning.ways.length > 1 ? `programs of ${warning.event}, of all its ways (${warning.ways.join(', ')})` : `program of ${warning.event}`}. What runs where when ${warning.event} happens is what these lines say and nothing else. Empty it to have the predefined one again.`;
+    case 'program_without_its_event':
+      return `${where}: no line runs "${warning.event}". Then nothing of what ${warning.event} does by itself is done, nor what is customised on it.`;
+    case 'program_of_a_child':
+      return `${where}: ${warning.event} runs beside another event, on its nodes at once and by no program. These lines are never run.`;
   }
 }
 

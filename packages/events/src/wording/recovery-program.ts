@@ -4,6 +4,8 @@ import { quoted } from './quoted.ts';
 /** What is wrong on a line of a recovery program, and how to write it. The line is named by whoever shows the sentence. */
 export function programFaultSentence(fault: ProgramFault): string {
   switch (fault.code) {
+    case 'line_not_plain_text':
+      return `${quoted(fault.text)} has a control character in it, or half of a character. Type the line anew.`;
     case 'unknown_node_set':
       return `${quoted(fault.text)} is no node set.${meant(fault.suggestion)} A line begins with all, event, other or barrier.`;
     case 'words_after_barrier':

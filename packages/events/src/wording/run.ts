@@ -45,6 +45,7 @@ const STEP_WORDS: Record<StepKind, string> = {
   notify_start: 'notify command',
   pre_event: 'pre-event',
   event: 'event command',
+  command: 'command of the recovery program',
   recovery: 'recovery command',
   post_event: 'post-event',
   notify_complete: 'notify command',

@@ -1,4 +1,4 @@
-import { err, ok, parseFullPathname, parseStepId, type Result, type StartFault } from '@fallover/events';
+import { err, isPathname, ok, parseFullPathname, parseStepId, type Result, type StartFault } from '@fallover/events';
 import type { StartRequest } from '../executor.ts';
 import type { Revision } from './revisions.ts';
 
@@ -8,8 +8,11 @@ export function resolveCommand(revision: Revision, request: StartRequest, node: 
   const path = parseStepId(request.step);
   if (path?.node !== node) return refused;
   const customization = revision.customization(request.event);
+  const place = Number(path.steps.at(-1)?.key.split('.')[1]);
   const command = (): string | undefined => {
     switch (request.kind) {
+      case 'command':
+        return commandOfProgram(revision, request.event, place);
       case 'notify_start':
       case 'notify_complete':
         return customization.notifyCommand;
@@ -24,7 +27,6 @@ export function resolveCommand(revision: Revision, request: StartRequest, node: 
   };
   if (request.kind === 'pre_event' || request.kind === 'post_event') {
     const listed = request.kind === 'pre_event' ? customization.preEvents : customization.postEvents;
-    const place = Number(path.steps.at(-1)?.key.split('.')[1]);
     const customEvent = listed[place - 1];
     if (customEvent === undefined || customEvent.name !== request.customEvent) return refused;
     if (customEvent.script === undefined) return err({ code: 'custom_event_not_defined', path: customEvent.name });
@@ -32,6 +34,12 @@ export function resolveCommand(revision: Revision, request: StartRequest, node: 
   }
   const found = command();
   return found === undefined ? refused : fullPathname(found);
+}
+
+/** By its place in the program, from 1. A program is of a root event; no sub-event has one. */
+function commandOfProgram(revision: Revision, event: string, place: number): string | undefined {
+  const command = revision.program(event)?.flat()[place - 1]?.command;
+  return command !== undefined && isPathname(command) ? command : undefined;
 }
 
 function fullPathname(path: string): Result<string, StartFault> {

@@ -7,7 +7,9 @@ import {
   err,
   fenceCommandOf,
   ok,
+  type RecoveryProgram,
   type Result,
+  replacedProgram,
   type ScriptSet,
   scriptsOf,
 } from '@fallover/events';
@@ -21,6 +23,8 @@ const MOST_EVENTS_KEPT = 256;
 export interface Revision {
   /** What holds for an event. */
   customization(event: string): EffectiveCustomization;
+  /** The recovery program that replaces the predefined one of an event; that one has no full pathname in it. */
+  program(event: string): RecoveryProgram | undefined;
   /** The argv of the cluster's fence command; empty when none is named. */
   fenceCommand: readonly string[];
   /** The scripts of the library, and the name of the set in which they are laid down. */
@@ -47,6 +51,7 @@ export function createRevisions(stateDirectory: string, node: string): (hash: st
     const scripts = scriptsOf(document);
     const revision = {
       customization: rememberByEvent((event) => effectiveCustomization(document, event, node)),
+      program: rememberByEvent((event) => replacedProgram(document, event)),
       fenceCommand: fenceCommandOf(document),
       scripts,
       setName: setNameOf(scripts),
@@ -56,13 +61,13 @@ export function createRevisions(stateDirectory: string, node: string): (hash: st
   };
 }
 
-function rememberByEvent(find: Revision['customization']): Revision['customization'] {
-  const found = new Map<string, EffectiveCustomization>();
+function rememberByEvent<Found>(find: (event: string) => Found): (event: string) => Found {
+  const known = new Map<string, Found>();
   return (event) => {
-    const customization = found.get(event) ?? find(event);
-    if (found.size >= MOST_EVENTS_KEPT) found.clear();
-    found.set(event, customization);
-    return customization;
+    const found = known.has(event) ? (known.get(event) as Found) : find(event);
+    if (known.size >= MOST_EVENTS_KEPT) known.clear();
+    known.set(event, found);
+    return found;
   };
 }
 
