@@ -23,6 +23,7 @@ function at<Name extends EndpointName>(method: Named<Name>['method'], path: Name
 
 export const listEvents = at<'listEvents'>('GET', '/api/v1/events');
 export const getEvent = at<'getEvent'>('GET', '/api/v1/events/{event}');
+export const getRecoveryProgram = at<'getRecoveryProgram'>('GET', '/api/v1/events/{event}/program');
 export const changeEventCustomization = at<'changeEventCustomization'>('PUT', '/api/v1/events/{event}/customization');
 export const listCustomEvents = at<'listCustomEvents'>('GET', '/api/v1/custom-events');
 export const changeCustomEvent = at<'changeCustomEvent'>('PUT', '/api/v1/custom-events/{name}');

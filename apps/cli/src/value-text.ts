@@ -18,9 +18,18 @@ export function shownValue(field: string, node: string | undefined, value: unkno
     const standard = FIELD_DEFAULTS[field as FieldName];
     return standard === undefined ? '(empty)' : `(default ${String(standard)})`;
   }
+  if (FIELD_KINDS[field as FieldName] === 'program') return `"${programInALine(String(value))}"`;
   const text = visibleLine(writtenValue(value));
   return FIELD_KINDS[field as FieldName] === 'digest' ? `SHA-256 ${text.slice(0, 12)}` : `"${text}"`;
 }
+
+/** What is run, without comments: `other "node_up" 0 NULL / barrier / …`. */
+const programInALine = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => visibleLine(line.trim()))
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .join(' / ');
 
 /** Each entry that differs, and below it each of its values, by the worksheet's name and the attribute; of one that goes, what it said. */
 export const entryChangeLines = (changes: readonly EntryChangeView[]): string[] =>

@@ -18,7 +18,8 @@ export interface Verb {
 const ATTRIBUTES = [
   'CLASS     attributes',
   'event     of a predefined one: COMMAND NOTIFYCOMMAND NOTIFICATIONTEXT NOTIFICATIONLOCATION PREEVENTCOMMAND POSTEVENTCOMMAND',
-  '          RECOVERYCOMMAND RECOVERYCOUNTER FAILONPREPOST TIMEUNTILWARNING; of a custom one: FILE DESCRIPTION',
+  '          RECOVERYCOMMAND RECOVERYCOUNTER FAILONPREPOST TIMEUNTILWARNING RECOVERY_PROGRAM (its text; @FILE and @- read it);',
+  '          of a custom one: FILE DESCRIPTION',
   'node      COMMPATH DESCRIPTION',
   'site      NODES DESCRIPTION',
   'network   TYPE NETMASK DESCRIPTION',
@@ -97,7 +98,7 @@ export const VERBS: readonly Verb[] = [
     usage: [
       'fallover query CLASS [NAME] [--json]',
       'fallover query log [NAME] [--node NODE] [--json]',
-      'fallover query script NAME [--active] [--raw]',
+      'fallover query script|program NAME [--active] [--raw]',
       'fallover query notification [--method M] [--event E] [--run R] [--status S] [--text T] [--limit N] [--before B]',
     ],
     summary: 'Shows what is configured, runs or has run.',
@@ -109,6 +110,7 @@ export const VERBS: readonly Verb[] = [
       'query method [NAME]    the remote notification methods, and when each was last proven; of one, its attributes',
       'query script NAME      its text too, control characters made visible; --raw prints nothing but its bytes,',
       '                       --active the text of the active revision instead of the draft',
+      'query program [EVENT]  the events whose recovery program is replaced; of one, its program: --raw for a file, --active in force',
       'query services [NODE]  which nodes are members, their cluster services, fencing and clocks; of one, all that is known',
       'query cluster          the cluster, its state, what runs and what waits; what is configured for it',
       'query configuration    the active revision, and what is not synchronised',

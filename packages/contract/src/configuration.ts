@@ -48,6 +48,27 @@ export const getEvent = {
   reply: eventView,
 } as const satisfies Endpoint;
 
+export const recoveryProgramView = z.object({
+  event: z.string(),
+  /** Those that the cluster manager has of itself: one, or one for each way in which the event happens. */
+  predefined: z.array(z.object({ how: z.string().optional(), when: z.string().optional(), text: z.string() })),
+  /** The text that replaces them, in the draft and in what is active; missing: the predefined one is in force. */
+  draft: z.string().optional(),
+  active: z.string().optional(),
+  synchronised: z.boolean(),
+});
+export type RecoveryProgramView = z.infer<typeof recoveryProgramView>;
+
+export const getRecoveryProgram = {
+  method: 'GET',
+  path: '/api/v1/events/{event}/program',
+  permission: 'monitor',
+  audit: 'none',
+  summary: 'The recovery program of a predefined event: the predefined one, and what replaces it',
+  parameters: eventName,
+  reply: recoveryProgramView,
+} as const satisfies Endpoint;
+
 export const changeEventCustomization = {
   method: 'PUT',
   path: '/api/v1/events/{event}/customization',

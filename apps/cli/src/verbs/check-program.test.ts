@@ -30,7 +30,7 @@ describe('fallover check-program', () => {
       status: 1,
       out: [
         `${file}:2: NULL is missing at the end of the line. Write it behind the expected status.`,
-        `${file}:4: There is no cluster event "node\\u001b_up". Did you mean node_up? Name a cluster event, or a command by its full pathname.`,
+        `${file}:4: "event "node\\u001b_up" 0 NULL" has a control character in it, or half of a character. Type the line anew.`,
       ],
       err: [],
     });

@@ -271,8 +271,8 @@ describe('a library script', () => {
     expect((await shell(daemon.state, ['query', 'script', 'warn', '--raw'])).out).toEqual(TEXT.split('\n').slice(0, -1));
     expect((await shell(daemon.state, ['query', 'script', 'warn', '--raw', '--active'])).out).toEqual(['old']);
     expect((await shell(daemon.state, ['query', 'event', 'node_up', '--raw'])).err).toEqual([
-      "--raw is of one script's text.",
-      '  Usage: fallover query script NAME [--active] [--raw] [--json]',
+      '--raw is of the text of one script or program.',
+      '  Usage: fallover query script|program NAME [--active] [--raw] [--json]',
     ]);
   });
 

@@ -180,6 +180,7 @@ describe('fallover query event', () => {
       'RECOVERYCOUNTER="0"',
       'FAILONPREPOST="false"',
       'TIMEUNTILWARNING=""',
+      'RECOVERY_PROGRAM=""',
       'CLASS="node"',
       'SLOW="true"',
       'USAGE="node_down NODE"',

@@ -13,6 +13,7 @@ import { refuse, reportFault, reportWarnings, wordsOf } from '../report.ts';
 import type { Result } from '../result.ts';
 import { readSecretSettings } from '../secret-settings.ts';
 import type { RunVerb, Shell } from '../shell.ts';
+import { type AttributesRead, readProgramFile } from '../program-file.ts';
 import { readText, textSentence } from '../text-file.ts';
 import { shownValue } from '../value-text.ts';
 import { visibleLine } from '../visible.ts';
@@ -156,7 +157,12 @@ async function readWanted(
   attributes: readonly string[],
   { io, daemon, usage }: Shell,
 ): Promise<Result<Wanted, number>> {
-  const file = entryClass === 'script' ? await readScriptFile(attributes, io) : undefined;
+  const file =
+    entryClass === 'script'
+      ? await readScriptFile(attributes, io)
+      : entryClass === 'event'
+        ? await readProgramFile(attributes, io)
+        : undefined;
   if (file && !file.ok) return file;
   const parsed = parseEntryAttributes(entryClass, file?.value.attributes ?? attributes);
   if (!parsed.ok) return { ok: false, error: refuseFaults(io, parsed.error, entryClass, usage) };
@@ -168,10 +174,7 @@ async function readWanted(
 }
 
 /** With FILE=PATH read: in its stead the attribute that the definition has, the SHA-256 of the text. */
-async function readScriptFile(
-  attributes: readonly string[],
-  io: Io,
-): Promise<Result<{ attributes: string[]; text?: string }, number>> {
+async function readScriptFile(attributes: readonly string[], io: Io): Promise<Result<AttributesRead, number>> {
   const at = attributes.findIndex((attribute) => /^FILE=./i.test(attribute));
   if (at < 0) return { ok: true, value: { attributes: [...attributes] } };
   // Loaded only here: the contract's schemas take longer to load than most verbs take.

@@ -240,12 +240,12 @@ describe('fallover query', () => {
     [['query', 'evnet'], 'CLASS: there is no class "evnet" to query. Did you mean event?'],
     [
       ['query', 'disk'],
-      'CLASS: there is no class "disk" to query. Give one of event, custom, run, cluster, node, services, site, network, interface, service_label, service_ip, script, method, transport, notification, silence, revision, snapshot, verification, configuration, log, audit.',
+      'CLASS: there is no class "disk" to query. Give one of event, custom, run, cluster, node, services, site, network, interface, service_label, service_ip, script, program, method, transport, notification, silence, revision, snapshot, verification, configuration, log, audit.',
     ],
     [['query', 'cluster', 'x'], '"x" is one word too many here.'],
     [['query', 'silence', 'x'], '"x" is one word too many here.'],
     [['query', 'run', '--method', 'oncall'], '--method is of the delivery log.'],
-    [['query', 'notification', '--raw'], "--raw is of one script's text."],
+    [['query', 'notification', '--raw'], '--raw is of the text of one script or program.'],
     [['query'], 'Something is missing here.'],
     [['query', 'event', '--jsn'], 'There is no option --jsn here. Did you mean --json?'],
   ])('refuses %j', async (words, sentence) => {

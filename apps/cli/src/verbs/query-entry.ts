@@ -28,7 +28,10 @@ export async function queryEvent(name: string | undefined, json: boolean, shell:
     const answer = await daemon.ask(getEvent, { parameters: { event: name } });
     if (!answer.ok) return reportFault(io, answer.fault);
     return printReply(io, answer, json, (event) => [
-      ...printEventAttributes(event.name, (event.draft?.fields ?? {}) as EventCustomization).map(visibleLine),
+      // A recovery program has several lines; quoted as it is, a shell reads it back.
+      ...printEventAttributes(event.name, (event.draft?.fields ?? {}) as EventCustomization).flatMap((line) =>
+        line.split('\n').map(visibleLine),
+      ),
       ...eventLines(event),
     ]);
   }

@@ -12,6 +12,7 @@ import { queryRevision } from './history.ts';
 import { queryNotification } from './notification.ts';
 import { queryClass, queryCluster, queryCustomEvent, queryEvent, queryNode } from './query-entry.ts';
 import { queryMethod } from './query-method.ts';
+import { queryProgram } from './query-program.ts';
 import { queryTransport } from './query-transport.ts';
 import { runNamed } from './runs.ts';
 import { queryScript } from './script.ts';
@@ -33,6 +34,7 @@ const CLASSES: Record<string, (name: string | undefined, json: boolean, shell: S
   service_label: queryClass('service_label'),
   service_ip: queryClass('service_label'),
   script: (name, json, shell) => queryScript(name, { json, active: false, raw: false }, shell),
+  program: (name, json, shell) => queryProgram(name, { json, active: false, raw: false }, shell),
   method: queryMethod,
   transport: queryTransport,
   notification: (name, json, shell) => queryNotification(name, json, {}, shell),
@@ -90,11 +92,12 @@ export const query: RunVerb = async (args, shell) => {
       'Usage: fallover query notification [--method M] [--event E] [--run R] [--status S] [--text T] [--limit N] [--before B] [--json]',
     );
   if (!raw && !active) return ask(name, json, shell);
+  if (entryClass === 'program' && name !== undefined) return queryProgram(name, { json, raw, active }, shell);
   if (entryClass !== 'script' || name === undefined)
     return refuse(
       io,
-      `${raw ? '--raw' : '--active'} is of one script's text.`,
-      'Usage: fallover query script NAME [--active] [--raw] [--json]',
+      `${raw ? '--raw' : '--active'} is of the text of one script or program.`,
+      'Usage: fallover query script|program NAME [--active] [--raw] [--json]',
     );
   return queryScript(name, { json, raw, active }, shell);
 };

@@ -9,6 +9,8 @@ import {
   namesOf,
   ok,
   PREDEFINED_EVENTS,
+  predefinedPrograms,
+  replacedProgramText,
   unknownEvent,
 } from '@fallover/events';
 import type { UseCases } from '../http/use-cases.ts';
@@ -21,6 +23,7 @@ export type EntryUseCases = Pick<
   UseCases,
   | 'listEvents'
   | 'getEvent'
+  | 'getRecoveryProgram'
   | 'changeEventCustomization'
   | 'listCustomEvents'
   | 'changeCustomEvent'
@@ -52,6 +55,20 @@ export function entryUseCases(parts: EntryParts): EntryUseCases {
       const event = findEvent(parameters.event);
       if (!event) return err(refusal({ code: 'unknown_event', fault: unknownEvent(parameters.event) }));
       return ok(viewsOf(await reader.now()).event(event));
+    },
+
+    async getRecoveryProgram({ parameters }) {
+      const event = findEvent(parameters.event);
+      if (!event) return err(refusal({ code: 'unknown_event', fault: unknownEvent(parameters.event) }));
+      const { draft: entries, activeDocument } = await reader.now();
+      const [draft, active] = [{ entries }, activeDocument].map((document) => replacedProgramText(document, event.name));
+      return ok({
+        event: event.name,
+        predefined: [...predefinedPrograms(event.name)],
+        ...(draft === undefined ? {} : { draft }),
+        ...(active === undefined ? {} : { active }),
+        synchronised: draft === active,
+      });
     },
 
     async changeEventCustomization({ parameters, body: { revision, fields } }, { request }) {

@@ -202,7 +202,12 @@ function faultsOf(fault: DefinitionFault): Refusal['faults'] {
   }
 }
 
-const inputFault = (fault: InputFault) => ({ code: fault.code, field: fault.field, sentence: inputSentence(fault) });
+const inputFault = (fault: InputFault) => ({
+  code: fault.code,
+  field: fault.field,
+  ...(fault.code === 'program_fault' ? { line: fault.fault.line } : {}),
+  sentence: inputSentence(fault),
+});
 
 const entryWords = ({ class: entryClass, name }: EntryRef): string => `${CLASS_WORDS[entryClass].one} ${name}`;
 
