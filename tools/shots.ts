@@ -92,6 +92,8 @@ async function allPictures(): Promise<void> {
     ...(await panelsOfTheMenu(session)),
     { name: 'event', path: '/smit/cm_event/node_up' },
     { name: 'event-with-warnings', path: '/smit/cm_event/fail_standby', wants: scene.refusedEntries },
+    { name: 'event-programs', path: '/smit/cm_event/node_down' },
+    { name: 'event-program-wrong', path: '/smit/cm_event/swap_adapter', wants: scene.ownProgram },
     { name: 'worksheet-event', path: '/smit/cm_worksheet/node_up' },
     { name: 'custom-event', path: '/smit/cm_custom_event/report_status' },
     { name: 'add-custom-event', path: '/smit/cm_add_custom_event' },

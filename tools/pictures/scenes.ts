@@ -142,6 +142,21 @@ export async function filledArguments(page: Page): Promise<void> {
   await page.getByRole('region', { name: 'What will be run' }).getByRole('row').nth(3).waitFor();
 }
 
+/** A recovery program of one's own, with a line that cannot be read. */
+export async function ownProgram(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Replace it by a program of your own' }).click();
+  const lines = [
+    '# the route first',
+    'event "/opt/ha/move-route" 0 NULL',
+    'barrier',
+    'all "swap_adapter" 0',
+    'all "/opt/ha/log" X NULL',
+  ];
+  await page.getByLabel('Recovery Program', { exact: true }).fill(`${lines.join('\n')}\n`);
+  await page.locator('.script-findings').first().waitFor();
+  await page.getByRole('region', { name: 'Recovery program' }).scrollIntoViewIfNeeded();
+}
+
 export async function askedToRun(page: Page): Promise<void> {
   await filledArguments(page);
   await page.getByRole('button', { name: /Do: run/ }).click();

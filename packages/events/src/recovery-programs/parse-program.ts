@@ -15,26 +15,45 @@ export const LONGEST_PROGRAM = 65_536;
 export function parseProgram(text: string): Result<RecoveryProgram, ProgramFault[]> {
   const faults: ProgramFault[] = [];
   let phases: RecoveryProgram = [[]];
-  for (const [index, line] of text.split('\n').entries()) {
-    const fault = (found: ProgramFaultOfLine): void => void faults.push({ line: index + 1, ...found });
-    if (!isPlainText(line)) {
-      fault({ code: 'line_not_plain_text', text: line.trim() });
-      continue;
-    }
-    const words = wordsOf(line);
-    const [first] = words;
-    if (!first) continue;
-    if (first.text === 'barrier' && first.quotes === 'none') {
-      if (words[1]) fault({ code: 'words_after_barrier', text: words[1].text });
-      phases = [...phases, []];
-    } else {
-      const command = readCommand(words, fault);
-      if (command) phases.at(-1)?.push(command);
-    }
+  for (const line of programLines(text)) {
+    faults.push(...line.faults);
+    if (line.says === 'barrier') phases = [...phases, []];
+    else if (typeof line.says === 'object') phases.at(-1)?.push(line.says);
   }
   const program = phases.filter((phase) => phase.length > 0);
   if (program.length === 0 && faults.length === 0) faults.push({ line: 1, code: 'no_recovery_command' });
   return faults.length > 0 ? err(faults) : ok(program);
+}
+
+export interface ProgramLine {
+  /** From 1. */
+  number: number;
+  text: string;
+  /** Nothing: the line is blank or a comment, or it has faults. */
+  says: RecoveryCommand | 'barrier' | 'nothing';
+  faults: ProgramFault[];
+}
+
+/** The lines of a program as they stand, each with what it says or what is wrong with it. */
+export const programLines = (text: string): ProgramLine[] =>
+  text.split('\n').map((line, index) => {
+    const number = index + 1;
+    const faults: ProgramFault[] = [];
+    const says = readLine(line, (fault) => void faults.push({ line: number, ...fault }));
+    return { number, text: line.replace(/\r$/, ''), says, faults };
+  });
+
+function readLine(line: string, report: Report): ProgramLine['says'] {
+  if (!isPlainText(line)) {
+    report({ code: 'line_not_plain_text', text: line.trim() });
+    return 'nothing';
+  }
+  const words = wordsOf(line);
+  const [first, second] = words;
+  if (!first) return 'nothing';
+  if (first.text !== 'barrier' || first.quotes !== 'none') return readCommand(words, report) ?? 'nothing';
+  if (second) report({ code: 'words_after_barrier', text: second.text });
+  return 'barrier';
 }
 
 /** A comment too: what is shown to whoever reads a program is what stands there. The carriage return of a line end is none of it. */

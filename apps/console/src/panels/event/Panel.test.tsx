@@ -230,3 +230,53 @@ describe('what else is known of an event', () => {
     expect(within(past).getByRole('link', { name: 'All 12 runs' }).getAttribute('href')).toBe('/runs?event=node_down');
   });
 });
+
+describe('the recovery program of an event', () => {
+  const replaced = 'other "node_down" 0 NULL\nbarrier\nall "/opt/ha/tell" X NULL';
+
+  it('is begun from one of the predefined ones, and saved to the letter', async () => {
+    const { server, user } = openConsole(PATH, (server) => {
+      server.answers(getEvent, () => nodeDown());
+      server.answers(changeEventCustomization, () => ({ event: nodeDown(), warnings: [] }));
+    });
+    await user.click(await screen.findByRole('button', { name: 'Begin a program of your own with this one (takeover)' }));
+    const editor = screen.getByLabelText<HTMLTextAreaElement>('Recovery Program');
+    expect(editor.value).toContain('event "node_down" 0 NULL\nbarrier\nother "node_down" 0 NULL');
+    await user.clear(editor);
+    await user.click(editor);
+    await user.paste(`\n${replaced}`);
+    await user.click(save());
+    await waitFor(() => expect(server.asked(changeEventCustomization)).toHaveLength(1));
+    expect(server.asked(changeEventCustomization)[0]?.body).toMatchObject({
+      fields: { recoveryProgram: { cluster: `\n${replaced}` } },
+    });
+  });
+
+  it('is not saved while a line cannot be read, which is said by its number', async () => {
+    const { server, user } = openConsole(PATH, (server) =>
+      server.answers(getEvent, () => nodeDown({ draft: { revision: 3, fields: { recoveryProgram: { cluster: replaced } } } })),
+    );
+    const editor = await screen.findByLabelText('Recovery Program');
+    await user.clear(editor);
+    await user.click(editor);
+    await user.paste('# why\nal "node_down" 0 NULL');
+    await user.click(save());
+    const fault = await screen.findByRole('alert');
+    expect(fault.textContent).toBe(
+      'Line 2: "al" is no node set. Did you mean all? A line begins with all, event, other or barrier.',
+    );
+    expect(server.asked(changeEventCustomization)).toEqual([]);
+  });
+
+  it('is emptied to have the predefined one again', async () => {
+    const { server, user } = openConsole(PATH, (server) => {
+      server.answers(getEvent, () => nodeDown({ draft: { revision: 3, fields: { recoveryProgram: { cluster: replaced } } } }));
+      server.answers(changeEventCustomization, () => ({ event: nodeDown(), warnings: [] }));
+    });
+    await user.click(await screen.findByRole('button', { name: 'Take the predefined program again' }));
+    expect(screen.queryByLabelText('Recovery Program')).toBeNull();
+    await user.click(save());
+    await waitFor(() => expect(server.asked(changeEventCustomization)).toHaveLength(1));
+    expect(server.asked(changeEventCustomization)[0]?.body).toEqual({ revision: 3, fields: {} });
+  });
+});

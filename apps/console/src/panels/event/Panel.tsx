@@ -6,7 +6,7 @@ import { clusterQuery, customEventsQuery, eventQuery } from '../../live/queries.
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { ConflictNotice } from '../../smit/definition/ConflictNotice.tsx';
 import { DefinitionEntries } from '../../smit/definition/DefinitionEntries.tsx';
-import { EVENT_SPECS } from '../../smit/definition/specs.ts';
+import { EVENT_SPECS, PROGRAM_SPEC } from '../../smit/definition/specs.ts';
 import { useEventCustomization } from '../../smit/definition/use-event-customization.ts';
 import { EventFacts } from '../../smit/EventFacts.tsx';
 import { Known } from '../../smit/Known.tsx';
@@ -14,6 +14,7 @@ import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { faultsAt } from '../../smit/problems.ts';
 import { commandLine } from '../../smit/shell-words.ts';
 import { History } from './History.tsx';
+import { RecoveryProgram } from './RecoveryProgram.tsx';
 import { Sequences } from './Sequences.tsx';
 
 export default function Event() {
@@ -39,13 +40,15 @@ export default function Event() {
 }
 
 const FORM = 'event-form';
-const NAMES = EVENT_SPECS.map(({ name }) => name);
+const SPECS = [...EVENT_SPECS, PROGRAM_SPEC];
+const NAMES = SPECS.map(({ name }) => name);
 
 function EventForm({ event, nodes, customEvents }: { event: EventView; nodes: string[]; customEvents: CustomEventView[] }) {
   const { definition, action, warnings, commands, touched, save, reset } = useEventCustomization({
     event,
     nodes,
     customEvents,
+    specs: SPECS,
   });
   return (
     <PanelFrame
@@ -109,6 +112,7 @@ function EventForm({ event, nodes, customEvents }: { event: EventView; nodes: st
           placeholders={{ timeUntilWarning: `${event.defaultTimeUntilWarning} (default)`, recoveryCounter: '0 (default)' }}
         />
       </form>
+      <RecoveryProgram event={event} definition={definition} refusedBecause={faultsAt(action.error, PROGRAM_SPEC.name)} />
       <Sequences event={event.name} />
       <History event={event.name} />
     </PanelFrame>

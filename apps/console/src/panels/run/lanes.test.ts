@@ -57,5 +57,7 @@ describe('what a phase runs', () => {
     const [first] = phases;
     const named = first && { ...first, commands: first.commands.map((command) => ({ ...command, nodeSet: 'other' })) };
     expect(named && commandsWords(named)).toEqual(['node_up nodec on other']);
+    const pathname = first && { ...first, commands: first.commands.map((command) => ({ ...command, path: '/opt/ha/route' })) };
+    expect(pathname && commandsWords(pathname)).toEqual(['/opt/ha/route nodec on nodea, nodeb']);
   });
 });

@@ -43,17 +43,19 @@ export function DefinitionEntries({
   const differsOn = (node: string | undefined): boolean =>
     sheets.some((one) => one.node === node && Object.values(one.entries).some((entry) => entry.length > 0));
   const named = (node: string | undefined): string => node ?? 'Whole cluster';
-  const entries = definition.specs.map((spec) => (
-    <DefinitionEntry
-      key={`${index} ${spec.name}`}
-      definition={definition}
-      spec={spec}
-      index={index}
-      placeholder={placeholders[spec.name]}
-      numbered={numbered}
-      refusedBecause={refusedBecause}
-    />
-  ));
+  const entries = definition.specs
+    .filter(({ kind }) => kind !== 'program')
+    .map((spec) => (
+      <DefinitionEntry
+        key={`${index} ${spec.name}`}
+        definition={definition}
+        spec={spec}
+        index={index}
+        placeholder={placeholders[spec.name]}
+        numbered={numbered}
+        refusedBecause={refusedBecause}
+      />
+    ));
   if (!kept && sheets.length <= 2 && !sheets.some(({ node }) => node !== undefined && differsOn(node))) return entries;
   return (
     <>

@@ -13,7 +13,8 @@ export type FieldKind =
   | 'choices'
   | 'events'
   | 'settings'
-  | 'words';
+  | 'words'
+  | 'program';
 
 /** A field of an entry of the definition: the worksheet's words, and the attribute that a shell gives it. */
 export interface FieldSpec {
@@ -45,6 +46,7 @@ const MARKS: Record<FieldKind, readonly Mark[]> = {
   events: ['+'],
   settings: [],
   words: [],
+  program: [],
 };
 
 export const marksOf = ({ kind, required }: FieldSpec, hasList: boolean): Mark[] => [
@@ -105,6 +107,13 @@ export const EVENT_SPECS: readonly FieldSpec[] = [
   ),
   spec('timeUntilWarning', 'number', 'Seconds until config_too_long warns. It is a warning, never a kill.'),
 ];
+
+/** It has an editor of its own, and is the same on every node. */
+export const PROGRAM_SPEC = spec(
+  'recoveryProgram',
+  'program',
+  'A line is NODE_SET "COMMAND" EXPECTED_STATUS NULL, or barrier; # begins a comment. Left empty, the predefined program holds.',
+);
 
 export const CUSTOM_EVENT_SPECS: readonly FieldSpec[] = [
   spec('description', 'text', 'What it is for.'),

@@ -2,7 +2,7 @@ import { type CustomEventView, changeEventCustomization, type EventView } from '
 import { checkEventCustomization, type EventCustomization } from '@fallover/events';
 import { useState } from 'react';
 import { useAction } from '../../live/use-action.ts';
-import { EVENT_SPECS, type FieldSpec } from './specs.ts';
+import type { FieldSpec } from './specs.ts';
 import { type Draft, useDefinitionForm } from './use-definition-form.ts';
 import { modifyCommands } from './values.ts';
 
@@ -10,12 +10,12 @@ interface EventCustomizationInput {
   event: EventView;
   nodes: readonly string[];
   customEvents: readonly CustomEventView[];
-  specs?: readonly FieldSpec[];
+  specs: readonly FieldSpec[];
   whileTyping?: boolean;
 }
 
 /** What is customised on an event, as it is being changed and saved in the draft. */
-export function useEventCustomization({ event, nodes, customEvents, specs = EVENT_SPECS, whileTyping }: EventCustomizationInput) {
+export function useEventCustomization({ event, nodes, customEvents, specs, whileTyping }: EventCustomizationInput) {
   const [warnings, setWarnings] = useState<{ sentence: string }[]>([]);
   const action = useAction(changeEventCustomization, ['configuration', 'cluster'], (reply) => {
     setWarnings(reply.warnings);

@@ -68,6 +68,8 @@ function meant(spec: FieldSpec, entry: Entry): unknown {
   if (typeof value !== 'string') return value.length === 0 ? undefined : value;
   if (value === '') return undefined;
   if (spec.kind === 'words') return value.split(/\s+/);
+  // To the letter: its faults name its lines.
+  if (spec.kind === 'program') return entry;
   // What is no number stays as it was typed, for the rules to refuse in its own words.
   if (spec.kind === 'number') return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
   return spec.kind === 'yes_no' ? value === 'true' : value;

@@ -11,13 +11,14 @@ interface ScriptEditorProps {
   wrongLines: ReadonlySet<number>;
   isInvalid: boolean;
   describedBy: string;
+  isRequired?: boolean;
 }
 
 /** A longer text is typed without colours, so that no key has to wait for them. */
 const COLOURED_UP_TO = 64 * 1024;
 
 /** An editor for scripts: the browser's own text area, on the same text in colours and with line numbers. */
-export function ScriptEditor({ id, value, change, wrongLines, isInvalid, describedBy }: ScriptEditorProps) {
+export function ScriptEditor({ id, value, change, wrongLines, isInvalid, describedBy, isRequired = true }: ScriptEditorProps) {
   const coloured = value.length <= COLOURED_UP_TO && isShellScript(value);
   const lines = useMemo(
     () => (coloured ? colourScript(value) : value.split('\n').map((text): ScriptToken[] => [{ kind: 'plain', text }])),
@@ -50,7 +51,7 @@ export function ScriptEditor({ id, value, change, wrongLines, isInvalid, describ
           className="script-text"
           aria-invalid={isInvalid}
           aria-describedby={describedBy}
-          aria-required
+          aria-required={isRequired}
           value={value}
           onChange={({ target }) => change(target.value)}
           onKeyDown={pressed}
