@@ -48,7 +48,6 @@ export * from './notification/types.ts';
 export * from './queue/next-event.ts';
 export * from './queue/roll-up.ts';
 export { membershipAround } from './membership/membership-around.ts';
-export { nodesConcerned } from './recovery-programs/bind-program.ts';
 export { LONGEST_PROGRAM, parseProgram, type ProgramLine, programLines } from './recovery-programs/parse-program.ts';
 export { planProgram } from './recovery-programs/plan-program.ts';
 export { type PredefinedProgram, predefinedPrograms } from './recovery-programs/predefined.ts';

@@ -28,7 +28,8 @@ export function viewOf(row: RunRow, records: readonly RunRecord[], tools: ViewTo
   const run = replay(records);
   if (!run) return undefined;
   const failure = failureOf(run);
-  const timeUntilWarning = run.plan.program.flat().find((pipeline) => pipeline.timeUntilWarning !== undefined)?.timeUntilWarning;
+  const timed = run.plan.program.flat().filter((pipeline) => pipeline.timeUntilWarning !== undefined);
+  const { timeUntilWarning } = timed.find(({ event }) => event === run.plan.event) ?? timed[0] ?? {};
   const steps = stepsOf(run, records, tools);
   const { phases, waitingFor } = phasesOf(run);
   return {

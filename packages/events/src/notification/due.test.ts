@@ -115,6 +115,26 @@ describe('what a method has to tell of a run', () => {
     ).toEqual([START, failure(7)]);
   });
 
+  it('is of the event itself, whatever its program names; of another event that the program names it is that one', () => {
+    const leaves = ['nodec', 'graceful'];
+    const bound = (node: string, event: string, args: string[]) => ({ node, event, args, expectedStatus: 0 });
+    const program = [
+      [bound('nodea', 'site_down_remote', ['south'])],
+      [{ ...bound('nodea', 'node_down', leaves), named: { path: '/scripts/route', number: 1 } }],
+      [bound('nodea', 'node_down', leaves)],
+    ];
+    const ofSite = method('ofsite', ['site_down_remote'], always);
+    const steps = ['1/nodea/event/1', '2/nodea/command.1/1', '3/nodea/event/1'].map((path) => `${ID}/${path}`);
+    const run = (...statuses: number[]) =>
+      after(aRun(['nodea'], { program }), ...statuses.flatMap((status, index) => ran(steps[index] ?? '', status)));
+    const site = (moment: string): string => `ofsite ${moment} site_down_remote south on nodea`;
+    expect(told(run(), mail, ofSite)).toEqual([START, site('start')]);
+    expect(told(run(0), mail, ofSite)).toEqual([START, site('start'), site('success')]);
+    expect(told(run(3), mail, ofSite)).toEqual([START, failure(3), site('start'), `${site('failure')} (3)`]);
+    expect(told(run(0, 3), mail)).toEqual([START, failure(3)]);
+    expect(told(run(0, 0, 0), mail)).toEqual([START, SUCCESS]);
+  });
+
   it('is a failure when the step that ran was lost', () => {
     expect(told(after(aRun(), started(`${EVENT}/1`), interrupted(`${EVENT}/1`)), mail)).toEqual([START, failure(0)]);
   });

@@ -44,8 +44,11 @@ function ofRun(run: RunState, method: EffectiveMethod): DueNotification[] {
   const { plan } = run;
   const isBound = (event: string): boolean => method.events.includes(event);
   const root = isBound(plan.event);
-  const called = Object.values(run.pipelines).filter(({ caller, planned }) => caller !== undefined && isBound(planned.event));
+  const subEvents = Object.values(run.pipelines).filter(({ caller, planned }) => caller !== undefined && isBound(planned.event));
   const roots = Object.values(run.pipelines).filter(({ caller }) => caller === undefined);
+  // Its program may have other events too, such as the one that completes it.
+  const ofProgram = roots.filter(({ planned, lost }) => !lost && planned.event !== plan.event && isBound(planned.event));
+  const called = [...ofProgram, ...subEvents];
   const [firstRoot] = roots;
   const about = (
     moment: NotificationMoment,
@@ -54,8 +57,10 @@ function ofRun(run: RunState, method: EffectiveMethod): DueNotification[] {
     method,
     moment,
     run: plan.id,
-    event: planned.event,
-    args: planned.args,
+    // Whatever its program names first: what is told of the whole run is its event.
+    ...(root && !called.some((pipeline) => pipeline.planned === planned)
+      ? { event: plan.event, args: plan.args }
+      : { event: planned.event, args: planned.args }),
     node: planned.node,
     ...(moment === 'failure' ? { status } : {}),
   });
@@ -69,12 +74,13 @@ function ofRun(run: RunState, method: EffectiveMethod): DueNotification[] {
   if (failed) due.push(about('failure', failed));
   else if (rootFailed && firstRoot) due.push(about('failure', firstRoot));
 
-  const succeeded = root ? (run.state === 'ended' && run.outcome === 'succeeded' ? firstRoot : undefined) : called.find(isDone);
+  const done = ofProgram.every(isDone) ? called.find(isDone) : subEvents.find(isDone);
+  const succeeded = root ? (run.state === 'ended' && run.outcome === 'succeeded' ? firstRoot : undefined) : done;
   if (succeeded) due.push(about('success', succeeded));
 
   const warned = run.warnings
     .map(({ scope }) => run.pipelines[scope])
-    .find((pipeline) => pipeline && isBound(pipeline.planned.event));
+    .find((pipeline) => pipeline && (isBound(pipeline.planned.event) || (root && pipeline.caller === undefined)));
   if (warned) due.push(about('warning', warned));
   return due;
 }

@@ -1,7 +1,7 @@
 import type { DefinitionDocument } from '../definition/types.ts';
 import { nodesOfSites } from '../membership/nodes-of-sites.ts';
 import { type BoundCommand, programOn } from '../runs/plan.ts';
-import { type Binding, bindPhases, nodesConcerned } from './bind-program.ts';
+import { type Binding, bindPhases, nodesConcerned } from './bind-phases.ts';
 import { programOf, replacedProgram } from './program-of.ts';
 
 export interface ProgramRequest {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DefinitionDocument, EventCustomization } from '../definition/types.ts';
-import { advance, claim, hasSucceeded, startPipeline, unfinished } from './pipeline.ts';
+import { advance, claim, decide, hasSucceeded, startPipeline, unfinished } from './pipeline.ts';
 import { planPipeline } from './plan.ts';
 import { stepId } from './step-id.ts';
 import type { ExpectedStatus, PipelineState } from './types.ts';
@@ -35,6 +35,15 @@ const start = (pipeline: PipelineState): PipelineState => {
   const [step] = pipeline.left;
   return step ? claim(pipeline, stepId(SCOPE, step.key, (pipeline.attempts[step.key] ?? 0) + 1)) : pipeline;
 };
+
+/** A full pathname that a recovery program names. */
+const named = (expectedStatus: ExpectedStatus): PipelineState =>
+  startPipeline(
+    planPipeline({
+      ...{ scope: SCOPE, node: 'nodea', event: 'node_down', args: ['nodea'], expectedStatus, document: customised(FULL) },
+      named: { path: '/scripts/route', number: 2 },
+    }),
+  );
 
 /** One line a step, each ending with the next of the given exit statuses; then STATUS and whether the event succeeded. */
 function story(pipeline: PipelineState, exitStatuses: number[]): string[] {
@@ -218,5 +227,27 @@ describe('the event pipeline', () => {
         },
       ),
     );
+  });
+});
+
+describe('a full pathname of a recovery program', () => {
+  it('runs alone, whatever is customised on the event, and its expected status alone decides', () => {
+    expect(story(named(3), [3])).toEqual(['command.2 3', 'status 3 succeeded']);
+    expect(story(named(3), [0])).toEqual(['command.2 0', 'status 0 failed']);
+    expect(story(named('X'), [9])).toEqual(['command.2 9', 'status 9 succeeded']);
+  });
+
+  it('is counted as succeeded, or run again, on a person’s word', () => {
+    const failed = advance(start(named(3)), 1);
+    expect(unfinished(failed).map(({ key }) => key)).toEqual(['command.2']);
+    expect(hasSucceeded(decide(failed, 'succeeded'))).toBe(true);
+    expect(story(decide(failed, 'again'), [3])).toEqual(['command.2 3', 'status 3 succeeded']);
+    const interrupted = { ...start(named(3)), interrupted: true };
+    expect(hasSucceeded(decide(interrupted, 'succeeded'))).toBe(true);
+  });
+
+  it('has not succeeded when a person has ended it, whatever it said', () => {
+    const aborted = advance({ ...start(named(0)), aborting: true }, 0);
+    expect([aborted.aborted, aborted.status, hasSucceeded(aborted)]).toEqual([true, 143, false]);
   });
 });

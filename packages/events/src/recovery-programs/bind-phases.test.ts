@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PREDEFINED_EVENTS } from '../catalogue/catalogue.ts';
-import { bindProgram, nodesConcerned } from './bind-program.ts';
+import { type Binding, bindPhases, nodesConcerned } from './bind-phases.ts';
 import { parseProgram } from './parse-program.ts';
 import { predefinedProgram, predefinedPrograms, programText } from './predefined.ts';
+
+/** Without the phases whose node sets are empty. */
+const bindProgram = (binding: Binding) => bindPhases(binding).filter((phase) => phase.length > 0);
 
 const SITES = new Map([
   ['east', ['a', 'b']],

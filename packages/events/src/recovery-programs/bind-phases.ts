@@ -46,6 +46,3 @@ export function bindPhases({ program, event, args, participants, concerned }: Bi
     }),
   );
 }
-
-/** The same without the phases whose node sets are empty: they are done. */
-export const bindProgram = (binding: Binding): BoundCommand[][] => bindPhases(binding).filter((phase) => phase.length > 0);
