@@ -55,13 +55,14 @@ const count = z.number().int().min(0);
 const runId = z.string().max(64);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const form = z.enum(['program', 'script']);
+const mode = z.number().int().min(0).max(0o7777).optional();
 const commandFacts = z.union([
   // A fault with a code that this release does not word would be no sentence.
   z.object({
     fault: z.object({ code: z.enum(START_FAULTS), path: z.string().max(4096), reason: z.string().max(200).optional() }),
   }),
-  z.object({ form, size: count, sha256 }),
-  z.object({ form, size: count, notHashed: z.enum(NOT_HASHED) }),
+  z.object({ form, size: count, mode, sha256 }),
+  z.object({ form, size: count, mode, notHashed: z.enum(NOT_HASHED) }),
 ]);
 
 /** As many commands as one question names. */

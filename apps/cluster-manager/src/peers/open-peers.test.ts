@@ -169,6 +169,7 @@ describe.each(['TLS', 'process'] as const)('another node, asked through this one
     const facts = (index: number) => commands.get(paths[index] as string) as { fault?: { code: string }; sha256?: string };
     expect(facts(0)).toEqual({
       form: 'script',
+      mode: 0o755,
       size: 17,
       sha256: createHash('sha256').update('#!/bin/sh\nexit 0\n').digest('hex'),
     });

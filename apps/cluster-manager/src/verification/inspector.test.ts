@@ -44,16 +44,22 @@ describe('a command that can be started', () => {
     expect(await factsOf(script('a', '#!/bin/sh\nexit 0\n'))).toEqual({
       form: 'script',
       size: 17,
+      mode: 0o755,
       sha256: sha256('#!/bin/sh\nexit 0\n'),
     });
     const shell = readFileSync('/bin/sh');
-    expect(await factsOf('/bin/sh')).toEqual({ form: 'program', size: shell.length, sha256: sha256(shell) });
+    expect(await factsOf('/bin/sh')).toEqual({ form: 'program', size: shell.length, mode: 0o755, sha256: sha256(shell) });
   });
 
   it('is hashed in pieces when it is larger, to its last byte', async () => {
     const bytes = Buffer.alloc(3 * MIB + 1, 'x');
     bytes.write('#!/bin/sh\n');
-    expect(await factsOf(script('large', bytes))).toEqual({ form: 'script', size: bytes.length, sha256: sha256(bytes) });
+    expect(await factsOf(script('large', bytes))).toEqual({
+      form: 'script',
+      size: bytes.length,
+      mode: 0o755,
+      sha256: sha256(bytes),
+    });
   });
 
   it('is found behind a symbolic link', async () => {
@@ -65,7 +71,7 @@ describe('a command that can be started', () => {
   it('is not read when it has more than 256 MiB', async () => {
     const path = script('huge');
     truncateSync(path, 256 * MIB + 1);
-    expect(await factsOf(path)).toEqual({ form: 'script', size: 256 * MIB + 1, notHashed: 'too_large' });
+    expect(await factsOf(path)).toEqual({ form: 'script', size: 256 * MIB + 1, mode: 0o755, notHashed: 'too_large' });
   });
 });
 
@@ -79,7 +85,7 @@ describe('a file that changes while it is hashed', () => {
       return sha256(readFileSync(path));
     });
     expect(read).toEqual([MIB + 10, MIB + 14]);
-    expect(facts).toEqual({ form: 'script', size: MIB + 14, sha256: sha256(readFileSync(path)) });
+    expect(facts).toEqual({ form: 'script', size: MIB + 14, mode: 0o755, sha256: sha256(readFileSync(path)) });
   });
 
   it('is said to change when it does so each time', async () => {

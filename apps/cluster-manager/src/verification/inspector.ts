@@ -62,10 +62,11 @@ export async function factsOf(path: string, hash = hashPieces): Promise<CommandF
     const { facts } = inspected;
     form = facts.form === 'script' ? 'script' : 'program';
     size = before?.size ?? 0;
-    if (facts.form === 'unreadable') return { form, size, notHashed: 'not_readable' };
-    if (size > LARGEST_HASHED) return { form, size, notHashed: 'too_large' };
+    const file = { form, size, ...(before ? { mode: before.mode & 0o7777 } : {}) };
+    if (facts.form === 'unreadable') return { ...file, notHashed: 'not_readable' };
+    if (size > LARGEST_HASHED) return { ...file, notHashed: 'too_large' };
     const sha256 = facts.sha256 ?? (await hash(path, size));
-    if (sha256 !== undefined && before && isUnchanged(path, before)) return { form, size, sha256 };
+    if (sha256 !== undefined && before && isUnchanged(path, before)) return { ...file, sha256 };
   }
   return { form, size, notHashed: 'changing' };
 }

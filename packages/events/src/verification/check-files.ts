@@ -9,6 +9,7 @@ export function checkFiles(entries: readonly Entry[], seen: readonly NodeFacts[]
   return [
     ...places.flatMap((node) => node.places.flatMap((place) => onNode(place, node.on))),
     ...differing(places),
+    ...ofOtherModes(places),
     ...namesOfProcesses(places.flatMap((node) => node.places)),
   ];
 }
@@ -31,24 +32,44 @@ interface HashedFile {
   form: 'program' | 'script';
 }
 
-/** A command that has the same pathname on several nodes, and other bytes: one finding for each place that names it. */
-function differing(seen: readonly { on: NodeFacts; places: readonly CommandPlace[] }[]): Finding[] {
-  const byPlace = new Map<string, { place: CommandPlace; files: HashedFile[] }>();
+type Seen = readonly { on: NodeFacts; places: readonly CommandPlace[] }[];
+
+/** What several nodes have at the same pathname, for each place that names it. */
+function byPlace<File>(
+  seen: Seen,
+  fileOn: (node: string, facts: CommandFacts | undefined) => File | undefined,
+): { place: CommandPlace; files: File[] }[] {
+  const found = new Map<string, { place: CommandPlace; files: File[] }>();
   for (const { on, places } of seen)
     for (const place of places) {
-      const file = hashedFile(on.node, on.commands.get(place.path));
-      if (!file) continue;
+      const file = fileOn(on.node, on.commands.get(place.path));
+      if (file === undefined) continue;
       const key = [place.entry.class, place.entry.name, place.field, place.path].join('\u0000');
-      const found = byPlace.get(key) ?? { place, files: [] };
-      found.files.push(file);
-      byPlace.set(key, found);
+      const known = found.get(key) ?? { place, files: [] };
+      known.files.push(file);
+      found.set(key, known);
     }
-  return [...byPlace.values()].flatMap(({ place: { entry, field, path }, files }) => {
+  return [...found.values()];
+}
+
+/** A command that has the same pathname on several nodes, and other bytes: one finding for each place that names it. */
+function differing(seen: Seen): Finding[] {
+  return byPlace(seen, hashedFile).flatMap(({ place: { entry, field, path }, files }) => {
     if (new Set(files.map(({ sha256 }) => sha256)).size < 2) return [];
     const code = files.every(({ form }) => form === 'program') ? 'program_differs' : 'command_differs';
     return [finding(at(entry, field), { code, path, hashes: files.map(({ node, sha256 }) => ({ node, sha256 })) })];
   });
 }
+
+/** The same of what may be done with the file: where not everybody may execute it, a changed owner stops it. */
+const ofOtherModes = (seen: Seen): Finding[] =>
+  byPlace(seen, (node, facts) =>
+    facts && 'mode' in facts && facts.mode !== undefined ? { node, mode: facts.mode } : undefined,
+  ).flatMap(({ place: { entry, field, path }, files }) =>
+    new Set(files.map(({ mode }) => mode)).size < 2
+      ? []
+      : [finding(at(entry, field), { code: 'mode_differs', path, modes: files })],
+  );
 
 const hashedFile = (node: string, facts: CommandFacts | undefined): HashedFile | undefined =>
   facts && 'sha256' in facts ? { node, sha256: facts.sha256, form: facts.form } : undefined;

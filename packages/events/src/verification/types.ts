@@ -26,10 +26,13 @@ export const NOT_HASHED = ['too_large', 'not_readable', 'changing'] as const;
 export type NotHashed = (typeof NOT_HASHED)[number];
 
 /** What a command's file is on one node: why it could not be started, or what it is. */
-export type CommandFacts =
-  | { fault: StartFault }
-  | { form: 'program' | 'script'; size: number; sha256: string }
-  | { form: 'program' | 'script'; size: number; notHashed: NotHashed };
+export type CommandFacts = { fault: StartFault } | (FileFacts & { sha256: string }) | (FileFacts & { notHashed: NotHashed });
+interface FileFacts {
+  form: 'program' | 'script';
+  size: number;
+  /** Who may read, write and execute it, as chmod has it. A node of an earlier release does not say. */
+  mode?: number | undefined;
+}
 
 /** What was seen on one node, by the commands' full pathnames. */
 export interface NodeFacts {

@@ -110,6 +110,21 @@ describe('a command', () => {
     expect(told([notifies], { seen: programs })).toEqual(['W program_differs:event/node_up/notifyCommand']);
   });
 
+  it('that does not have the same mode on every node is a warning once', () => {
+    const seen = (...modes: (number | undefined)[]) =>
+      modes.map((mode, index) => on(`node${'ab'[index]}`, { '/opt/ha/notify': { ...script(A), mode } }));
+    expect(verified([notifies], { seen: seen(0o755, 0o700) })).toMatchObject([
+      {
+        id: 'mode_differs:event/node_up/notifyCommand',
+        severity: 'warning',
+        sentence:
+          'Notify Command: "/opt/ha/notify" does not have the same mode on every node (nodea 755, nodeb 700). Give it the same one with chmod, unless that is meant.',
+      },
+    ]);
+    expect(told([notifies], { seen: seen(0o755, 0o755) })).toEqual([]);
+    expect(told([notifies], { seen: seen(0o755, undefined) })).toEqual([]);
+  });
+
   it('of its own on a node is not compared with that of another node', () => {
     const entry: Entry = {
       class: 'event',

@@ -16,6 +16,7 @@ interface Other {
 export type VerificationIssue =
   | { code: StartFaultCode; fault: StartFault }
   | { code: 'command_differs' | 'program_differs'; path: string; hashes: readonly { node: string; sha256: string }[] }
+  | { code: 'mode_differs'; path: string; modes: readonly { node: string; mode: number }[] }
   | { code: 'command_not_compared'; path: string; size: number; reason: NotHashed }
   | { code: 'changed_since_it_ran'; path: string; before: string; now: string }
   | { code: 'name_of_a_process'; path: string; processes: readonly string[] }
@@ -48,6 +49,7 @@ export type VerificationIssueCode = VerificationIssue['code'];
 
 const WARNINGS: readonly VerificationIssueCode[] = [
   'program_differs',
+  'mode_differs',
   'command_not_compared',
   'changed_since_it_ran',
   'name_of_a_process',
@@ -87,6 +89,8 @@ function saying(issue: VerificationIssue): string {
           : 'It is a program, which may be of another version there; look whether that is meant.';
       return `${quoted(issue.path)} is not the same on every node (SHA-256: ${hashes}). ${wayOut}`;
     }
+    case 'mode_differs':
+      return `${quoted(issue.path)} does not have the same mode on every node (${issue.modes.map(({ node, mode }) => `${node} ${mode.toString(8)}`).join(', ')}). Give it the same one with chmod, unless that is meant.`;
     case 'command_not_compared':
       return `${quoted(issue.path)} was not compared: ${notComparedBecause(issue)}`;
     case 'changed_since_it_ran':
