@@ -87,7 +87,10 @@ describe.skipIf(etcdIsMissing)('a recovery program on three nodes', { timeout: 6
 
   it('that cannot be read is refused with its line; one that can be read replaces the predefined one with a warning', async () => {
     const refused = await replaceProgram('network_down', 'all "network_down" 0 NULL\nbarier\n');
-    expect(refused).toMatchObject({ status: 400, body: { faults: [{ code: 'program_fault', field: 'recoveryProgram', line: 2 }] } });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { faults: [{ code: 'program_fault', field: 'recoveryProgram', line: 2 }] },
+    });
     const first = script('first', { slow: 'nodec' });
     const second = script('second', { status: 3 });
     const program = `other "${first}" 0 NULL\nbarrier\nevent "${second}" 3 NULL\nbarrier\nall "network_down" 0 NULL\n`;
@@ -111,7 +114,9 @@ describe.skipIf(etcdIsMissing)('a recovery program on three nodes', { timeout: 6
       'first ends nodec nodea net1',
     ]);
     expect(lines.slice(4)).toEqual(['second begins nodea nodea net1', 'second ends nodea nodea net1']);
-    expect(run.phases.map(({ commands }) => commands.map(({ path, event, nodes }) => [path ?? event, ...nodes].join(' ')))).toEqual([
+    expect(
+      run.phases.map(({ commands }) => commands.map(({ path, event, nodes }) => [path ?? event, ...nodes].join(' '))),
+    ).toEqual([
       [`${join(directory, 'scripts/first')} nodeb nodec`],
       [`${join(directory, 'scripts/second')} nodea`],
       ['network_down nodea nodeb nodec'],
@@ -131,15 +136,26 @@ describe.skipIf(etcdIsMissing)('a recovery program on three nodes', { timeout: 6
     chmodSync(join(directory, 'scripts/first'), 0o775);
     const run = await settled('nodea', await report('nodea', 'network_down', 'nodea', 'net1'));
     expect(run).toMatchObject({ state: 'awaiting_decision', outcome: 'failed' });
-    expect(run.failure?.sentence).toMatch(/^The command of the recovery program of network_down nodea net1 ended with status 126 on node[bc]\.$/);
+    expect(run.failure?.sentence).toMatch(
+      /^The command of the recovery program of network_down nodea net1 ended with status 126 on node[bc]\.$/,
+    );
     expect(run.steps.map(({ fault }) => fault?.code)).toEqual(['writable_by_others', 'writable_by_others']);
     expect(witness()).toEqual([]);
     expect((await ask('nodeb', 'POST', 'recover', { as: 'skip', cancelQueue: false })).status).toBe(200);
     await until('the cluster is stable', async () => (await ask('nodea', 'GET', 'cluster')).body.state === 'ST_STABLE');
   });
 
-  it('of a site stands around that of its last node, which is in only one of the two memberships', async () => {
+  it('of whose node sets nobody is one is done at once, and the queue goes on', async () => {
     chmodSync(join(directory, 'scripts/first'), 0o755);
+    expect((await replaceProgram('fail_standby', `event "${join(directory, 'scripts/first')}" 0 NULL`)).status).toBe(200);
+    await synchronise();
+    const nobody = await settled('nodec', await report('nodea', 'fail_standby', 'nodez', 'label1'));
+    expect(nobody).toMatchObject({ state: 'ended', outcome: 'succeeded', steps: [] });
+    const next = await settled('nodec', await report('nodea', 'fail_standby', 'nodeb', 'label1'));
+    expect(next.steps.map(({ node, key, status }) => [node, key, status])).toEqual([['nodeb', 'command.1', 0]]);
+  });
+
+  it('of a site stands around that of its last node, which is in only one of the two memberships', async () => {
     const fields = { siteNodes: { cluster: ['nodec'] } };
     expect((await ask('nodea', 'PUT', 'entries/site/south', { revision: 0, fields })).status).toBe(200);
     await synchronise();
