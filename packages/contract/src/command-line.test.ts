@@ -306,7 +306,7 @@ describe('the command line of a request', () => {
   it('states all of an event where it is not known what it said before', () => {
     const fields = { timeUntilWarning: { cluster: 60, nodes: { nodea: 90 } } };
     expect(commandLine('changeEventCustomization', { parameters: { event: 'node_up' }, body: { revision: 1, fields } })).toEqual([
-      'fallover modify event node_up COMMAND= NOTIFYCOMMAND= NOTIFICATIONTEXT= NOTIFICATIONLOCATION= PREEVENTCOMMAND= POSTEVENTCOMMAND= RECOVERYCOMMAND= RECOVERYCOUNTER= FAILONPREPOST= TIMEUNTILWARNING=60',
+      'fallover modify event node_up COMMAND= NOTIFYCOMMAND= NOTIFICATIONTEXT= NOTIFICATIONLOCATION= PREEVENTCOMMAND= POSTEVENTCOMMAND= RECOVERYCOMMAND= RECOVERYCOUNTER= FAILONPREPOST= TIMEUNTILWARNING=60 RECOVERY_PROGRAM=',
       'fallover modify event node_up NODE=nodea TIMEUNTILWARNING=90',
     ]);
   });
