@@ -253,6 +253,8 @@ describe('what is not in the active configuration', () => {
     expect(await named(2)).toMatchObject({ status: 3 });
     for (const number of [1, 3]) expect(await named(number)).toMatchObject(notConfigured('node_up'));
     expect(await named(2, 'node_down')).toMatchObject(notConfigured('node_down'));
+    const called = { step: `${SCOPE}/event/1/1.node_up/command.2/${attempt}`, kind: 'command' } as const;
+    expect(await ended(request(revision, called))).toMatchObject(notConfigured('node_up'));
   });
 
   it('is refused: a revision whose bytes are missing or not those of its hash', async () => {

@@ -12,7 +12,8 @@ export function resolveCommand(revision: Revision, request: StartRequest, node: 
   const command = (): string | undefined => {
     switch (request.kind) {
       case 'command':
-        return commandOfProgram(revision, request.event, place);
+        // A program is of a root event; no sub-event has one.
+        return path.steps.length === 1 ? commandOfProgram(revision, request.event, place) : undefined;
       case 'notify_start':
       case 'notify_complete':
         return customization.notifyCommand;
@@ -36,7 +37,7 @@ export function resolveCommand(revision: Revision, request: StartRequest, node: 
   return found === undefined ? refused : fullPathname(found);
 }
 
-/** By its place in the program, from 1. A program is of a root event; no sub-event has one. */
+/** By its place in the program, from 1. */
 function commandOfProgram(revision: Revision, event: string, place: number): string | undefined {
   const command = revision.program(event)?.flat()[place - 1]?.command;
   return command !== undefined && isPathname(command) ? command : undefined;

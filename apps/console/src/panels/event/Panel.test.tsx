@@ -1,4 +1,4 @@
-import { changeEventCustomization, type EventView, getEvent, getEventHistory } from '@fallover/contract';
+import { changeEventCustomization, type EventView, getEvent, getEventHistory, getSession } from '@fallover/contract';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openConsole } from '../../test/console.tsx';
@@ -278,5 +278,19 @@ describe('the recovery program of an event', () => {
     await user.click(save());
     await waitFor(() => expect(server.asked(changeEventCustomization)).toHaveLength(1));
     expect(server.asked(changeEventCustomization)[0]?.body).toEqual({ revision: 3, fields: {} });
+  });
+
+  it('is read, and not changed, by whoever may not change it', async () => {
+    openConsole(PATH, (server) => {
+      server.answers(getEvent, () => nodeDown({ draft: { revision: 3, fields: { recoveryProgram: { cluster: replaced } } } }));
+      server.answers(getSession, () => ({
+        principal: { name: 'mo', role: 'monitor' as const, via: 'session' as const },
+        setUpNeeded: false,
+      }));
+    });
+    const lines = await screen.findByRole('list', { name: 'Recovery program in the draft' });
+    expect(within(lines).getAllByRole('listitem')).toHaveLength(3);
+    await waitFor(() => expect(screen.queryByLabelText('Recovery Program')).toBeNull());
+    expect(screen.queryByRole('button', { name: /program/ })).toBeNull();
   });
 });
