@@ -86,6 +86,7 @@ test('a full pathname in it is run when the event is reported, and the run shows
   await page.goto(`/runs/${run}`);
   await expect(page.getByText('succeeded').first()).toBeVisible();
   await expect(page.getByText(path).first()).toBeVisible();
+  await expect(page.getByText('status 3, as expected')).toBeVisible();
   await expectAccessible(page);
   expect(await daemon.must(`fallover query run ${run}`)).toContain(path);
 });

@@ -1,4 +1,5 @@
 import type { RunSummary, RunView } from '@fallover/contract';
+import { expectedWords } from '@fallover/events';
 import type { getAuditTrail, getCluster, getLogLines, listLogs } from './addresses.ts';
 import { attribute, attributes, table } from './print.ts';
 import { seconds } from './run-progress.ts';
@@ -72,7 +73,7 @@ function stepText(step: RunView['steps'][number]): string {
   const fault = step.fault === undefined ? '' : `: ${step.fault.sentence}`;
   const late = step.late ? ' (after it was lost with its node)' : '';
   const expelled = step.expelled ? ' (its node was no member any more)' : '';
-  return `${shortStep(step.id)} ${step.state}${ended}${took}${late}${expelled}, ${step.command ?? 'built-in command'}${fault}`;
+  return `${shortStep(step.id)} ${step.state}${ended}${expectedWords(step)}${took}${late}${expelled}, ${step.command ?? 'built-in command'}${fault}`;
 }
 
 const waitedText = ({ node, key, event, customEvent, since }: RunView['waitingFor'][number]): string =>

@@ -1,4 +1,5 @@
 import type { RunView, StepView } from '@fallover/contract';
+import { expectedWords } from '@fallover/events';
 import { shortStep } from './steps.ts';
 import { visible, visibleLine } from './visible.ts';
 
@@ -140,7 +141,7 @@ function endLines(step: StepView): string[] {
     step.outputLostFrom === undefined
       ? []
       : [`${label}: its output is lost from byte ${step.outputLostFrom} on; the log could not be written`];
-  return [...fault, ...lost, `${label} ended with ${step.status ?? '?'}${signal}${took}`];
+  return [...fault, ...lost, `${label} ended with ${step.status ?? '?'}${signal}${expectedWords(step)}${took}`];
 }
 
 /** Milliseconds as a person reads them. */

@@ -122,7 +122,7 @@ describe.skipIf(etcdIsMissing)('a recovery program on three nodes', { timeout: 6
       ['network_down nodea nodeb nodec'],
     ]);
     expect(run.steps.find(({ node, kind }) => node === 'nodea' && kind === 'command')).toMatchObject({
-      ...{ key: 'command.2', status: 3, command: join(directory, 'scripts/second') },
+      ...{ key: 'command.2', status: 3, expectedStatus: 3, command: join(directory, 'scripts/second') },
       ...{ argv: [join(directory, 'scripts/second'), 'nodea', 'net1'] },
     });
     const log = readFileSync(join(state('nodea'), 'log', 'hacmp.out'), 'utf8');

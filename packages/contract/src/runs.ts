@@ -34,6 +34,8 @@ export const stepView = z.object({
   endedAt: z.string().optional(),
   durationMs: z.number().optional(),
   status: z.number().int().optional(),
+  /** The status that means success where that is not 0; `X`: any does. */
+  expectedStatus: z.union([z.number().int(), z.literal('X')]).optional(),
   signal: z.string().optional(),
   fault: fault.optional(),
   outputBytes: z.number().optional(),

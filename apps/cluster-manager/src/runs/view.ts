@@ -4,6 +4,7 @@ import {
   failedPipeline,
   failureSentence,
   findEvent,
+  isWork,
   type PipelineStep,
   parseStepId,
   phasesOf,
@@ -105,6 +106,7 @@ function stepsOf(run: RunState, records: readonly RunRecord[], tools: ViewTools)
         attempt: path.attempt,
         ...(step?.command === undefined ? {} : { command: step.command }),
         ...(step?.customEvent === undefined ? {} : { customEvent: step.customEvent }),
+        ...(planned.expectedStatus !== 0 && step && isWork(step) ? { expectedStatus: planned.expectedStatus } : {}),
         state: 'running',
         startedAt: record.at,
       });

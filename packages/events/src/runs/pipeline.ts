@@ -124,7 +124,7 @@ export function decide(pipeline: PipelineState, as: Exclude<Decision, 'skip'>): 
 }
 
 /** The step whose status is that of the whole pipeline. */
-const isWork = ({ kind }: PipelineStep): boolean => kind === 'event' || kind === 'command';
+export const isWork = ({ kind }: Pick<PipelineStep, 'kind'>): boolean => kind === 'event' || kind === 'command';
 const expected = ({ planned }: PipelineState): number => (planned.expectedStatus === 'X' ? 0 : planned.expectedStatus);
 const successOf = (pipeline: PipelineState): number =>
   pipeline.running && isWork(pipeline.running.step) ? expected(pipeline) : 0;

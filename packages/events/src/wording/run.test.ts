@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type RunRefusal, runRefusalSentence, stepWords } from './run.ts';
+import { expectedWords, type RunRefusal, runRefusalSentence, stepWords } from './run.ts';
 
 const SENTENCES: [RunRefusal, string][] = [
   [{ code: 'run_not_found', run: 'abc' }, 'There is no run abc. List the runs with: fallover query run'],
@@ -41,5 +41,17 @@ describe('a step in a sentence', () => {
   it('is its kind in words, with the custom event', () => {
     expect(stepWords({ kind: 'pre_event', customEvent: 'warn_users' })).toBe('pre-event warn_users');
     expect(stepWords({ kind: 'notify_complete' })).toBe('notify command');
+  });
+});
+
+describe('the status of a step', () => {
+  it('says what was expected where that is not 0', () => {
+    expect([
+      expectedWords({ status: 0 }),
+      expectedWords({ status: 3, expectedStatus: 3 }),
+      expectedWords({ status: 0, expectedStatus: 3 }),
+      expectedWords({ status: 9, expectedStatus: 'X' }),
+      expectedWords({ expectedStatus: 3 }),
+    ]).toEqual(['', ', as expected', ', 3 expected', ', any is success', '']);
   });
 });

@@ -1,6 +1,6 @@
 import { listed } from './listed.ts';
 import { failedPipeline } from '../runs/run.ts';
-import type { RunState, StepKind } from '../runs/types.ts';
+import type { ExpectedStatus, RunState, StepKind } from '../runs/types.ts';
 
 /** What a request about a run can be refused for. */
 export type RunRefusal =
@@ -54,6 +54,19 @@ const STEP_WORDS: Record<StepKind, string> = {
 /** What a step is called in a sentence. */
 export const stepWords = ({ kind, customEvent }: { kind: StepKind; customEvent?: string }): string =>
   `${STEP_WORDS[kind]}${customEvent === undefined ? '' : ` ${customEvent}`}`;
+
+/** What stands behind the status of a step that is not compared with 0. */
+export function expectedWords({
+  status,
+  expectedStatus,
+}: {
+  status?: number | undefined;
+  expectedStatus?: ExpectedStatus | undefined;
+}): string {
+  if (expectedStatus === undefined || status === undefined) return '';
+  if (expectedStatus === 'X') return ', any is success';
+  return status === expectedStatus ? ', as expected' : `, ${expectedStatus} expected`;
+}
 
 /** Why a run waits for a decision, or ended without success; undefined while nothing has failed. */
 export function failureSentence(run: RunState): string | undefined {

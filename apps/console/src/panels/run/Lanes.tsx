@@ -1,4 +1,5 @@
 import type { RunView, StepView } from '@fallover/contract';
+import { expectedWords } from '@fallover/events';
 import { LaneTable } from '../../smit/lanes/LaneTable.tsx';
 import { keyWords } from '../../smit/step-words.ts';
 import { clockTime, duration } from '../../smit/times.ts';
@@ -109,8 +110,8 @@ function LaneStep({ step, now, isOpen, choose }: { step: StepView; now: number; 
       <span className="smit-quiet">
         {step.state === 'running'
           ? duration(Math.max(0, now - Date.parse(step.startedAt)))
-          : step.state === 'finished' && step.status !== 0
-            ? `status ${step.status}`
+          : step.state === 'finished' && (step.status !== 0 || outcome === 'failed')
+            ? `status ${step.status}${expectedWords(step)}`
             : ''}
       </span>
     </button>

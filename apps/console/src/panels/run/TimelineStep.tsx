@@ -1,4 +1,5 @@
 import type { StepView } from '@fallover/contract';
+import { expectedWords } from '@fallover/events';
 import BanIcon from '@patternfly/react-icons/dist/dynamic/icons/ban-icon';
 import { keyWords } from '../../smit/step-words.ts';
 import { duration } from '../../smit/times.ts';
@@ -61,7 +62,12 @@ function StepEnd({ step }: { step: StepView }) {
         status {step.status}, {step.expelled ? `ended: ${step.node} was no member` : `told after ${step.node} was lost`}
       </span>
     );
-  return <span>{step.signal ? `${step.signal}, status ${step.status}` : `status ${step.status}`}</span>;
+  return (
+    <span>
+      {step.signal ? `${step.signal}, ` : ''}status {step.status}
+      {expectedWords(step)}
+    </span>
+  );
 }
 
 const stepMs = (step: StepView, now: number): number =>

@@ -1,6 +1,7 @@
 import type { RunView, StepView } from '@fallover/contract';
-import { type Decision, depthOf } from '@fallover/events';
+import { type Decision, depthOf, isWork } from '@fallover/events';
 import { keyWords } from '../../smit/step-words.ts';
+import { outcomeOf } from './step-tree.ts';
 
 export interface NamedStep {
   where: string;
@@ -62,10 +63,8 @@ export function decisionOf(
 /** The step that a decision is about: the interrupted one, else the last one that failed on that node. */
 export function failedStep({ steps, failure }: Pick<RunView, 'steps' | 'failure'>): StepView | undefined {
   if (failure?.step !== undefined) return steps.find(({ id }) => id === failure.step);
-  const failed = steps.filter(({ id, node, state, status }) => {
-    return node === failure?.node && depthOf(id) === 0 && state === 'finished' && status !== 0;
-  });
-  const mattering = failed.filter(({ kind }) => kind === 'event' || kind === 'pre_event' || kind === 'post_event');
+  const failed = steps.filter((step) => step.node === failure?.node && depthOf(step.id) === 0 && outcomeOf(step) === 'failed');
+  const mattering = failed.filter((step) => isWork(step) || step.kind === 'pre_event' || step.kind === 'post_event');
   return mattering.findLast(({ kind }) => kind !== 'post_event') ?? mattering.at(-1);
 }
 

@@ -1,6 +1,6 @@
 import type { StepView } from '@fallover/contract';
 import { describe, expect, it } from 'vitest';
-import { type PipelineView, phasesOf, stepOfInterest } from './step-tree.ts';
+import { outcomeOf, type PipelineView, phasesOf, stepOfInterest } from './step-tree.ts';
 
 const RUN = '019aaf00-0000-7000-8000-000000000001';
 const step = (path: string, more: Partial<StepView> = {}): StepView => {
@@ -77,5 +77,17 @@ describe('the step whose output is shown first', () => {
     const wrote = step('1/nodea/event/1', { outputBytes: 5 });
     expect(stepOfInterest({ steps: [wrote, notify] })?.id).toBe(wrote.id);
     expect(stepOfInterest({ steps: [step('1/nodea/event/1', { outputBytes: 0 }), notify] })?.id).toBe(notify.id);
+  });
+});
+
+describe('how a step has ended', () => {
+  it.each<[number, StepView['expectedStatus'], string]>([
+    [0, undefined, 'succeeded'],
+    [3, undefined, 'failed'],
+    [3, 3, 'succeeded'],
+    [0, 3, 'failed'],
+    [9, 'X', 'succeeded'],
+  ])('with %d where %s is expected is told as %s', (status, expectedStatus, outcome) => {
+    expect(outcomeOf({ state: 'finished', status, expectedStatus })).toBe(outcome);
   });
 });

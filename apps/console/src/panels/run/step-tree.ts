@@ -1,5 +1,5 @@
 import type { RunView, StepView } from '@fallover/contract';
-import { depthOf, parseStepId, runOf } from '@fallover/events';
+import { depthOf, isWork, parseStepId, runOf } from '@fallover/events';
 
 /** One event on one node: its steps in the order in which they began, each with the sub-events that it called. */
 export interface PipelineView {
@@ -60,7 +60,7 @@ export function stepOfInterest(run: Pick<RunView, 'steps' | 'failure'>): StepVie
   if (deepest) return deepest;
   const failed = run.steps.find(({ id }) => id === run.failure?.step);
   const wrote = run.steps.filter(({ outputBytes }) => (outputBytes ?? 0) > 0);
-  return failed ?? wrote.findLast(({ id, kind }) => kind === 'event' && depthOf(id) === 0) ?? wrote.at(-1) ?? run.steps.at(-1);
+  return failed ?? wrote.findLast((step) => isWork(step) && depthOf(step.id) === 0) ?? wrote.at(-1) ?? run.steps.at(-1);
 }
 
 /** A step's id without its run: what a person reads. */
@@ -68,7 +68,11 @@ export const shortId = (id: string): string => id.slice(runOf(id).length + 1);
 
 export type StepOutcome = 'running' | 'interrupted' | 'lost' | 'succeeded' | 'failed';
 
-export function outcomeOf({ state, status }: Pick<StepView, 'state' | 'status'>): StepOutcome {
+export function outcomeOf({
+  state,
+  status,
+  expectedStatus = 0,
+}: Pick<StepView, 'state' | 'status' | 'expectedStatus'>): StepOutcome {
   if (state !== 'finished') return state;
-  return status === 0 ? 'succeeded' : 'failed';
+  return expectedStatus === 'X' || status === expectedStatus ? 'succeeded' : 'failed';
 }
