@@ -71,8 +71,9 @@ export function RecoveryProgram({ event, definition, refusedBecause }: RecoveryP
         predefined
       )}
       <p className="smit-help program-note">
-        It holds when the event happens. One that a person runs is run on all nodes at once, by no program; to see a program at
-        work, report the event: <code>fallover report {event.name} … --source test --id 1</code>
+        It holds when the event happens. One that a person runs is run on all nodes at once, by no program. What it would do, the{' '}
+        <Link to={`/smit/cm_event_emulation?event=${encodeURIComponent(event.name)}`}>emulation</Link> shows; to see it at work,
+        report the event: <code>fallover report {event.name} … --source test --id 1</code>
       </p>
     </section>
   );
