@@ -34,6 +34,16 @@ describe('a recovery program on one node', () => {
     expect(cluster.hacmpOut()).toContain('join_standby command.1.1| 2 nodea label1 join_standby (nodea) (nodea)');
   });
 
+  it('is what an emulation of the event shows', async () => {
+    const asked = { event: 'join_standby', args: ['nodea', 'label1'], origin: 'cluster_manager' };
+    const { status, body } = await cluster.ask('POST', '/api/v1/emulate', asked);
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(body.steps.map(({ key, argv }: { key: string; argv: string[] }) => [key, argv.slice(1)])).toEqual([
+      ['command.1', ['nodea', 'label1']],
+      ['event', ['nodea', 'label1']],
+    ]);
+  });
+
   it('is not run when a person runs the event', async () => {
     const run = await cluster.run('join_standby', 'nodea', 'label2');
     expect(run.steps.map(({ key }) => key)).toEqual(['event']);
