@@ -78,7 +78,7 @@ describe('a node whose deadline is near', () => {
     const fast = start(launcher, waits({ step: eventStep(2) }));
     const { pid } = await slow.command;
     await fast.command;
-    const deadline = inMs(1600);
+    const deadline = inMs(2600);
     launcher.deadline(deadline);
     await sleep(300);
     expect(isRunning(pid as number)).toBe(true);
@@ -94,12 +94,12 @@ describe('a node whose deadline is near', () => {
 
   it('ends nothing as long as the deadline is renewed', async () => {
     const launcher = await executor();
-    launcher.deadline(inMs(1300));
+    launcher.deadline(inMs(60_000));
     const slow = start(launcher, waits({ slow: true }));
     await slow.command;
-    for (let times = 0; times < 4; times += 1) {
-      launcher.deadline(inMs(1300));
-      await sleep(150);
+    for (let times = 0; times < 5; times += 1) {
+      launcher.deadline(inMs(2500));
+      await sleep(400);
     }
     launcher.deadline(inMs(60_000));
     letGo();
@@ -262,7 +262,7 @@ describe('the fence command', () => {
   it('is neither started nor kept by a node that may be fenced itself', async () => {
     const launcher = await executor();
     const revision = fencing(place.command('forever'));
-    launcher.deadline(inMs(1500));
+    launcher.deadline(inMs(3000));
     expect(await launcher.fence({ revision, ...fence })).toMatchObject({ status: 137, expelled: true });
     expect(await launcher.fence({ revision, ...fence })).toMatchObject({ status: 126, fault: { code: 'not_a_member' } });
   });
