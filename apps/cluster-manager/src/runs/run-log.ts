@@ -147,8 +147,11 @@ export function sharedLog(parts: SharedLogParts): RunLog {
   };
 }
 
-/** What the coordinator or a person says overtakes the claims that nodes are about to make. */
-const MOVES: ReadonlySet<RunRecord['kind']> = new Set(['lost', 'decided', 'abort']);
+/**
+ * What the coordinator or a person says overtakes the claims that nodes are about to make, and what a coordinator had on its way
+ * when its answer was waited for no longer: `event_error` is raised once.
+ */
+const MOVES: ReadonlySet<RunRecord['kind']> = new Set(['lost', 'decided', 'abort', 'child']);
 
 const isOf = (node: string, { record }: RunEntry): boolean =>
   'step' in record && record.step !== undefined && record.step.split('/')[2] === node;
