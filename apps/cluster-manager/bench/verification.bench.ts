@@ -49,6 +49,7 @@ const { verifyDraft } = clusterVerification({
   clock: systemClock(),
   active: numbered,
   draft: numbered,
+  managed: () => ['nodea'],
   failed: (_, error) => {
     throw error;
   },

@@ -192,6 +192,7 @@ async function build(
     library,
     methods,
     others: () => peers?.inspectors() ?? [],
+    managed: clusterNodes,
     failed: (asked, error) => log.warn({ err: error }, `The cluster manager of node ${asked} could not be asked.`),
     changed: () => publishChange(hub, 'configuration', 'cluster'),
     queued: () => {

@@ -90,7 +90,7 @@ export * from './wording/fencing.ts';
 export * from './wording/input.ts';
 export * from './wording/interruption.ts';
 export * from './wording/peers.ts';
-export { quorumSentence } from './wording/quorum.ts';
+export { MEMBERS_NOT_TOLD, quorumSentence } from './wording/quorum.ts';
 export { quoted, visible as visibleText } from './wording/quoted.ts';
 export { programLineSentences } from './wording/program-line.ts';
 export { programFaultSentence } from './wording/recovery-program.ts';

@@ -1,4 +1,4 @@
-import { err, ok, parseEtcdUrl, type Result } from '@fallover/events';
+import { type EtcdMember, err, ok, parseEtcdUrl, type Result } from '@fallover/events';
 import type { ClusterStore } from './cluster-store.ts';
 import { readAccess, type StoreAccess } from './etcd/access.ts';
 import type { StoreIdentity } from './etcd/etcd-backend.ts';
@@ -15,8 +15,11 @@ export interface OpenSettings {
   known?: StoreIdentity;
 }
 
-/** `identity`: of a store that is not on this machine, so that the next start can tell whether it is the same one. */
-export type OpenedStore = ClusterStore & { identity?(): StoreIdentity };
+/**
+ * Of a store that is not on this machine: `identity`, so that the next start can tell whether it is the same one, and where its
+ * members run.
+ */
+export type OpenedStore = ClusterStore & { identity?(): StoreIdentity; etcdMembers?(): Promise<EtcdMember[]> };
 
 /**
  * Opens the store behind a URL: `sqlite:PATH` is durable, `memory:` is not and each call has its own; `etcd://HOST:PORT,…` and
@@ -35,7 +38,8 @@ export async function openStore(
     const { openEtcdBackend } = await import('./etcd/etcd-backend.ts');
     const opened = await openEtcdBackend({ ...read.value, ...(known ? { known } : {}) });
     if (!opened.ok) return opened;
-    return ok({ ...clusterStore(opened.value, { now }), identity: opened.value.identity });
+    const { identity, etcdMembers } = opened.value;
+    return ok({ ...clusterStore(opened.value, { now }), identity, etcdMembers });
   }
   const path = /^sqlite:(.+)$/s.exec(url)?.[1];
   if (path === undefined || path.includes('\0')) return err({ code: 'store_url_not_understood', url });

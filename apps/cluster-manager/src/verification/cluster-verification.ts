@@ -1,5 +1,5 @@
 import { automaticLines } from '@fallover/events';
-import type { ClusterStore } from '@fallover/store';
+import type { OpenedStore } from '@fallover/store';
 import { hashed } from '../definition/documents.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../runs/clock.ts';
@@ -17,9 +17,9 @@ export interface ClusterVerification extends Pick<Verification, 'useCases' | 've
 
 /** Verification as the daemon of one node has it: its own files, its own journal. */
 export function clusterVerification(
-  parts: Pick<VerificationParts, 'active' | 'draft' | 'etcdMembers' | 'library' | 'methods' | 'failed' | 'changed'> & {
+  parts: Pick<VerificationParts, 'active' | 'draft' | 'managed' | 'library' | 'methods' | 'failed' | 'changed'> & {
     node: string;
-    store: ClusterStore;
+    store: OpenedStore;
     journal: Pick<Journal, 'lastSha256' | 'durations'>;
     clock: Clock;
     /** Those of the other nodes that can be asked. */
@@ -34,6 +34,7 @@ export function clusterVerification(
   const inspectors = () => [own, ...(parts.others?.() ?? [])].sort((a, b) => (a.node < b.node ? -1 : 1));
   const verifying = verification({
     ...parts,
+    ...(store.etcdMembers ? { etcdMembers: store.etcdMembers } : {}),
     records,
     inspectors,
     hashOf: (document) => hashed(document).hash,

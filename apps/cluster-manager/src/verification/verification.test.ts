@@ -60,6 +60,7 @@ function verifying(active: DefinitionDocument, other: Partial<VerificationParts>
   const parts: VerificationParts = {
     records: verificationRecords(store),
     inspectors: () => [onNode('nodea')],
+    managed: () => ['nodea'],
     active: async () => numbered(active),
     draft: async () => numbered(active),
     hashOf: (content) => hashed(content).hash,
@@ -128,8 +129,28 @@ describe('verification', () => {
       0,
       'etcd has one member: etcd1 on nodea. Event processing stops when nodea is lost.',
     ]);
-    const unknown = verifying(document(), { etcdMembers: async () => undefined });
-    expect(await unknown.look(document(), { of: 'draft', by: 'ada', automatic: false })).not.toHaveProperty('etcd');
+    const untold = verifying(document(), { etcdMembers: () => Promise.reject(new Error('permission denied')) });
+    expect((await untold.look(document(), { of: 'draft', by: 'ada', automatic: false })).etcd).toBe(
+      'etcd did not tell where its members run, so it is not known which machine\'s loss stops event processing. See "etcdctl member list".',
+    );
+  });
+
+  it('counts a node whose cluster manager takes no part now', async () => {
+    const etcdMembers = async () => [
+      { name: 'etcd1', addresses: ['nodea'] },
+      { name: 'etcd2', addresses: ['nodeb'] },
+    ];
+    const { look } = verifying(document(), { etcdMembers, managed: () => ['nodea', 'nodeb'] });
+    const result = await look(document(), { of: 'draft', by: 'ada', automatic: false });
+    expect(result.nodes).toEqual([
+      { node: 'nodea', looked: true },
+      { node: 'nodeb', looked: false },
+    ]);
+    expect(ids(result.findings)).toEqual([
+      'no_witness',
+      'not_fenced:cluster/payroll/fenceCommand',
+      'node_not_looked_at:node/nodeb@nodeb',
+    ]);
   });
 
   it('knows the commands of the script library by their document, and takes over what is found of the library', async () => {

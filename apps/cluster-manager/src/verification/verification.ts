@@ -12,6 +12,7 @@ import {
   nodesOf,
   type Overriding,
   ok,
+  MEMBERS_NOT_TOLD,
   overriding,
   type PastDurations,
   quorumSentence,
@@ -35,12 +36,14 @@ export interface VerificationParts {
   records: VerificationRecords;
   /** One for each node whose cluster manager takes part. */
   inspectors(): readonly NodeInspector[];
+  /** All nodes that have a cluster manager, whether it takes part now or not. */
+  managed(): readonly string[];
   active(): Promise<NumberedDocument>;
   draft(): Promise<NumberedDocument>;
   hashOf(document: DefinitionDocument): string;
   durations(event: string): PastDurations;
-  /** The members of the etcd that the nodes share; undefined where there is none, or it could not be asked. */
-  etcdMembers?(): Promise<readonly EtcdMember[] | undefined>;
+  /** The members of the etcd that the nodes share; missing where there is none. */
+  etcdMembers?(): Promise<readonly EtcdMember[]>;
   library?: VerifiedLibrary;
   /** The remote notification methods. */
   methods?: { findings(document: DefinitionDocument): Promise<Finding[]> };
@@ -72,6 +75,7 @@ export function verification(parts: VerificationParts): Verification {
     const entries = cleanEntries(document);
     const inspectors = parts.inspectors();
     const liveNodes = inspectors.map(({ node }) => node);
+    const managed = [...new Set([...liveNodes, ...parts.managed()])];
     const kept = await ofLibrary(new Set(liveNodes.flatMap((node) => commandsOn(entries, node))), document);
     const asked = await Promise.all(
       inspectors.map((inspector) =>
@@ -89,16 +93,22 @@ export function verification(parts: VerificationParts): Verification {
       ...((await parts.library?.findings(document)) ?? []),
       ...((await parts.methods?.findings({ ...document, entries })) ?? []),
     ];
-    const etcdMembers = (await parts.etcdMembers?.()) ?? [];
-    const findings = verifyDefinition({ document, liveNodes, seen, durations, etcdMembers }, further);
+    // etcd may let only its root see them; nothing else of verification hangs on that.
+    const etcdMembers = await parts.etcdMembers?.().catch(() => 'not_told' as const);
+    const findings = verifyDefinition(
+      { document, liveNodes, managed, seen, durations, etcdMembers: etcdMembers === 'not_told' ? [] : (etcdMembers ?? []) },
+      further,
+    );
     return {
       ...by,
       hash: parts.hashOf(document),
       at,
       durationMs: Math.round(parts.reading() - began),
-      nodes: nodesOf(entries, liveNodes).map((node) => ({ node, looked: seen.some((facts) => facts.node === node) })),
+      nodes: nodesOf(entries, managed).map((node) => ({ node, looked: seen.some((facts) => facts.node === node) })),
       commands: new Set(seen.flatMap(({ commands }) => [...commands.keys()])).size,
-      ...(etcdMembers.length === 0 ? {} : { etcd: quorumSentence(etcdHosts(etcdMembers, entries, liveNodes)) }),
+      ...(etcdMembers === undefined
+        ? {}
+        : { etcd: etcdMembers === 'not_told' ? MEMBERS_NOT_TOLD : quorumSentence(etcdHosts(etcdMembers, entries, managed)) }),
       errors: countOf(findings, 'error'),
       warnings: countOf(findings, 'warning'),
       findings,

@@ -1,4 +1,4 @@
-import { namesOf, nodesOf } from '../definition/names-of.ts';
+import { nodesOf } from '../definition/names-of.ts';
 import type { DefinitionDocument, Entry } from '../definition/types.ts';
 import { fenceCommandOf } from '../wording/fencing.ts';
 import { at, finding } from './finding.ts';
@@ -10,14 +10,14 @@ type SiteEntry = Extract<Entry, { class: 'site' }>;
 /** What the cluster is made of: names and addresses that stand for two things, and nodes that were not looked at. */
 export function checkCluster(
   { cluster, entries }: Pick<DefinitionDocument, 'cluster' | 'entries'>,
-  liveNodes: readonly string[],
+  { liveNodes, managed }: { liveNodes: readonly string[]; managed: readonly string[] },
   seen: readonly NodeFacts[],
 ): Finding[] {
   const addressed = entries.filter((entry): entry is Addressed => entry.class === 'interface' || entry.class === 'service_label');
   const named = ({ class: entryClass, name }: Entry) => ({ class: entryClass, name });
   return [
-    ...notFenced(cluster, entries, liveNodes),
-    ...notSeen(entries, liveNodes, seen),
+    ...notFenced(cluster, entries, managed),
+    ...notSeen(nodesOf(entries, managed), liveNodes, seen),
     ...repeated(addressed, ({ fields }) => fields.ipAddress?.cluster?.toLowerCase()).map(({ entry, earlier }) =>
       finding(at(entry, 'ipAddress'), {
         code: 'address_given_twice',
@@ -50,21 +50,21 @@ function repeated<One extends Entry>(
   });
 }
 
-function notSeen(entries: readonly Entry[], liveNodes: readonly string[], seen: readonly NodeFacts[]): Finding[] {
+function notSeen(nodes: readonly string[], liveNodes: readonly string[], seen: readonly NodeFacts[]): Finding[] {
   const place = (name: string) => ({ class: 'node', name, node: name }) as const;
   return [
     ...liveNodes
       .filter((node) => !seen.some((on) => on.node === node))
       .map((node) => finding(place(node), { code: 'node_not_reached', node })),
-    ...namesOf(entries, 'node')
+    ...nodes
       .filter((node) => !liveNodes.includes(node))
       .map((node) => finding(place(node), { code: 'node_not_looked_at', node })),
   ];
 }
 
 /** Whoever takes over from a node that may still be alive has to know that it is not. */
-function notFenced(cluster: string, entries: readonly Entry[], liveNodes: readonly string[]): Finding[] {
-  const nodes = nodesOf(entries, liveNodes);
+function notFenced(cluster: string, entries: readonly Entry[], managed: readonly string[]): Finding[] {
+  const nodes = nodesOf(entries, managed);
   if (nodes.length < 2 || fenceCommandOf({ format: 1, cluster, entries: [...entries] }).length > 0) return [];
   return [finding({ class: 'cluster', name: cluster, field: 'fenceCommand' }, { code: 'not_fenced' })];
 }

@@ -54,6 +54,8 @@ export interface VerificationInput {
   document: DefinitionDocument;
   /** The nodes whose cluster managers take part. */
   liveNodes: readonly string[];
+  /** All nodes that have a cluster manager, whether it takes part now or not. */
+  managed?: readonly string[];
   /** A node that takes part and is not here could not be asked. */
   seen: readonly NodeFacts[];
   durations: ReadonlyMap<string, PastDurations>;

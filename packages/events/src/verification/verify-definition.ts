@@ -2,6 +2,7 @@ import { cleanEntries } from '../definition/canonical.ts';
 import { entryChecker } from '../definition/check-entry.ts';
 import { nodesOf } from '../definition/names-of.ts';
 import type { Entry } from '../definition/types.ts';
+import { byCodeUnits } from '../sort-keys.ts';
 import { inputSentence, inputWarningSentence } from '../wording/input.ts';
 import { checkCluster } from './check-cluster.ts';
 import { checkEvents } from './check-events.ts';
@@ -12,16 +13,17 @@ import type { Finding, VerificationInput } from './types.ts';
 
 /** All that verification has to say of a definition, errors first. */
 export function verifyDefinition(
-  { document, liveNodes, seen, durations, etcdMembers = [] }: VerificationInput,
+  { document, liveNodes, managed = [], seen, durations, etcdMembers = [] }: VerificationInput,
   further: readonly Finding[] = [],
 ): Finding[] {
   const entries = cleanEntries(document);
+  const nodes = [...new Set([...liveNodes, ...managed])].sort(byCodeUnits);
   return inOrder([
-    ...checkInput(entries, liveNodes),
+    ...checkInput(entries, nodes),
     ...checkFiles(entries, seen),
-    ...checkEvents(entries, { nodes: liveNodes, durations }),
-    ...checkCluster({ cluster: document.cluster, entries }, liveNodes, seen),
-    ...checkQuorum(etcdMembers, entries, nodesOf(entries, liveNodes)),
+    ...checkEvents(entries, { nodes, durations }),
+    ...checkCluster({ cluster: document.cluster, entries }, { liveNodes, managed: nodes }, seen),
+    ...checkQuorum(etcdMembers, entries, nodesOf(entries, nodes)),
     ...further,
   ]);
 }

@@ -1,6 +1,9 @@
 import { type EtcdHost, mayBeLost } from '../verification/quorum.ts';
 import { listed } from './listed.ts';
 
+export const MEMBERS_NOT_TOLD =
+  'etcd did not tell where its members run, so it is not known which machine\'s loss stops event processing. See "etcdctl member list".';
+
 /** Where the members of etcd run, and what may be lost: shown also where nothing is wrong with it. */
 export function quorumSentence(hosts: readonly EtcdHost[]): string {
   const members = hosts.flatMap((host) => host.members.map((member) => `${member} on ${host.host}`));

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { err, ok, type Result } from '@fallover/events';
+import { type EtcdMember, err, ok, type Result } from '@fallover/events';
 import type { StoreBackend, Transaction, Versioned } from '../backend.ts';
 import { type StoreFault, storeError, storeFaultOf } from '../faults.ts';
 import { assertKeysOnce } from '../transaction.ts';
 import { etcdLeases, isLeaseId } from './lease.ts';
 import { etcdMembers, type Manner, type Members, type MembersSettings, RefusedByEtcd } from './members.ts';
-import { type Compare, type Header, LEASE_TIME_TO_LIVE, type Method, RANGE, type RangeRequest, TXN } from './rpc.ts';
+import { type Compare, type Header, LEASE_TIME_TO_LIVE, MEMBER_LIST, type Method, RANGE, type RangeRequest, TXN } from './rpc.ts';
 import { changedIn, endOf, type KeySpace, keySpace, txnOf, versionedOf } from './transaction.ts';
+import { votersOf } from './voters.ts';
 import { watchChanges } from './watch.ts';
 
 export interface EtcdSettings extends Omit<MembersSettings, 'prefix'> {
@@ -28,6 +29,8 @@ export interface StoreIdentity {
 export interface EtcdBackend extends StoreBackend {
   /** As of the last answer. */
   identity(): StoreIdentity;
+  /** As etcd says now. */
+  etcdMembers(): Promise<EtcdMember[]>;
 }
 
 /** Of the keys and the values' encoding. A newer one is refused. */
@@ -133,6 +136,7 @@ async function etcdBackend(members: Members, { prefix, known }: EtcdSettings): P
     grant: leases.grant,
     resume: leases.resume,
     identity: () => ({ cluster: members.cluster() ?? '', store: nameOf(own), revision: seen }),
+    etcdMembers: async () => votersOf((await members.ask(MEMBER_LIST, {}, READ)).members),
     async close() {
       closed.abort();
       members.close();

@@ -40,6 +40,12 @@ describe.skipIf(etcdIsMissing !== undefined)(`which store it is ${etcdIsMissing 
     await again.close();
   });
 
+  it('says where its members run', async () => {
+    const store = await opened();
+    expect(await store.etcdMembers()).toEqual([{ name: 'm0', addresses: ['127.0.0.1'] }]);
+    await store.close();
+  });
+
   it('is refused when it is another cluster, emptied, or an older copy', async () => {
     const first = await opened();
     await first.commit({ put: [{ key: 'a', value: '1' }] });

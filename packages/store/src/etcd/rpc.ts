@@ -64,6 +64,13 @@ export interface WatchResponse {
   fragment: boolean;
   events: { type: 'PUT' | 'DELETE'; kv: KeyValue }[];
 }
+/** One that has been added and not started yet has no name and no addresses for clients. A learner has no vote. */
+export interface MemberAnswer {
+  name: string;
+  peerUrls: string[];
+  clientUrls: string[];
+  isLearner: boolean;
+}
 interface LeaseAnswer {
   header: Header;
   id: string;
@@ -99,3 +106,4 @@ export const LEASE_TIME_TO_LIVE = method<{ id: string }, { header: Header; ttl: 
   'LeaseTimeToLive',
 );
 export const AUTHENTICATE = method<{ name: string; password: string }, { header: Header; token: string }>('Auth', 'Authenticate');
+export const MEMBER_LIST = method<Record<string, never>, { header: Header; members: MemberAnswer[] }>('Cluster', 'MemberList');
