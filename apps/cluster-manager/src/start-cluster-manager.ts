@@ -274,7 +274,9 @@ async function build(
   const emulation = emulationOf({ node, stateDirectory, clock, nodes: clusterNodes, store, processing, configuration });
   const runs = runUseCases({
     ...runParts,
+    shared: settings.store !== undefined,
     live: liveNodes,
+    managed: clusterNodes,
     active: configuration.activeDocument,
     emulation,
     endProcesses: async (step) => (await endProcesses(stateDirectory, step, ABORT_GRACE_MS)).map(({ pid }) => pid),

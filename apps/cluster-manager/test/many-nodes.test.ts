@@ -108,7 +108,13 @@ describe.skipIf(etcdIsMissing)('three nodes on etcd', { timeout: 60_000 }, () =>
       await until('RP_FAILED everywhere', async () => (await ask(node, 'GET', 'cluster')).body.state === 'RP_FAILED');
     for (const node of NODES)
       await until('event_error everywhere', async () => hacmpOut(node).includes('EVENT COMPLETED: event_error 1 network_up'));
-    expect((await ask('nodec', 'POST', 'recover', { as: 'skip', cancelQueue: false })).status).toBe(200);
+    const { body: waits } = await ask('nodea', 'POST', 'runs', { event: 'network_up', args: ['-1', 'net2'] });
+    expect((await ask('nodec', 'POST', 'recover', { as: 'skip', cancelQueue: true })).status).toBe(200);
+    for (const node of NODES)
+      await until(`the event that waited is cancelled for ${node} too`, async () => {
+        const { body: view } = await ask(node, 'GET', `runs/${waits.run}`);
+        return view.state === 'cancelled';
+      });
     for (const node of NODES)
       await until('all have gone on', async () => {
         const { body: view } = await ask(node, 'GET', `runs/${body.run}`);

@@ -71,12 +71,16 @@ export interface ClusterStore extends Coordination, PeerDirectory {
   start(event: QueuedEvent, plan: RunPlan): Promise<boolean>;
   /** The root run that is processed now, with the decisions taken on it. */
   current(): Promise<CurrentRun | undefined>;
-  /** Adds a decision to the current run and cancels the queue where asked, in one commit. */
+  /**
+   * Adds a decision to the current run and cancels the queue where asked, in one commit. With `summaryOf` what is cancelled is
+   * in the history of all nodes; of very many the last come there right behind that commit.
+   */
   decide(
     request: WriteRequest,
     run: string,
     decision: StoredDecision,
     answer: (cancelled: QueuedEvent[]) => Answer,
+    summaryOf?: (cancelled: QueuedEvent) => string,
   ): Promise<WriteOutcome>;
   /** The current run has ended: nothing is current any more. */
   end(run: string): Promise<void>;

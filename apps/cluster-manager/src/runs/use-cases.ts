@@ -40,8 +40,12 @@ export interface RunUseCaseParts {
   queue: EventQueue;
   clock: Clock;
   newRunId(): string;
+  /** Other nodes have the store too: what is cancelled here is in their journals as well. */
+  shared: boolean;
   /** The nodes that are members of the cluster now. */
   live(): readonly string[];
+  /** All nodes that have a cluster manager, whether it takes part now or not. */
+  managed(): readonly string[];
   active(): Promise<ActiveDocument>;
   emulation: Pick<Emulator, 'hashOf'>;
   output: StepOutput;
@@ -93,7 +97,7 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
       const live = parts.live();
       if (asked !== undefined && !live.includes(asked)) return refused({ code: 'not_a_live_node', node: asked, live });
       const { document } = await parts.active();
-      const { faults, warnings } = checkArguments(event, args, knownNames(document, live));
+      const { faults, warnings } = checkArguments(event, args, knownNames(document, parts.managed()));
       if (faults.length > 0) return invalid(faults);
       const goesOn = refusedByMembership(event, args, { live, sites: nodesOfSites(document) }, drill);
       if (goesOn) return err({ code: goesOn.code, status: 409, sentence: membershipSentence(goesOn) });
@@ -147,10 +151,12 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
         const { skipped } = applyRecord(live.state, { kind: 'decided', ...decision, number });
         let cancelled: QueuedEvent[] = [];
         const replyWith = (events: QueuedEvent[]) => ({ run: live.id, skipped, cancelled: events.map((event) => event.run) });
-        const written = await store.decide(request, live.id, decision, (events) => {
+        const answer = (events: QueuedEvent[]) => {
           cancelled = events;
           return { status: 200, body: JSON.stringify(replyWith(events)) };
-        });
+        };
+        const rowOf = (event: QueuedEvent): string => JSON.stringify(cancelledRow(event));
+        const written = await store.decide(request, live.id, decision, answer, ...(parts.shared ? [rowOf] : []));
         if (written.outcome === 'repeated') return { repeated: written.answer };
         if (written.outcome === 'changed_meanwhile') return err(CHANGED_MEANWHILE);
         if (cancelled.length > 0) journal.append([], cancelled.map(cancelledRow));
@@ -170,7 +176,7 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
     async callEvent({ body: { step, event, args } }, { request }) {
       const live = parseStepId(step) && engine.live(runOf(step));
       if (!live || !isStepRunning(live.state, step)) return refused({ code: 'step_not_running', step });
-      const { faults } = checkArguments(event, args, { nodes: parts.live() });
+      const { faults } = checkArguments(event, args, { nodes: parts.managed() });
       if (faults.length > 0) return invalid(faults);
       const called = await engine.callEvent({ step, event, args, request: request.id });
       return called.ok ? ok({ status: called.value }) : refused(called.error);

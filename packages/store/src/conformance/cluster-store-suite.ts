@@ -288,6 +288,27 @@ export function clusterStoreSuite(underTest: BackendUnderTest): void {
       expect(await store.queue()).toEqual([]);
     });
 
+    it('has in the history of all nodes what a decision cancelled, if that is told, however much it is', async () => {
+      const { store } = await open();
+      const events = Array.from({ length: 45 }, (_, number) => queuedEvent(`q${String(number).padStart(2, '0')}`));
+      const current = queuedEvent('a');
+      await store.enqueue(request('a'), current, created(''));
+      await store.start(current, planOf(current));
+      for (const event of events) await store.enqueue(request(event.run), event, created(''));
+      const cancel = { as: 'skip', by: 'ada', at: '2026-11-23T14:30:00.000Z', cancelQueue: true } as const;
+      await store.decide(
+        request('r'),
+        'a',
+        cancel,
+        () => created(''),
+        ({ run }) => `cancelled ${run}`,
+      );
+      expect(await store.endedRuns({ limit: 100 })).toEqual(
+        events.map(({ run }) => ({ run, summary: `cancelled ${run}` })).toReversed(),
+      );
+      expect(await store.queue()).toEqual([]);
+    });
+
     it('tells those who watch what changes from then on', async () => {
       const { store } = await open();
       const event = queuedEvent('a');

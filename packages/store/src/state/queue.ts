@@ -5,6 +5,9 @@ import { keys, QUEUE } from './keys.ts';
 
 type QueuePart = Pick<ClusterStore, 'enqueue' | 'enqueueOwn' | 'queue' | 'start' | 'current' | 'decide' | 'end'>;
 
+/** With what is deleted and compared in it, fewer than the operations that etcd takes in one transaction. */
+const AT_ONCE = 40;
+
 export function queueIn(backend: StoreBackend, { commitAnswered, keepingForADay }: Answers): QueuePart {
   /** The store's revision at which an event was accepted is its place in the queue. */
   const queued = async () => (await backend.list(QUEUE)).sort((a, b) => a.created - b.created);
@@ -53,22 +56,31 @@ export function queueIn(backend: StoreBackend, { commitAnswered, keepingForADay 
 
     current: async () => (await current())?.value,
 
-    decide: (request, run, decision, answer) =>
-      commitAnswered(request, async () => {
+    async decide(request, run, decision, answer, summaryOf) {
+      let later: { key: string; value: string }[] = [];
+      const outcome = await commitAnswered(request, async () => {
         const found = await current();
         if (found?.value.plan.id !== run) return { changed: ['current'] };
         const cancelled = decision.cancelQueue ? await queued() : [];
         const stored = cancelled.length === 0 ? decision : { ...decision, cancelled: cancelled.map(eventOf) };
         const decided: CurrentRun = { ...found.value, decisions: [...found.value.decisions, stored] };
+        const history = summaryOf
+          ? cancelled.map(eventOf).map((event) => ({ key: keys.history(event.run), value: summaryOf(event) }))
+          : [];
+        later = history.slice(AT_ONCE);
         return {
           transaction: {
             compare: [found.item, ...cancelled].map(({ key, revision }) => ({ key, revision })),
-            put: [{ key: keys.current, value: JSON.stringify(decided) }],
+            put: [{ key: keys.current, value: JSON.stringify(decided) }, ...history.slice(0, AT_ONCE)],
             delete: cancelled.map(({ key }) => key),
           },
           answer: answer(cancelled.map(eventOf)),
         };
-      }),
+      });
+      if (outcome.outcome !== 'written') return outcome;
+      for (let at = 0; at < later.length; at += AT_ONCE) await backend.commit({ put: later.slice(at, at + AT_ONCE) });
+      return outcome;
+    },
 
     async end(run) {
       for (;;) {
