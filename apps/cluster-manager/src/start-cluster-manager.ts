@@ -292,6 +292,7 @@ async function build(
     hacmpOut: out.path,
     layDownDraft: configuration.layDownDraft,
     members: liveNodes,
+    nodes: clusterNodes,
     secrets,
     audit,
     clock,

@@ -145,7 +145,9 @@ describe.skipIf(etcdIsMissing)('a node that joins by a token', { timeout: 60_000
     await daemons.get('nodeb')?.kill();
     const { status, body } = await ask('nodea', 'GET', 'logs?node=nodeb');
     expect([status, body.code]).toEqual([503, 'peer_not_answering']);
-    expect(body.title).toMatch(/^Node nodeb does not answer at 127\.0\.0\.1:\d+: .*; its logs are on nodeb itself\.$/);
+    expect(body.title).toMatch(
+      /^Node nodeb does not answer at 127\.0\.0\.1:\d+: .*; its logs are on nodeb itself\. See whether that node and its cluster manager run\.$/,
+    );
     await start('nodeb');
     await until('it answers', async () => (await ask('nodea', 'GET', 'logs?node=nodeb')).status === 200);
     expect(await troublesOf('nodeb')).not.toContain('not_joined');

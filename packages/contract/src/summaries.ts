@@ -49,8 +49,8 @@ export const listEventSummaries = {
     summaries: z.array(eventSummary),
     found: z.number().int(),
     resourceGroups: z.string(),
-    /** Nodes whose summaries are missing here, each with a sentence that says why. */
-    unanswered: z.array(z.object({ node: z.string(), sentence: z.string() })).optional(),
+    /** Nodes whose summaries are missing here: why, what to do, and since when they have been asked in vain. */
+    unanswered: z.array(z.object({ node: z.string(), sentence: z.string(), since: z.iso.datetime().optional() })).optional(),
   }),
 } as const satisfies Endpoint;
 

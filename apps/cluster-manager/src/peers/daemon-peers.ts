@@ -20,7 +20,7 @@ import { solePeers } from './sole-peers.ts';
 import type { NodeUseCases } from './through-peers.ts';
 
 export interface DaemonPeersParts
-  extends Pick<OpenPeersParts, 'layDownDraft' | 'members' | 'trouble' | 'log' | 'failed' | 'stopped'> {
+  extends Pick<OpenPeersParts, 'layDownDraft' | 'members' | 'nodes' | 'trouble' | 'log' | 'failed' | 'stopped'> {
   settings: ClusterManagerSettings;
   /** Where all cluster managers of a cluster are in this process; else they ask each other over TLS. */
   inProcess?: InProcess;

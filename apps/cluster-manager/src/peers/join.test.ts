@@ -123,7 +123,9 @@ describe('a node that joins', () => {
     expect(refusal(made)).toMatchObject({
       code: 'peer_not_answering',
       status: 503,
-      sentence: expect.stringMatching(/^Node nodea does not answer at 127\.0\.0\.1:\d+: .*; the authority is on nodea itself\.$/),
+      sentence: expect.stringMatching(
+        /^Node nodea does not answer at 127\.0\.0\.1:\d+: .*; the authority is on nodea itself\. See whether that node and its cluster manager run\.$/,
+      ),
     });
   });
 

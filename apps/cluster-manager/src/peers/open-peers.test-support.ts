@@ -46,6 +46,8 @@ export async function peerNodes(through?: InProcess) {
   if (!opened.ok) throw new Error(opened.error.code);
   const store = opened.value;
   const nodes = new Map<string, PeerNode>();
+  /** Also those that have gone, or were never there. */
+  const known = new Set<string>();
 
   async function start(
     node: string,
@@ -85,6 +87,7 @@ export async function peerNodes(through?: InProcess) {
       inspector,
       through: through ?? { listen: { host: '127.0.0.1', port: 0 } },
       members: () => [...nodes.keys()],
+      nodes: () => [...known],
       secretKey: () => readFileSync(join(state, SECRET_KEY), 'utf8').trim(),
       secretsReplaced: secrets.reload,
       clock: { wall: () => real.wall() + clock.aheadMs, reading: real.reading },
@@ -117,6 +120,7 @@ export async function peerNodes(through?: InProcess) {
       },
     };
     nodes.set(node, started);
+    known.add(node);
     return started;
   }
 
@@ -131,6 +135,7 @@ export async function peerNodes(through?: InProcess) {
     store,
     directory,
     nodes,
+    known,
     start,
     write,
     /** A token as a member gives it, for the node of this name. */

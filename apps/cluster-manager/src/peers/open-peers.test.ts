@@ -147,11 +147,22 @@ describe.each(['TLS', 'process'] as const)('another node, asked through this one
     expect(without.unanswered).toEqual([
       {
         node: 'nodeb',
-        sentence: expect.stringMatching(/^Node nodeb does not answer at .*; its event summaries are on nodeb itself\.$/),
+        sentence: expect.stringMatching(
+          /^Node nodeb does not answer at .*; its event summaries are on nodeb itself\. See whether that node and its cluster manager run\.$/,
+        ),
+        since: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       },
     ]);
+    // One that is no member any more is not left out either, and since when it is silent stays as it was.
+    site.nodes.delete('nodeb');
+    const later = given(await a.useCases.listEventSummaries(input(undefined, query), a.context('monitor')));
+    expect(later.unanswered).toMatchObject([{ node: 'nodeb', since: without.unanswered[0].since }]);
     const alone = await a.useCases.listEventSummaries(input(undefined, { ...query, node: 'nodeb' }), a.context('monitor'));
-    expect(refusal(alone)).toMatchObject({ code: 'peer_not_answering', status: 503 });
+    expect(refusal(alone)).toMatchObject({
+      code: 'peer_not_answering',
+      status: 503,
+      detail: `Node nodeb has been asked in vain since ${without.unanswered[0].since.slice(0, 19).replace('T', ' ')} UTC.`,
+    });
   });
 
   it('is looked at by verification: path, owner, mode and bytes of each command', async () => {

@@ -50,6 +50,8 @@ export interface OpenPeersParts extends Pick<HandlerParts, 'local' | 'outputFile
   through: { listen: HostPort } | InProcess;
   /** The members of the cluster, this node among them. */
   members(): readonly string[];
+  /** All nodes that are known of, members or not. */
+  nodes(): readonly string[];
   secretKey(): string;
   /** The secrets of the configuration have another key now. */
   secretsReplaced(): void;
@@ -104,7 +106,7 @@ export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
   });
   const answers = answering({ protocol: PROTOCOL, handlers, failed: parts.failed });
   const tls = 'listen' in through ? tlsCarrier({ node, identity: () => standing.identity, known }) : undefined;
-  const peers = peersOver(tls ?? (through as InProcess).carrierOf(node), { protocol: PROTOCOL });
+  const peers = peersOver(tls ?? (through as InProcess).carrierOf(node), { protocol: PROTOCOL, now: clock.wall });
   const leave = 'listen' in through ? undefined : through.register(node, answers);
 
   /** Members that can be asked. */
@@ -115,10 +117,8 @@ export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
     const there = new Set(known.seen().map((peer) => peer.node));
     return members.filter((member) => there.has(member));
   };
-  const others = async (): Promise<string[]> => {
-    if (tls) await known.all();
-    return othersSeen();
-  };
+  /** Whether they can be asked or not. */
+  const others = (): string[] => [...new Set([...parts.nodes(), ...parts.members()])].filter((one) => one !== node).sort();
 
   const tell = (code: PeerTrouble['code'], trouble: PeerTrouble | undefined): void =>
     parts.trouble(code, trouble && peerTroubleSentence(trouble));
@@ -221,13 +221,16 @@ export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
 
   async function passNow(): Promise<void> {
     if ('listen' in through) await stand(through.listen);
-    const asked = await others();
+    if (tls) await known.all();
+    // Of a node that has not joined nothing has to be asked to know that it does not answer.
+    const asked = tls && !standing.identity ? [] : others();
     clocks = await clockDifferences({ peers, nodes: asked, now: clock.wall, reading, signal: stopped });
     const differing = clocks.filter(isShown);
     tell('clocks_differ', differing.length === 0 ? undefined : { code: 'clocks_differ', own: node, others: differing });
-    if (asked.length === 0 || (copiedAt !== undefined && reading() - copiedAt < COPY_EVERY_MS)) return;
+    const there = clocks.map((one) => one.node);
+    if (there.length === 0 || (copiedAt !== undefined && reading() - copiedAt < COPY_EVERY_MS)) return;
     const { journal, log } = parts;
-    const copied = await copyMissedRuns({ journal, peers, nodes: asked, signal: stopped, log });
+    const copied = await copyMissedRuns({ journal, peers, nodes: there, signal: stopped, log });
     copiedAt = reading();
     if (copied > 0) log(`${copied} runs that this node had missed were copied from other nodes.`);
   }

@@ -78,7 +78,7 @@ export async function tlsNode(
   }
   const carrier = tlsCarrier({ node: identity.node, identity: () => settings.asking ?? identity, known });
   return {
-    peers: peersOver(carrier, { protocol }),
+    peers: peersOver(carrier, { protocol, now: Date.now }),
     listener: opened.value,
     address,
     failures,

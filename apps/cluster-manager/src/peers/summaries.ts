@@ -8,14 +8,17 @@ type Listed = z.input<typeof listEventSummaries.reply>;
 interface Asked {
   node: string;
   answer: Result<Listed, Refusal>;
+  /** It has been asked in vain since then. */
+  since?: string;
 }
 
 /** The newest of all nodes, and which nodes did not tell theirs. Their clocks are believed, each for its own. */
 export function summariesOfAll(listed: readonly (Listed | Asked)[], limit: number): Listed {
-  const lists = listed.flatMap((one) => ('answer' in one ? (one.answer.ok ? [one.answer.value] : []) : [one]));
-  const unanswered = listed.flatMap((one) =>
-    'answer' in one && !one.answer.ok ? [{ node: one.node, sentence: one.answer.error.sentence }] : [],
-  );
+  const lists = listed.flatMap((one) => ('answer' in one ? (one.answer.ok ? [ofNode(one.node, one.answer.value)] : []) : [one]));
+  const unanswered = listed.flatMap((one) => {
+    if (!('answer' in one) || one.answer.ok) return [];
+    return [{ node: one.node, sentence: one.answer.error.sentence, ...(one.since === undefined ? {} : { since: one.since }) }];
+  });
   return {
     summaries: lists
       .flatMap(({ summaries }) => summaries)
@@ -26,6 +29,12 @@ export function summariesOfAll(listed: readonly (Listed | Asked)[], limit: numbe
     ...(unanswered.length === 0 ? {} : { unanswered }),
   };
 }
+
+/** A node tells its own: what another one did it cannot know. */
+export const ofNode = (node: string, listed: Listed): Listed => ({
+  ...listed,
+  summaries: listed.summaries.map((summary) => ({ ...summary, node })),
+});
 
 /** As a text to save: this node's as it is, then the others' one after the other, or why they are missing. */
 export async function* summaryText(

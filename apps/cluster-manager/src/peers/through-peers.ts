@@ -27,8 +27,8 @@ export interface ThroughPeersParts {
   node: string;
   local: NodeUseCases;
   peers: Peers;
-  /** The other nodes that can be asked. */
-  others(): Promise<readonly string[]>;
+  /** All other nodes that are known of, also those that will not answer: whoever is left out of a list is named there. */
+  others(): readonly string[];
 }
 
 /** The same of any node: `node` in the query, or in the id of a step, says which; another one's cluster manager is asked. */
@@ -42,7 +42,7 @@ export function throughPeers({ node: own, local, peers, others }: ThroughPeersPa
     { principal, signal }: { principal: Principal; signal: AbortSignal },
   ): Promise<Result<ReplyOf<Name>, Refusal>> {
     const answer = await peers.ask(node, { name, input, asker: askerOf(principal) }, signal);
-    return answer.ok ? answer : err(peerRefusal(answer.error, name));
+    return answer.ok ? answer : err(peerRefusal(answer.error, name, peers.silentSince(node)));
   }
 
   /** A use case of one node, there where it is asked for. */
@@ -80,7 +80,7 @@ export function throughPeers({ node: own, local, peers, others }: ThroughPeersPa
     async listEventSummaries(input, context) {
       const { node, limit } = input.query;
       if (node === own) return local.listEventSummaries(input, context);
-      const nodes = node === undefined ? await others() : [node];
+      const nodes = node === undefined ? others() : [node];
       const asked = await Promise.all(
         nodes.map(async (other) => ({
           node: other,
@@ -96,13 +96,13 @@ export function throughPeers({ node: own, local, peers, others }: ThroughPeersPa
       if (node !== undefined && first && !first.answer.ok) return first.answer;
       const here = node === undefined ? await local.listEventSummaries(input, context) : undefined;
       if (here && !('ok' in here && here.ok)) return here;
-      return ok(summariesOfAll([...(here ? [here.value] : []), ...asked.map(({ node, answer }) => ({ node, answer }))], limit));
+      return ok(summariesOfAll([...(here ? [here.value] : []), ...asked.map(({ node, answer }) => silent(node, answer))], limit));
     },
 
     async saveEventSummaries(input, context) {
       const { node } = input.query;
       if (node === own) return local.saveEventSummaries(input, context);
-      const nodes = node === undefined ? await others() : [node];
+      const nodes = node === undefined ? others() : [node];
       const here = node === undefined ? await local.saveEventSummaries(input, context) : undefined;
       if (here && !here.ok) return here;
       const askOne = (other: string) =>
@@ -116,6 +116,12 @@ export function throughPeers({ node: own, local, peers, others }: ThroughPeersPa
       return ok({ headers, body: summaryText(here?.value.body, nodes, askOne) });
     },
   };
+
+  /** Since when it has been asked in vain is of use only where it did not answer. */
+  function silent<Value>(node: string, answer: Result<Value, Refusal>) {
+    const since = answer.ok ? undefined : peers.silentSince(node);
+    return { node, answer, ...(since === undefined ? {} : { since }) };
+  }
 
   async function download(
     node: string,

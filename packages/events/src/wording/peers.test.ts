@@ -17,23 +17,23 @@ describe('why another node did not tell what it was asked', () => {
     ],
     [
       { code: 'peer_not_answering', node, address, reason: 'ECONNREFUSED' },
-      'Node nodeb does not answer at 10.0.0.2:8771: nothing listens there, its cluster manager may be down; its logs are on nodeb itself.',
+      'Node nodeb does not answer at 10.0.0.2:8771: nothing listens there, its cluster manager may be down; its logs are on nodeb itself. See whether that node and its cluster manager run.',
     ],
     [
       { code: 'peer_not_answering', node, address, reason: 'EHOSTUNREACH' },
-      'Node nodeb does not answer at 10.0.0.2:8771: there is no way to that address from here; its logs are on nodeb itself.',
+      'Node nodeb does not answer at 10.0.0.2:8771: there is no way to that address from here; its logs are on nodeb itself. See whether that node and its cluster manager run.',
     ],
     [
       { code: 'peer_not_answering', node, address, reason: 'ENOTFOUND' },
-      'Node nodeb does not answer at 10.0.0.2:8771: the name is not known here; its logs are on nodeb itself.',
+      'Node nodeb does not answer at 10.0.0.2:8771: the name is not known here; its logs are on nodeb itself. See whether that node and its cluster manager run.',
     ],
     [
       { code: 'peer_not_answering', node, address, reason: 'no_connection_in_time' },
-      'Node nodeb does not answer at 10.0.0.2:8771: no connection came about in time, it may be off or cut off; its logs are on nodeb itself.',
+      'Node nodeb does not answer at 10.0.0.2:8771: no connection came about in time, it may be off or cut off; its logs are on nodeb itself. See whether that node and its cluster manager run.',
     ],
     [
       { code: 'peer_not_answering', node, address, reason: 'ECONNRESET' },
-      'Node nodeb does not answer at 10.0.0.2:8771: the connection broke (ECONNRESET); its logs are on nodeb itself.',
+      'Node nodeb does not answer at 10.0.0.2:8771: the connection broke (ECONNRESET); its logs are on nodeb itself. See whether that node and its cluster manager run.',
     ],
     [
       { code: 'peer_too_slow', node, seconds: 15 },

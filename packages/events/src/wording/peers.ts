@@ -38,7 +38,7 @@ export function peerSentence(fault: PeerFault, lies?: string): string {
     case 'peer_not_known':
       return `Node ${fault.node} has not joined the cluster with a certificate, so it cannot be asked${itself}. On a member type "fallover add join_token ${fault.node}", and on ${fault.node} "fallover join TOKEN".`;
     case 'peer_not_answering':
-      return `Node ${fault.node} does not answer at ${fault.address}: ${reasonWords(fault.reason)}${itself}.`;
+      return `Node ${fault.node} does not answer at ${fault.address}: ${reasonWords(fault.reason)}${itself}. See whether that node and its cluster manager run.`;
     case 'peer_too_slow':
       return `Node ${fault.node} did not answer within ${fault.seconds} s${itself}. Try again.`;
     case 'peer_answer_too_large':
