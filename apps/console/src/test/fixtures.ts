@@ -60,6 +60,13 @@ export const nodeView = (more: Partial<NodeView> = {}): NodeView => ({
   ...more,
 });
 
+/** This node, another member, and one that was lost. */
+export const threeNodes = (): NodeView[] => [
+  nodeView(),
+  nodeView({ node: 'nodeb', here: false, coordinator: false }),
+  nodeView({ node: 'nodec', here: false, coordinator: false, state: 'lost' }),
+];
+
 export const nodeDown = (more: Partial<EventView> = {}): EventView => ({
   name: 'node_down',
   eventClass: 'node',

@@ -112,14 +112,14 @@ export const PANEL_HELP: Record<HelpPanel, readonly string[]> = {
     'Last proven is when a method last delivered something. A method that has not for longer than its Prove within is red: send a test.',
   ],
   cm_event_summaries: [
-    'The event summaries of the last seven days, compiled from hacmp.out: for each event what was done to which resource, by which script. The “Search on:” text leads to the place in the log.',
+    'The event summaries of the last seven days, compiled from hacmp.out: for each event what was done to which resource, by which script. The “Search on:” text leads to the place in the log. Choose another node, or all nodes, where there are several; a node that could not be asked is named.',
   ],
   cm_recover: [
     'After a script failure the cluster manager starts nothing further until you decide. Put right what failed first, then say what the failed step counts as: skip the rest of the event, count the step as succeeded, or run it again.',
     'What is skipped is kept as a list of what you have to do by hand.',
   ],
   cm_log_viewing: [
-    'The log files of this node. hacmp.out has the markers of events, the output of every command behind the name of its step, and the event summaries; at midnight it becomes hacmp.out.1, and what was hacmp.out.7 goes. daemon.log is the log of the cluster manager itself, for administrators.',
+    'The log files of this node, or of another one that you choose: its cluster manager is then asked through this one. hacmp.out has the markers of events, the output of every command behind the name of its step, and the event summaries; at midnight it becomes hacmp.out.1, and what was hacmp.out.7 goes. daemon.log is the log of the cluster manager itself, for administrators.',
     'The end of a log is followed until you scroll up; the number of a line is its address. “Find in the log” goes from one line with a text to the next, “Only lines with” shows those lines alone: an event such as node_down, or a run by what stands before its lines, such as |1f3a9c02.',
   ],
   cm_smit_log: ['What was done through the panels: smit.log tells it, smit.script has the same as lines that sh can run again.'],

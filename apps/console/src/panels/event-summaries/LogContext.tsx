@@ -6,27 +6,32 @@ import { Known } from '../../smit/Known.tsx';
 import { linesQuery, placeQuery } from './queries.ts';
 
 interface Place {
+  /** Whose log; undefined: of the node that answers. */
+  node: string | undefined;
   file: string;
   offset: number;
 }
 
 /** A place in hacmp.out with what stands around it. */
 export function LogContext({
+  node,
   file,
   searchOn,
   offset,
   close,
 }: {
+  node: string | undefined;
   file: string;
   searchOn?: string | undefined;
   offset: number;
   close: () => void;
 }) {
-  const place = useQuery({ ...placeQuery(searchOn ?? '', file), enabled: searchOn !== undefined });
-  const found: Place | null | undefined = searchOn === undefined ? { file, offset } : place.data;
+  const place = useQuery({ ...placeQuery(node, searchOn ?? '', file), enabled: searchOn !== undefined });
+  const found: Place | null | undefined = searchOn === undefined ? { node, file, offset } : place.data;
+  const whose = node === undefined ? '' : ` of node ${node}`;
   return (
     <section aria-label="In hacmp.out" className="log-context">
-      <h2>{searchOn === undefined ? `In ${file}` : `Search on: ${searchOn}`}</h2>
+      <h2>{searchOn === undefined ? `In ${file}${whose}` : `Search on: ${searchOn}`}</h2>
       {found ? (
         <Lines key={`${found.file} ${found.offset}`} place={found} />
       ) : (
@@ -53,7 +58,7 @@ const LENGTH = 8192;
 function Lines({ place }: { place: Place }) {
   const [before, setBefore] = useState(BEFORE);
   const [length, setLength] = useState(LENGTH);
-  const query = useQuery(linesQuery(place.file, place.offset, before, length));
+  const query = useQuery(linesQuery(place, before, length));
   const here = useRef<HTMLSpanElement>(null);
   const known = query.data !== undefined;
   useEffect(() => {
@@ -98,7 +103,10 @@ function Lines({ place }: { place: Place }) {
             >
               Later lines
             </Button>
-            <span className="smit-count">{place.file}</span>
+            <span className="smit-count">
+              {place.node === undefined ? '' : `${place.node}: `}
+              {place.file}
+            </span>
           </p>
         </>
       )}

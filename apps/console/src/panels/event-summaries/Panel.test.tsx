@@ -1,7 +1,8 @@
-import { getHacmpOut, listEventSummaries, searchHacmpOut } from '@fallover/contract';
+import { getHacmpOut, listEventSummaries, listNodes, searchHacmpOut } from '@fallover/contract';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openConsole } from '../../test/console.tsx';
+import { threeNodes } from '../../test/fixtures.ts';
 
 const summary = {
   file: '/var/lib/fallover/log/hacmp.out',
@@ -45,7 +46,7 @@ describe('event summaries', () => {
     await screen.findByText(/No event summary matches/);
     await user.selectOptions(screen.getByLabelText('Outcome'), 'failed');
     await waitFor(() =>
-      expect(server.asked(listEventSummaries).at(-1)?.query.toString()).toBe('event=node_down&outcome=failed&days=30'),
+      expect(server.asked(listEventSummaries).at(-1)?.query.toString()).toBe('event=node_down&outcome=failed&node=nodea&days=30'),
     );
   });
 
@@ -58,7 +59,7 @@ describe('event summaries', () => {
       })),
     );
     expect(await screen.findByRole('article', { name: /node_up nodea/ })).toBeDefined();
-    const asked = 'days=7&since=2026-11-23T14%3A30&until=2026-11-23T16%3A00';
+    const asked = 'node=nodea&days=7&since=2026-11-23T14%3A30&until=2026-11-23T16%3A00';
     expect(server.asked(listEventSummaries)[0]?.query.toString()).toBe(asked);
     expect(screen.getByRole('link', { name: 'Save to file' }).getAttribute('href')).toBe(`/api/v1/event-summaries/text?${asked}`);
   });
@@ -92,6 +93,38 @@ describe('event summaries', () => {
     await waitFor(() => expect(server.asked(getHacmpOut).at(-1)?.query.get('length')).toBe('32768'));
     await user.click(screen.getByRole('button', { name: 'Back to the summaries' }));
     expect(await screen.findByRole('article', { name: /node_down nodea/ })).toBeDefined();
+  });
+
+  it('are of another node or of all of them, as is chosen; whoever could not be asked is named, and since when', async () => {
+    const unanswered = [
+      { node: 'nodec', sentence: 'Node nodec does not answer at 10.0.0.3:9770.', since: '2026-11-23T14:02:00.000Z' },
+    ];
+    const { server, user } = openConsole('/smit/cm_event_summaries', (server) => {
+      server.answers(listNodes, () => ({ nodes: threeNodes(), at: '2026-11-23T14:22:10.000Z' }));
+      server.answers(listEventSummaries, ({ query }) => ({
+        summaries: [{ ...summary, node: query.get('node') ?? 'nodeb' }],
+        found: 1,
+        resourceGroups: '',
+        ...(query.has('node') ? {} : { unanswered }),
+      }));
+      server.answers(getHacmpOut, () => ({ file: summary.file, files: [], lines: [], next: 0, size: 0 }));
+    });
+    const nodes = await screen.findByRole('combobox', { name: 'Node' });
+    expect([...nodes.querySelectorAll('option')].map(({ textContent }) => textContent)).toEqual([
+      'all nodes',
+      'nodea (this node)',
+      'nodeb',
+      'nodec (lost)',
+    ]);
+    expect(await screen.findByText(/^nodea · /)).toBeDefined();
+    expect(screen.queryByText(/could not be asked/)).toBeNull();
+    await user.selectOptions(nodes, 'all nodes');
+    expect(await screen.findByText(/Without nodec: its event summaries could not be asked for\./)).toBeDefined();
+    expect(screen.getByText(/^Node nodec does not answer at 10\.0\.0\.3:9770\./).textContent).toMatch(
+      /It has been asked in vain since .*\.$/,
+    );
+    await user.click(screen.getByRole('link', { name: 'In hacmp.out' }));
+    await waitFor(() => expect(server.asked(getHacmpOut)[0]?.query.get('node')).toBe('nodeb'));
   });
 
   it('of a file that is brought are compiled here, and asked of nobody', async () => {

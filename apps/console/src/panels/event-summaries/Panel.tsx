@@ -5,7 +5,10 @@ import { TextInput } from '@patternfly/react-core/dist/dynamic/components/TextIn
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useDeferredValue, useRef } from 'react';
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
+import { nodesQuery, sessionQuery } from '../../live/queries.ts';
 import { Known } from '../../smit/Known.tsx';
+import { ALL_NODES, NodeChoice } from '../../smit/nodes/NodeChoice.tsx';
+import { Unanswered } from '../../smit/nodes/Unanswered.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { useFilter } from '../../smit/use-filter.ts';
@@ -19,10 +22,15 @@ import { useBroughtFiles } from './use-brought-files.ts';
 const DAYS = [1, 7, 30, 365];
 
 export default function EventSummaries() {
-  const [inUrl, change] = useFilter(['event', 'outcome', 'node', 'text', 'days', 'since', 'until'] as const);
-  const { since, until } = inUrl;
+  const [inUrl, change] = useFilter(['event', 'outcome', 'node', 'about', 'text', 'days', 'since', 'until'] as const);
+  const { since, until, about, ...asked } = inUrl;
+  const own = useQuery(sessionQuery).data?.node;
+  const isAlone = useQuery(nodesQuery).data?.length === 1;
   const filter: SummaryFilter = {
-    ...inUrl,
+    ...asked,
+    since,
+    until,
+    node: (asked.node ?? own) === ALL_NODES ? undefined : (asked.node ?? own),
     days: Math.min(3650, Math.max(1, Math.trunc(Number(inUrl.days)) || 7)),
     outcome: SUMMARY_OUTCOMES.find((one) => one === inUrl.outcome),
   };
@@ -36,13 +44,17 @@ export default function EventSummaries() {
       title="View Event Summaries"
       fastPath="cm_event_summaries"
       lead="Compiled from hacmp.out: one block for each event that the cluster manager initiated. Times are those of the node's own clock."
-      commands={summaryCommands(filter)}
+      commands={summaryCommands(isAlone ? { ...filter, node: undefined } : filter)}
     >
       {inLog ? null : (
         <>
           <div className="smit-filters">
             <Text label="Event" value={filter.event} change={(event) => change({ event })} />
-            <Text label="Node" value={filter.node} change={(node) => change({ node })} />
+            {brought ? (
+              <Text label="Node" value={about} change={(about) => change({ about })} />
+            ) : (
+              <NodeChoice orAll value={asked.node} change={(node) => change({ node })} />
+            )}
             <Text label="Text" value={filter.text} change={(text) => change({ text })} />
             <FormSelect aria-label="Outcome" value={filter.outcome ?? ''} onChange={(_, outcome) => change({ outcome })}>
               <FormSelectOption value="" label="every outcome" />
@@ -91,7 +103,7 @@ export default function EventSummaries() {
       )}
       {files.over ? <p className="summaries-drop">Drop it to compile its event summaries.</p> : null}
       {brought ? (
-        <BroughtSummaries brought={brought} filter={filter} times={{ since, until }} close={files.close} />
+        <BroughtSummaries brought={brought} filter={{ ...filter, node: about }} times={{ since, until }} close={files.close} />
       ) : (
         <OfTheCluster filter={filter} />
       )}
@@ -110,6 +122,7 @@ function OfTheCluster({ filter }: { filter: SummaryFilter }) {
       <LogContext
         file={file}
         searchOn={search.get('search') ?? undefined}
+        node={search.get('on') ?? undefined}
         offset={Number(search.get('at')) || 0}
         close={() => {
           // The place was come to from the list, mostly: then Back is what closing means.
@@ -121,17 +134,20 @@ function OfTheCluster({ filter }: { filter: SummaryFilter }) {
   const placeUrl = (summary: ShownSummary, searchOn?: string): string => {
     const place = new URLSearchParams(without(search));
     place.set('file', summary.file);
+    if (summary.node !== undefined) place.set('on', summary.node);
     if (searchOn === undefined) place.set('at', String(summary.offset));
     else place.set('search', searchOn);
     return `${pathname}?${place}`;
   };
   return (
     <Known query={query}>
-      {({ summaries, found, resourceGroups }) => (
+      {({ summaries, found, resourceGroups, unanswered = [] }) => (
         <>
+          <Unanswered nodes={unanswered} what="its event summaries" />
           {summaries.length === 0 ? (
             <p className="smit-empty">
-              No event summary matches in these days. Widen the filter, or <Link to="/smit/cm_run_event">run an event</Link>.
+              No event summary matches in these days{onWords(filter.node)}. Widen the filter, or{' '}
+              <Link to="/smit/cm_run_event">run an event</Link>.
             </p>
           ) : (
             <Count shown={summaries.length} found={found}>
@@ -155,6 +171,8 @@ function OfTheCluster({ filter }: { filter: SummaryFilter }) {
   );
 }
 
+const onWords = (node: string | undefined): string => (node === undefined ? ' on any node' : ` on ${node}`);
+
 function Count({ shown, found, children }: { shown: number; found: number; children: ReactNode }) {
   return (
     <p className="summaries-file">
@@ -168,7 +186,7 @@ function Count({ shown, found, children }: { shown: number; found: number; child
 
 function without(search: URLSearchParams): URLSearchParams {
   const next = new URLSearchParams(search);
-  for (const name of ['file', 'at', 'search']) next.delete(name);
+  for (const name of ['file', 'on', 'at', 'search']) next.delete(name);
   return next;
 }
 

@@ -23,9 +23,9 @@ interface Cursor {
 }
 
 /** The place in the log that a `Search on:` text leads to: in the verbose part, not in the summary itself. */
-export const placeQuery = (text: string, file: string) =>
+export const placeQuery = (node: string | undefined, text: string, file: string) =>
   queryOptions({
-    queryKey: ['log', 'place', text, file],
+    queryKey: ['log', 'place', node ?? '', text, file],
     queryFn: async ({ signal }) => {
       let cursor: Cursor | undefined = { file, from: 0 };
       let summary: { file: string; offset: number } | undefined;
@@ -33,22 +33,30 @@ export const placeQuery = (text: string, file: string) =>
         const { file, from }: Cursor = cursor;
         const reply: Reply<typeof searchHacmpOut> = await ask(
           searchHacmpOut,
-          { query: { text, file, from, limit: 20 } },
+          { query: { ...on(node), text, file, from, limit: 20 } },
           { signal },
         );
         const verbose = reply.matches.find((match) => !match.text.includes('Search on:'));
-        if (verbose) return { file: verbose.file, offset: verbose.offset };
+        if (verbose) return { node, file: verbose.file, offset: verbose.offset };
         summary ??= reply.matches[0];
         cursor = reply.cursor;
       }
-      return summary ? { file: summary.file, offset: summary.offset } : null;
+      return summary ? { node, file: summary.file, offset: summary.offset } : null;
     },
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-export const linesQuery = (file: string, from: number, before: number, length: number) =>
+interface Place {
+  node: string | undefined;
+  file: string;
+  offset: number;
+}
+
+const on = (node: string | undefined): { node?: string } => (node === undefined ? {} : { node });
+
+export const linesQuery = ({ node, file, offset: from }: Place, before: number, length: number) =>
   queryOptions({
-    queryKey: ['log', 'lines', file, from, before, length],
-    queryFn: ({ signal }) => ask(getHacmpOut, { query: { file, from, before, length } }, { signal }),
+    queryKey: ['log', 'lines', node ?? '', file, from, before, length],
+    queryFn: ({ signal }) => ask(getHacmpOut, { query: { ...on(node), file, from, before, length } }, { signal }),
     placeholderData: keepPreviousData,
   });

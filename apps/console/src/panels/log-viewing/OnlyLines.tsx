@@ -4,10 +4,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Known } from '../../smit/Known.tsx';
 import { LogLine } from '../../smit/log/LogLine.tsx';
-import { foundQuery } from './queries.ts';
+import { addressed, foundQuery, type LogOfNode } from './queries.ts';
 
 interface OnlyLinesProps {
-  log: string;
+  of: LogOfNode;
   text: string;
   enter: (text: string) => void;
   /** What is shown while there is no text. */
@@ -15,7 +15,7 @@ interface OnlyLinesProps {
 }
 
 /** A filter to the lines with a text, such as those of one event or of one run; each leads to its place in the whole log. */
-export function OnlyLines({ log, text, enter, whole }: OnlyLinesProps) {
+export function OnlyLines({ of, text, enter, whole }: OnlyLinesProps) {
   const [typed, setTyped] = useState(text);
   const type = (next: string): void => {
     setTyped(next.slice(0, 200));
@@ -44,13 +44,14 @@ export function OnlyLines({ log, text, enter, whole }: OnlyLinesProps) {
           </Button>
         )}
       </search>
-      {text === '' ? whole : <Found key={text} log={log} text={text} />}
+      {text === '' ? whole : <Found key={text} of={of} text={text} />}
     </>
   );
 }
 
-function Found({ log, text }: { log: string; text: string }) {
-  const query = useInfiniteQuery(foundQuery(log, text));
+function Found({ of, text }: { of: LogOfNode; text: string }) {
+  const query = useInfiniteQuery(foundQuery(of, text));
+  const { log } = of;
   return (
     <Known query={query}>
       {({ pages }) => {
@@ -71,7 +72,9 @@ function Found({ log, text }: { log: string; text: string }) {
                   key={offset}
                   number={(number ?? 0) + 1}
                   line={line}
-                  href={number === undefined ? undefined : `?${new URLSearchParams({ log, line: String(number + 1) })}`}
+                  href={
+                    number === undefined ? undefined : `?${new URLSearchParams({ ...addressed(of), line: String(number + 1) })}`
+                  }
                   marked={false}
                   hit={undefined}
                   times="off"

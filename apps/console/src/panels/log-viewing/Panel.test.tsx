@@ -1,7 +1,8 @@
-import { getLogLines, listLogs, searchLog } from '@fallover/contract';
+import { getLogLines, listLogs, listNodes, searchLog } from '@fallover/contract';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openConsole } from '../../test/console.tsx';
+import { threeNodes } from '../../test/fixtures.ts';
 import type { Server } from '../../test/server.ts';
 
 const LOGS = [
@@ -78,6 +79,41 @@ describe('log viewing', () => {
       logs: [{ name: 'hacmp.out', size: 29, changedAt: '2026-11-23T13:22:12.000Z' }],
     }));
     await waitFor(() => expect(screen.getByText('two')).toBeDefined(), { timeout: 10_000 });
+  });
+
+  it('is of another node where that is chosen, and says so in each link and question', async () => {
+    const { server, user } = openConsole('/smit/cm_log_viewing?log=hacmp.out.1', (server) => {
+      has({ 'hacmp.out': ['one'] })(server);
+      server.answers(listNodes, () => ({ nodes: threeNodes(), at: '2026-11-23T14:22:10.000Z' }));
+    });
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Node' }), 'nodeb');
+    const lines = await screen.findByRole('region', { name: 'Lines of hacmp.out' });
+    expect(within(lines).getByRole('link', { name: 'Line 1' }).getAttribute('href')).toBe(
+      '/smit/cm_log_viewing?node=nodeb&log=hacmp.out&line=1',
+    );
+    expect(screen.getByRole('link', { name: 'hacmp.out.1' }).getAttribute('href')).toBe(
+      '/smit/cm_log_viewing?node=nodeb&log=hacmp.out.1',
+    );
+    expect(screen.getByRole('link', { name: 'Download' }).getAttribute('href')).toBe(
+      '/api/v1/logs/hacmp.out/download?node=nodeb',
+    );
+    expect(server.asked(getLogLines).at(-1)?.query.get('node')).toBe('nodeb');
+    expect(server.asked(listLogs).at(-1)?.query.get('node')).toBe('nodeb');
+  });
+
+  it('of a node that does not answer is not there: where it is, and since when it has been silent', async () => {
+    openConsole('/smit/cm_log_viewing?node=nodec', (server) => {
+      server.answers(listNodes, () => ({ nodes: threeNodes(), at: '2026-11-23T14:22:10.000Z' }));
+      server.refuses(listLogs, {
+        title: 'Node nodec does not answer at 10.0.0.3:9770; its logs are on nodec itself.',
+        detail: 'Node nodec has been asked in vain since 2026-11-23 14:02:00 UTC.',
+        status: 503,
+        code: 'peer_not_answering',
+      });
+    });
+    expect(await screen.findByText(/its logs are on nodec itself/)).toBeDefined();
+    expect(screen.getByText(/asked in vain since 2026-11-23 14:02:00 UTC/)).toBeDefined();
+    expect(screen.getByRole('combobox', { name: 'Node' })).toHaveProperty('value', 'nodec');
   });
 
   it('says why a log is not shown', async () => {

@@ -4,41 +4,56 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table/dist/dy
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { Link } from 'react-router';
+import { sessionQuery } from '../../live/queries.ts';
 import { Known } from '../../smit/Known.tsx';
 import { Log } from '../../smit/log/Log.tsx';
+import { NodeChoice } from '../../smit/nodes/NodeChoice.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { clockTime, size } from '../../smit/times.ts';
 import { useFilter } from '../../smit/use-filter.ts';
 import { OnlyLines } from './OnlyLines.tsx';
-import { logNamed, logsQuery } from './queries.ts';
+import { addressed, type LogOfNode, logNamed, logsQuery } from './queries.ts';
 
-/** The log files of this node: chosen, read, searched, followed and downloaded. */
+/** The log files of a node: chosen, read, searched, followed and downloaded. */
 export default function LogViewing() {
-  const [filter, change] = useFilter(['log', 'only', 'line', 'find'] as const);
-  const query = useQuery(logsQuery);
+  const [filter, change] = useFilter(['node', 'log', 'only', 'line', 'find'] as const);
+  const own = useQuery(sessionQuery).data?.node;
+  const node = filter.node === own ? undefined : filter.node;
+  const query = useQuery(logsQuery(node));
   const log = filter.log ?? 'hacmp.out';
+  const of = useMemo(() => ({ node, log }), [node, log]);
+  const on = node === undefined ? [] : ['--node', node];
   const only = filter.only ?? '';
   return (
     <PanelFrame
       title="Log Viewing"
       fastPath="cm_log_viewing"
-      lead="The log files of this node. hacmp.out has what the cluster manager did and what every command wrote; at midnight it becomes hacmp.out.1."
-      commands={['fallover query log', commandLine(['fallover', 'query', 'log', log])]}
+      lead={`${leadOf(node)} hacmp.out has what the cluster manager did and what every command wrote; at midnight it becomes hacmp.out.1.`}
+      commands={[commandLine(['fallover', 'query', 'log', ...on]), commandLine(['fallover', 'query', 'log', log, ...on])]}
     >
-      <Known query={query}>{({ logs }) => <Logs logs={logs} chosen={log} only={only} />}</Known>
-      <OnlyLines
-        key={log}
-        log={log}
-        text={only}
-        enter={(text) => change({ only: text, line: undefined, log })}
-        whole={<WholeLog key={log} log={log} size={query.data?.logs.find(({ name }) => name === log)?.size} />}
-      />
+      <div className="smit-filters">
+        <NodeChoice value={node} change={(next) => change({ node: next, log: '', only: '', line: '', find: '' })} />
+      </div>
+      <Known query={query}>{({ logs }) => <Logs logs={logs} of={of} only={only} />}</Known>
+      {query.data ? (
+        <OnlyLines
+          key={`${node} ${log}`}
+          of={of}
+          text={only}
+          enter={(text) => change({ only: text, line: undefined, log })}
+          whole={<WholeLog key={`${node} ${log}`} of={of} size={query.data.logs.find(({ name }) => name === log)?.size} />}
+        />
+      ) : null}
     </PanelFrame>
   );
 }
 
-function Logs({ logs, chosen, only }: { logs: readonly NodeLogView[]; chosen: string; only: string }) {
+const leadOf = (node: string | undefined): string =>
+  node === undefined ? 'The log files of this node.' : `The log files of node ${node}, which its cluster manager is asked for.`;
+
+function Logs({ logs, of, only }: { logs: readonly NodeLogView[]; of: LogOfNode; only: string }) {
+  const chosen = of.log;
   if (logs.length === 0) return <p className="smit-empty">There is no log yet: hacmp.out comes with the first event.</p>;
   return (
     <Table role="table" variant="compact" aria-label="Logs" className="logs" gridBreakPoint="">
@@ -54,7 +69,7 @@ function Logs({ logs, chosen, only }: { logs: readonly NodeLogView[]; chosen: st
           <Tr key={name} {...(name === chosen ? { isRowSelected: true } : {})}>
             <Td dataLabel="Log">
               <Link
-                to={`?${new URLSearchParams({ log: name, ...(only === '' ? {} : { only }) })}`}
+                to={`?${new URLSearchParams({ ...addressed({ ...of, log: name }), ...(only === '' ? {} : { only }) })}`}
                 {...(name === chosen ? { 'aria-current': 'true' } : {})}
               >
                 {name}
@@ -75,10 +90,11 @@ function Logs({ logs, chosen, only }: { logs: readonly NodeLogView[]; chosen: st
   );
 }
 
-function WholeLog({ log, size: bytes }: { log: string; size: number | undefined }) {
+function WholeLog({ of, size: bytes }: { of: LogOfNode; size: number | undefined }) {
+  const { log } = of;
   const queries = useQueryClient();
-  const source = useMemo(() => logNamed(log), [log]);
-  const here = useMemo(() => ({ log }), [log]);
+  const source = useMemo(() => logNamed(of), [of]);
+  const here = useMemo(() => addressed(of), [of]);
   // What the list of logs says has grown, or has become another file, is read on.
   useEffect(() => {
     if (bytes !== undefined) void queries.invalidateQueries({ queryKey: [...source.key, 'tail'] });
