@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { RunView } from '@fallover/contract';
+import type { RunView, UnansweredNode } from '@fallover/contract';
 import { getRun, watchRun } from './addresses.ts';
 import type { Daemon, DaemonFault } from './control-socket.ts';
 import type { StreamEvent } from './event-stream.ts';
 import type { OutputPiece, RunProgress } from './run-progress.ts';
+import { visibleLine } from './visible.ts';
 
 export type Followed = { ok: true; run: RunView; raw: string } | { ok: false; fault: DaemonFault };
 
@@ -29,6 +30,7 @@ export const isOver = (run: { state: RunView['state'] }): boolean =>
 export async function followRun(daemon: Daemon, run: string, { progress, show, lost, signal }: Following): Promise<Followed> {
   let lastEventId: string | undefined;
   let goneSince: number | undefined;
+  const unanswered = unansweredLines();
   for (;;) {
     const watching = new AbortController();
     const over = new AbortController();
@@ -40,6 +42,7 @@ export async function followRun(daemon: Daemon, run: string, { progress, show, l
         show(progress.view(view));
         if (isOver(view)) over.abort();
       } else if (event.event === 'output') show(progress.output(JSON.parse(event.data) as OutputPiece));
+      else if (event.event === 'unanswered') show(unanswered(JSON.parse(event.data) as { nodes: UnansweredNode[] }));
       if (over.signal.aborted && !progress.waiting()) watching.abort();
     };
     const late = new AbortController();
@@ -69,4 +72,18 @@ export async function followRun(daemon: Daemon, run: string, { progress, show, l
     }
     await wait(BETWEEN_TRIES_MS);
   }
+}
+
+/** Says of each node once that its output is missing, and once that it comes again. */
+function unansweredLines(): (told: { nodes: readonly UnansweredNode[] }) => string[] {
+  let known: readonly string[] = [];
+  return ({ nodes }) => {
+    const names = nodes.map(({ node }) => node);
+    const lines = [
+      ...nodes.filter(({ node }) => !known.includes(node)).map(({ sentence }) => `(${visibleLine(sentence)})`),
+      ...known.filter((node) => !names.includes(node)).map((node) => `(Node ${node} answers again: its output goes on.)`),
+    ];
+    known = names;
+    return lines;
+  };
 }

@@ -43,6 +43,7 @@ import { reportUseCases } from './reports/use-cases.ts';
 import { runIds, systemClock } from './runs/clock.ts';
 import { hacmpLog } from './runs/hacmp-log.ts';
 import { runListUseCases } from './runs/lists.ts';
+import { outputHere } from './runs/run-output.ts';
 import { openRevisions } from './runs/open-revisions.ts';
 import { stepOutput } from './runs/step-output.ts';
 import { runUseCases, runViewer } from './runs/use-cases.ts';
@@ -349,7 +350,7 @@ async function build(
       services,
       isReady: () => isReady,
     }),
-    watchRun: watchRun({ watchers, output, view: runViewer(runParts) }),
+    watchRun: watchRun({ watchers, output: peers.outputOfRun(outputHere(output)), view: runViewer(runParts) }),
     watchCluster: watchCluster(hub),
   } as unknown as UseCases;
 

@@ -25,4 +25,5 @@ export * from './revisions.ts';
 export * from './runs.ts';
 export * from './script-library.ts';
 export * from './summaries.ts';
+export * from './unanswered.ts';
 export * from './verification.ts';

@@ -233,7 +233,10 @@ export const getRun = {
   reply: runView,
 } as const satisfies Endpoint;
 
-/** Server-sent events: `run` (a runView, whenever it changes), `output` ({step, from, text, more}); resumable. */
+/**
+ * Server-sent events: `run` (a runView, whenever it changes), `output` ({step, from, text, more}), and `unanswered` ({nodes}: the
+ * nodes whose output is missing now, all of them whenever that changes); resumable.
+ */
 export const watchRun = {
   method: 'GET',
   path: '/api/v1/runs/{run}/stream',

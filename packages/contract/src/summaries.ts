@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { onNode } from './output.ts';
+import { unansweredNodes } from './unanswered.ts';
 
 export const eventSummary = z.object({
   /** Where it stands: file and byte offset of its first line. */
@@ -49,8 +50,8 @@ export const listEventSummaries = {
     summaries: z.array(eventSummary),
     found: z.number().int(),
     resourceGroups: z.string(),
-    /** Nodes whose summaries are missing here: why, what to do, and since when they have been asked in vain. */
-    unanswered: z.array(z.object({ node: z.string(), sentence: z.string(), since: z.iso.datetime().optional() })).optional(),
+    /** Nodes whose summaries are missing here. */
+    unanswered: unansweredNodes.optional(),
   }),
 } as const satisfies Endpoint;
 

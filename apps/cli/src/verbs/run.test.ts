@@ -106,6 +106,29 @@ describe('fallover run', () => {
     });
   });
 
+  it('says once whose output is missing, and when it comes again', async () => {
+    await using daemon = await smallDaemon();
+    const unanswered = (...nodes: string[]) => ({
+      event: 'unanswered',
+      data: { nodes: nodes.map((node) => ({ node, sentence: `Node ${node} does not answer.`, since: AT })) },
+    });
+    daemon.answers('POST /api/v1/runs', [201, { ...accepted, warnings: [] }]);
+    const ends = { event: 'run', data: succeeded };
+    daemon.answers(
+      `${PATH}/stream`,
+      stream([unanswered('nodeb'), unanswered('nodeb', 'nodec'), running, output, unanswered('nodec'), ends], { stays: true }),
+    );
+    daemon.answers(PATH, [200, succeeded]);
+    const { out } = await shell(daemon.state, ['run', 'network_down', '-1', 'net_ether_01']);
+    expect(out.slice(1, 5)).toEqual([
+      '(Node nodeb does not answer.)',
+      '(Node nodec does not answer.)',
+      '1/nodea/event/1 starts: /opt/on-network-down',
+      '1/nodea/event/1 | hello',
+    ]);
+    expect(out).toContain('(Node nodeb answers again: its output goes on.)');
+  });
+
   it('prints with --json only the reply of the contract', async () => {
     await using daemon = await smallDaemon();
     daemon.answers('POST /api/v1/runs', [201, { ...accepted, warnings: [] }]);

@@ -1,11 +1,12 @@
 import { ok, parseStepId, type Result, runOf } from '@fallover/events';
 import { timesFileOf } from '../executor/state-files.ts';
-import type { Refusal, UseCases } from '../http/use-cases.ts';
+import type { Bytes, Refusal, UseCases } from '../http/use-cases.ts';
 import type { Journal } from '../journal/journal.ts';
 import { noSuchRun } from '../runs/refusals.ts';
 import { download } from './download.ts';
 import { timesOfLines } from './line-times.ts';
 import type { Lines, OutputLines, Place } from './output-lines.ts';
+import { readBytes } from './read-bytes.ts';
 
 export interface OutputParts {
   journal: Pick<Journal, 'row' | 'removedUpTo'>;
@@ -19,12 +20,17 @@ export const outputFile =
   (run: string, step: string): Result<string, Refusal> =>
     parseStepId(step) && runOf(step) === run && journal.row(run) ? ok(fileOf(step)) : noSuchRun(journal, run);
 
-type OutputUseCases = Pick<UseCases, 'getOutputLines' | 'searchOutput' | 'downloadOutput'>;
+type OutputUseCases = Pick<UseCases, 'getStepOutput' | 'getOutputLines' | 'searchOutput' | 'downloadOutput'>;
 
 export function outputUseCases({ journal, fileOf, lines }: OutputParts): OutputUseCases {
   const logOf = outputFile({ journal, fileOf });
 
   return {
+    async getStepOutput({ parameters: { run }, query: { step, from, length } }) {
+      const log = logOf(run, step);
+      return log.ok ? ok(rangeOf(from, await readBytes(log.value, from, length))) : log;
+    },
+
     async getOutputLines({ parameters: { run }, query: { step, from = 0, at, before, count } }, { signal }) {
       const log = logOf(run, step);
       if (!log.ok) return log;
@@ -45,6 +51,12 @@ export function outputUseCases({ journal, fileOf, lines }: OutputParts): OutputU
     },
   };
 }
+
+/** As the API gives a range of a step's output. */
+export const rangeOf = (from: number, { bytes, size }: { bytes: Buffer; size: number }): Bytes => ({
+  headers: { 'Fallover-Output-Size': String(size), 'Fallover-Output-From': String(from) },
+  body: bytes,
+});
 
 async function withTimes(log: string, read: Lines) {
   const times = await timesOfLines(

@@ -71,8 +71,14 @@ export const MOST_PATHS = 500;
 export const MOST_FILE_BYTES = 1 * MB;
 export const MOST_RUNS = 500;
 
+/** As many steps of a run as are watched on a node at once. */
+export const MOST_STEPS = 64;
+/** So long an answer waits for something to be written. */
+export const HELD_MS = 2_000;
+
+const stepName = z.string().max(4096);
 /** The output of a step, or a log of the node by its name. */
-const file = z.union([z.object({ run: runId, step: z.string().max(4096) }), z.object({ log: z.string().max(64) })]);
+const file = z.union([z.object({ run: runId, step: stepName }), z.object({ log: z.string().max(64) })]);
 
 export const PEER_CALLS = {
   getOutputLines: asEndpoint(getOutputLines, 'the output is on'),
@@ -92,6 +98,16 @@ export const PEER_CALLS = {
     withinMs: 15_000,
     asks: 'monitor',
     lies: 'the file is on',
+  },
+
+  /** Sizes of steps' outputs, once one is not what was seen, or after a while; at once where none is asked for. */
+  watchOutput: {
+    input: z.object({ run: runId, seen: z.array(z.object({ step: stepName, size: count })).max(MOST_STEPS) }),
+    reply: z.object({ sizes: z.array(z.object({ step: stepName, size: count })).max(MOST_STEPS) }),
+    mostBytes: MB,
+    withinMs: HELD_MS + 3_000,
+    asks: 'monitor',
+    lies: 'the output is on',
   },
 
   /** The runs that its journal keeps, ended ones only, newest first. */

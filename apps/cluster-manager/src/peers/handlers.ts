@@ -1,9 +1,11 @@
-import { open } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { err, ok, type PeerRefusal, type Result } from '@fallover/events';
 import type { Principal } from '../access/principal.ts';
+import { readBytes } from '../output/read-bytes.ts';
 import type { NodeInspector } from '../verification/inspector.ts';
 import type { PeerContext, PeerHandlers } from './answering.ts';
-import type { Asker, GivenReply, InputOf, PeerCallName } from './calls.ts';
+import { type Asker, type GivenReply, HELD_MS, type InputOf, type PeerCallName } from './calls.ts';
 import type { KeptRuns } from './kept-runs.ts';
 import { bounded } from './summaries.ts';
 import type { NodeUseCases } from './through-peers.ts';
@@ -21,6 +23,8 @@ export interface HandlerParts {
   addJoinToken(node: string, by: Asker): Promise<Result<GivenReply<'addJoinToken'>, PeerRefusal>>;
 }
 
+/** How often a file that may grow is looked at. */
+const LOOK_MS = 150;
 const MOST_SUMMARY_BYTES = 12 * 1024 * 1024;
 
 /** What this node tells other cluster managers, as the table of calls has it. */
@@ -52,7 +56,19 @@ export function peerHandlers(parts: HandlerParts): PeerHandlers {
 
     async readFile({ file, at, most }, { asker }) {
       const path = 'log' in file ? parts.logFile(file.log, principalOf(asker)) : parts.outputFile(file.run, file.step);
-      return path.ok ? ok(await bytesOf(path.value, at, most)) : path;
+      if (!path.ok) return path;
+      const { bytes, size } = await readBytes(path.value, at, most);
+      return ok({ base64: bytes.toString('base64'), size });
+    },
+
+    async watchOutput({ run, seen }, { signal }) {
+      const until = performance.now() + HELD_MS;
+      for (;;) {
+        const sizes = seen.map(({ step }) => ({ step, size: sizeOf(parts.outputFile(run, step)) }));
+        const isNews = sizes.some(({ size }, index) => size !== seen[index]?.size);
+        if (isNews || seen.length === 0 || signal.aborted || performance.now() >= until) return ok({ sizes });
+        await sleep(LOOK_MS, undefined, { signal }).catch(() => {});
+      }
     },
 
     listKeptRuns: async ({ before, limit }) => ok({ runs: kept.list(before, limit) }),
@@ -85,19 +101,6 @@ const principalOf = (asker: Asker | undefined): Principal => ({
   via: 'session',
 });
 
-/** There may be no file yet: then there are no bytes. */
-async function bytesOf(path: string, at: number, most: number): Promise<{ base64: string; size: number }> {
-  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (!file) return { base64: '', size: 0 };
-  try {
-    const { size } = await file.stat();
-    const bytes = Buffer.alloc(Math.max(0, Math.min(most, size - at)));
-    const { bytesRead } = await file.read(bytes, 0, bytes.length, at);
-    return { base64: bytes.toString('base64', 0, bytesRead), size };
-  } finally {
-    await file.close();
-  }
-}
+/** A run that is only on its way to the journal has no output here yet. */
+const sizeOf = (path: Result<string, PeerRefusal>): number =>
+  path.ok ? (statSync(path.value, { throwIfNoEntry: false })?.size ?? 0) : 0;

@@ -45,7 +45,7 @@ describe('runs that a node has missed', () => {
   const peerWith = (from: Journal, change: (name: string, value: unknown) => unknown = (_name, value) => value): Peers => {
     const kept = keptRuns(from.database);
     return {
-      silentSince: () => undefined,
+      unansweredSince: () => undefined,
       async ask(node, { name, input }) {
         const asked = input as never as { before?: string; limit: number; run: string; from: number };
         const value = name === 'listKeptRuns' ? { runs: kept.list(asked.before, asked.limit) } : kept.get(asked.run, asked.from);

@@ -15,6 +15,7 @@ import { type PeerDirectory, storeFaultOf } from '@fallover/store';
 import type { Refusal, UseCases } from '../http/use-cases.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../runs/clock.ts';
+import type { OutputOfRun } from '../runs/run-output.ts';
 import type { NodeInspector } from '../verification/inspector.ts';
 import { answering } from './answering.ts';
 import type { Asker, GivenReply } from './calls.ts';
@@ -34,6 +35,7 @@ import { joinTokens } from './join-tokens.ts';
 import { copyMissedRuns, keptRuns } from './kept-runs.ts';
 import { listenToPeers, type PeerListener } from './listener.ts';
 import { layDownOn, type NotLaidDown } from './lay-down.ts';
+import { outputOfNodes } from './output-of-nodes.ts';
 import { type Peers, peersOver } from './peers.ts';
 import { PROTOCOL } from './protocol.ts';
 import { peerRefusal } from './refusals.ts';
@@ -70,6 +72,8 @@ export interface OpenedPeers {
   peers: Peers;
   /** What the API gives of any node, and how a node joins. */
   useCases: PeerUseCases;
+  /** What the steps of a run write, on whichever node; `here` of those of this node. */
+  outputOfRun(here: OutputOfRun): OutputOfRun;
   /** For verification: of the other members that can be asked. */
   inspectors(): readonly NodeInspector[];
   /** The draft with this hash is laid down on all other members that can be asked; where that was not done, and why. */
@@ -253,6 +257,7 @@ export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
   return {
     peers,
     useCases,
+    outputOfRun: (here) => outputOfNodes({ node, here, peers, now: clock.wall }),
     inspectors: () => othersSeen().map((member) => peerInspector(member, peers)),
     layDownDraft: (hash) => layDownOn(othersSeen(), hash, peers),
     clockDifferenceMs: (other) => clocks.find((one) => one.node === other)?.differenceMs,

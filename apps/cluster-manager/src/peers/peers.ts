@@ -16,7 +16,7 @@ export interface Peers {
     signal?: AbortSignal,
   ): Promise<Result<ReplyOf<Name>, PeerFault>>;
   /** ISO 8601: since when it has been asked in vain; undefined of a node that answered when it was last asked, or never was. */
-  silentSince(node: string): string | undefined;
+  unansweredSince(node: string): string | undefined;
 }
 
 /** How a question gets to a node and its answer back: over the network, or inside one process. */
@@ -40,7 +40,7 @@ export function peersOver(carrier: Carrier, own: { protocol: number; now(): numb
   }
 
   return {
-    silentSince: (node) => silent.get(node),
+    unansweredSince: (node) => silent.get(node),
     ask: async (node, call, signal = new AbortController().signal) => noted(node, await askOnce(node, call, signal), signal),
   };
 

@@ -8,7 +8,7 @@ import { type NodeUseCases, throughPeers } from './through-peers.ts';
 export function solePeers({ node, local }: { node: string; local: NodeUseCases }): OpenedPeers {
   const peers: Peers = {
     ask: async (asked) => err({ code: 'no_other_nodes', own: node, node: asked }),
-    silentSince: () => undefined,
+    unansweredSince: () => undefined,
   };
   const nothingToJoin: UseCases['addJoinToken'] & UseCases['joinCluster'] = async () => err(refusal);
   const fault = { code: 'nothing_to_join', own: node } as const;
@@ -20,6 +20,7 @@ export function solePeers({ node, local }: { node: string; local: NodeUseCases }
       addJoinToken: nothingToJoin,
       joinCluster: nothingToJoin,
     },
+    outputOfRun: (here) => here,
     inspectors: () => [],
     layDownDraft: async () => [],
     clockDifferenceMs: () => undefined,

@@ -2,6 +2,7 @@ import { err, ok, parseStepId, type Result } from '@fallover/events';
 import type { Bytes, Refusal, UseCases } from '../http/use-cases.ts';
 import type { Principal } from '../access/principal.ts';
 import type { InputOf, PeerCallName, ReplyOf } from './calls.ts';
+import { rangeOf } from '../output/use-cases.ts';
 import { fileOfNode } from './download.ts';
 import type { Peers } from './peers.ts';
 import { peerRefusal } from './refusals.ts';
@@ -10,6 +11,7 @@ import { summariesOfAll, summaryText } from './summaries.ts';
 /** What the API gives of the node on which it is. */
 export type NodeUseCases = Pick<
   UseCases,
+  | 'getStepOutput'
   | 'getOutputLines'
   | 'searchOutput'
   | 'downloadOutput'
@@ -42,7 +44,7 @@ export function throughPeers({ node: own, local, peers, others }: ThroughPeersPa
     { principal, signal }: { principal: Principal; signal: AbortSignal },
   ): Promise<Result<ReplyOf<Name>, Refusal>> {
     const answer = await peers.ask(node, { name, input, asker: askerOf(principal) }, signal);
-    return answer.ok ? answer : err(peerRefusal(answer.error, name, peers.silentSince(node)));
+    return answer.ok ? answer : err(peerRefusal(answer.error, name, peers.unansweredSince(node)));
   }
 
   /** A use case of one node, there where it is asked for. */
@@ -62,6 +64,17 @@ export function throughPeers({ node: own, local, peers, others }: ThroughPeersPa
     searchLog: on('searchLog'),
     getHacmpOut: on('getHacmpOut'),
     searchHacmpOut: on('searchHacmpOut'),
+
+    async getStepOutput(input, context) {
+      const { query, parameters } = input;
+      const node = nodeAsked(query);
+      if (!isOther(node)) return local.getStepOutput(input, context);
+      const file = { run: parameters.run, step: query.step };
+      const answer = await ask(node, 'readFile', { file, at: query.from, most: query.length }, context);
+      if (!answer.ok) return answer;
+      const { base64, size } = answer.value;
+      return ok(rangeOf(query.from, { bytes: Buffer.from(base64, 'base64'), size }));
+    },
 
     async downloadOutput(input, context) {
       const { query, parameters } = input;
@@ -119,7 +132,7 @@ export function throughPeers({ node: own, local, peers, others }: ThroughPeersPa
 
   /** Since when it has been asked in vain is of use only where it did not answer. */
   function silent<Value>(node: string, answer: Result<Value, Refusal>) {
-    const since = answer.ok ? undefined : peers.silentSince(node);
+    const since = answer.ok ? undefined : peers.unansweredSince(node);
     return { node, answer, ...(since === undefined ? {} : { since }) };
   }
 

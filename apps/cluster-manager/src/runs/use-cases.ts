@@ -27,10 +27,7 @@ import type { ActiveDocument } from './resume.ts';
 import type { StepOutput } from './step-output.ts';
 import { queuedView, summaryOf, summaryOfQueued, type ViewTools, viewOf } from './view.ts';
 
-export type RunUseCases = Pick<
-  UseCases,
-  'runEvent' | 'getRun' | 'getStepOutput' | 'abortRun' | 'recover' | 'endProcesses' | 'callEvent'
->;
+export type RunUseCases = Pick<UseCases, 'runEvent' | 'getRun' | 'abortRun' | 'recover' | 'endProcesses' | 'callEvent'>;
 
 export interface RunUseCaseParts {
   node: string;
@@ -125,13 +122,6 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
     },
 
     getRun: ({ parameters: { run } }) => view(run),
-
-    async getStepOutput({ parameters: { run }, query: { step, from, length } }) {
-      if (!parseStepId(step) || runOf(step) !== run || !journal.row(run)) return noSuchRun(journal, run);
-      const body = await parts.output.read(step, from, length);
-      const headers = { 'Fallover-Output-Size': String(parts.output.size(step)), 'Fallover-Output-From': String(from) };
-      return ok({ headers, body });
-    },
 
     async abortRun({ parameters: { run }, body: { step } }, { principal }) {
       if (!engine.live(run))

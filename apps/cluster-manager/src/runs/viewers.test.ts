@@ -1,6 +1,7 @@
 import type { RunView } from '@fallover/contract';
 import { describe, expect, it } from 'vitest';
 import type { EventStream } from '../http/event-stream.ts';
+import { outputHere } from './run-output.ts';
 import type { StepOutput } from './step-output.ts';
 import { viewersOf } from './viewers.ts';
 
@@ -58,6 +59,8 @@ function browser() {
   };
 }
 
+const outputOf = (output: StepOutput) => (wake: () => void) => outputHere(output)('run', wake);
+
 function watched(text: string, first: 'running' | 'finished' = 'running') {
   const { file, output } = fileOf(text);
   let view = runWith(first);
@@ -69,7 +72,7 @@ function watched(text: string, first: 'running' | 'finished' = 'running') {
       changed = wake;
       return () => {};
     },
-    output,
+    output: outputOf(output),
     over() {},
   });
   return {
@@ -155,13 +158,13 @@ describe('the viewers of a run', () => {
       first: runWith('running'),
       view: async () => runWith('running'),
       watch: () => () => {},
-      output: {
+      output: outputOf({
         append() {},
         size: () => 4,
         read: async () => {
           throw new Error('EIO');
         },
-      },
+      }),
       over() {},
     });
     await expect(viewers.show(browser().stream)).rejects.toThrow('EIO');
@@ -173,7 +176,7 @@ describe('the viewers of a run', () => {
       first: runWith('running'),
       view: async () => runWith('running'),
       watch: () => () => {},
-      output: fileOf('').output,
+      output: outputOf(fileOf('').output),
       over: () => {
         over += 1;
       },

@@ -1,6 +1,6 @@
-import type { RunView } from '@fallover/contract';
+import type { RunView, UnansweredNode } from '@fallover/contract';
 import { type EventStream, serialised } from '../http/event-stream.ts';
-import type { StepOutput } from './step-output.ts';
+import type { RunOutput } from './run-output.ts';
 
 /** How often a file that grows is looked at, and how many views a second the viewers get at most. */
 const TICK_MS = 150;
@@ -21,7 +21,8 @@ export interface ViewersParts {
   view(): Promise<RunView | undefined>;
   /** Wakes whenever something about the run has changed; returns what ends that. */
   watch(wake: () => void): () => void;
-  output: StepOutput;
+  /** Of this run; wakes when there is something new that `watch` does not tell of. */
+  output(wake: () => void): RunOutput;
   /** The last one has gone. */
   over(): void;
 }
@@ -33,6 +34,7 @@ type Sent = Map<string, number>;
 interface Had {
   sent: Sent;
   view: RunView;
+  unanswered: readonly UnansweredNode[];
 }
 
 /** Of a stream that gets what all get, until it has gone or cannot keep up; then it catches up alone. */
@@ -41,7 +43,7 @@ interface Together {
   fail(error: unknown): void;
 }
 
-export function viewersOf({ first, view: readView, watch, output, over }: ViewersParts): Viewers {
+export function viewersOf({ first, view: readView, watch, output: openOutput, over }: ViewersParts): Viewers {
   const together = new Map<EventStream, Together>();
   /** What every stream that is together has. */
   const sent: Sent = new Map();
@@ -52,6 +54,10 @@ export function viewersOf({ first, view: readView, watch, output, over }: Viewer
   let wakeUp: (() => void) | undefined;
   /** Something has happened that nobody has looked at yet: also while the one who looks was not waiting. */
   let isWoken = false;
+  const output = openOutput(wake);
+  output.follows(first);
+  /** As every stream that is together was told. */
+  let unanswered = output.unanswered();
 
   /** The same text for all. A stream that is behind does not hold the others up. */
   function tell(event: string, data: unknown): void {
@@ -66,11 +72,13 @@ export function viewersOf({ first, view: readView, watch, output, over }: Viewer
     });
     try {
       while (present > 0) {
+        tellUnanswered();
         const behind = await tellOutput(view);
         if (together.size === 0 || (!behind && !isNews)) await nextTick();
         if (!isNews || together.size === 0) continue;
         isNews = false;
         const next = (await readView()) ?? view;
+        output.follows(next);
         // The output that a step has written comes before the word that it has ended.
         while (await tellOutput(next));
         if (together.size === 0) {
@@ -89,12 +97,19 @@ export function viewersOf({ first, view: readView, watch, output, over }: Viewer
     }
   }
 
+  function tellUnanswered(): void {
+    if (together.size === 0 || unanswered === output.unanswered()) return;
+    unanswered = output.unanswered();
+    tell('unanswered', { nodes: unanswered });
+  }
+
   /** One chunk of each step that has more; true while there is still more for somebody. */
   async function tellOutput({ steps }: RunView): Promise<boolean> {
     let isBehind = false;
-    for (const { id, state } of steps) {
+    for (const step of steps) {
       if (together.size === 0) return false;
-      const size = output.size(id);
+      const { id, state } = step;
+      const size = output.size(step);
       const had = sent.get(id) ?? 0;
       if (had >= size) continue;
       const from = size - had > MOST_BEHIND ? size - NEWEST_PART : had;
@@ -157,11 +172,13 @@ export function viewersOf({ first, view: readView, watch, output, over }: Viewer
     if (failure) throw failure.error;
     if (stream.signal.aborted) return had;
     if (had.view !== view) stream.send({ event: 'run', data: view });
+    if (had.unanswered !== unanswered && had.unanswered.length + unanswered.length > 0)
+      stream.send({ event: 'unanswered', data: { nodes: unanswered } });
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         stream.signal.removeEventListener('abort', leave);
         together.delete(stream);
-        resolve({ sent: new Map(sent), view });
+        resolve({ sent: new Map(sent), view, unanswered });
       };
       together.set(stream, { leave, fail: reject });
       stream.signal.addEventListener('abort', leave, { once: true });
@@ -174,7 +191,7 @@ export function viewersOf({ first, view: readView, watch, output, over }: Viewer
       present += 1;
       if (present === 1) void lead();
       try {
-        let had: Had = { sent: new Map(), view };
+        let had: Had = { sent: new Map(), view, unanswered: [] };
         stream.send({ event: 'run', data: view });
         while (!stream.signal.aborted) {
           had = await joined(stream, had);
@@ -183,6 +200,7 @@ export function viewersOf({ first, view: readView, watch, output, over }: Viewer
       } finally {
         present -= 1;
         if (present === 0) {
+          output.close();
           over();
           wake();
         }

@@ -1,7 +1,7 @@
 import type { RunView } from '@fallover/contract';
 import { ok, type Result } from '@fallover/events';
 import type { Refusal, UseCases } from '../http/use-cases.ts';
-import type { StepOutput } from './step-output.ts';
+import type { OutputOfRun } from './run-output.ts';
 import { type Viewers, viewersOf } from './viewers.ts';
 
 /** Who watches which run; told by the engine whenever something about the run has changed. */
@@ -33,7 +33,7 @@ export function runWatchers(): RunWatchers {
  */
 export function watchRun(parts: {
   watchers: RunWatchers;
-  output: StepOutput;
+  output: OutputOfRun;
   view(run: string): Promise<Result<RunView, Refusal>>;
 }): UseCases['watchRun'] {
   const watched = new Map<string, Viewers>();
@@ -49,7 +49,7 @@ export function watchRun(parts: {
           return view.ok ? view.value : undefined;
         },
         watch: (wake) => parts.watchers.watch(run, wake),
-        output: parts.output,
+        output: (wake) => parts.output(run, wake),
         over: () => watched.delete(run),
       });
     watched.set(run, viewers);

@@ -365,6 +365,18 @@ describe('a run on many nodes', () => {
     ).toBeDefined();
   });
 
+  it('names the nodes whose output is missing, as long as they do not answer', async () => {
+    open(manyNodes());
+    await screen.findByRole('region', { name: 'Nodes and phases' });
+    const sentence = 'Node nodec does not answer at 10.0.0.3:9770; the output is on nodec itself.';
+    const since = '2026-11-23T14:22:11.000Z';
+    streamTo(STREAM).tell('unanswered', { nodes: [{ node: 'nodec', sentence, since }] });
+    expect(await screen.findByText(/Without nodec: what its steps write could not be asked for\./)).toBeDefined();
+    expect(screen.getByText(/the output is on nodec itself\. It has been asked in vain since/)).toBeDefined();
+    streamTo(STREAM).tell('unanswered', { nodes: [] });
+    await waitFor(() => expect(screen.queryByText(/could not be asked for/)).toBeNull());
+  });
+
   it('has no lanes where one node is alone', async () => {
     open(goesOn());
     await screen.findByRole('region', { name: 'Steps' });

@@ -1,5 +1,5 @@
 import './run.css';
-import type { RunView } from '@fallover/contract';
+import type { RunView, UnansweredNode } from '@fallover/contract';
 import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
@@ -7,6 +7,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { runQuery } from '../../live/queries.ts';
 import { AbortRun } from '../../smit/AbortRun.tsx';
 import { Known } from '../../smit/Known.tsx';
+import { Unanswered } from '../../smit/nodes/Unanswered.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { RunOutcome } from '../../smit/RunOutcome.tsx';
 import { originWords, runTitle } from '../../smit/RunTable.tsx';
@@ -27,7 +28,7 @@ const RemoteNotification = lazy(() => import('./RemoteNotification.tsx'));
 export default function Run() {
   const { run: id = '' } = useParams();
   const query = useQuery(runQuery(id));
-  useRunStream(id, query.data !== undefined && !isOver(query.data));
+  const unanswered = useRunStream(id, query.data !== undefined && !isOver(query.data));
   return (
     <PanelFrame
       title={query.data ? runTitle(query.data) : 'Run'}
@@ -35,13 +36,13 @@ export default function Run() {
       above="/runs"
     >
       <Known query={query} elsewhere={{ path: '/runs', label: 'All runs' }}>
-        {(run) => <RunBody key={run.id} run={run} />}
+        {(run) => <RunBody key={run.id} run={run} unanswered={unanswered} />}
       </Known>
     </PanelFrame>
   );
 }
 
-function RunBody({ run }: { run: RunView }) {
+function RunBody({ run, unanswered }: { run: RunView; unanswered: readonly UnansweredNode[] }) {
   const [search, setSearch] = useSearchParams();
   const now = useNow(!isOver(run));
   const asked = search.get('step');
@@ -65,6 +66,7 @@ function RunBody({ run }: { run: RunView }) {
           {run.rolledUp.sentence}
         </p>
       ) : null}
+      <Unanswered nodes={unanswered} what="what its steps write" />
       <Lanes run={run} now={now} open={open?.id} choose={choose} />
       {run.steps.length === 0 && !run.rolledUp ? (
         <p className="smit-empty">

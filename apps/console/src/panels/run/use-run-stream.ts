@@ -1,6 +1,6 @@
-import { watchRun } from '@fallover/contract';
+import { type UnansweredNode, unansweredNodes, watchRun } from '@fallover/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { z } from 'zod';
 import { urlOf } from '../../api.ts';
 import { runQuery } from '../../live/queries.ts';
@@ -8,11 +8,16 @@ import { watch } from '../../live/watch.ts';
 import { outputKey, takeRun } from './queries.ts';
 
 const outputEvent = z.object({ step: z.string() });
+const unansweredEvent = z.object({ nodes: unansweredNodes });
 const GATHER_MS = 100;
 
-/** Follows a run while it goes on. A step that has written more is read on from the server, which counts its lines. */
-export function useRunStream(run: string, following: boolean): void {
+/**
+ * Follows a run while it goes on; the nodes whose output is missing now. A step that has written more is read on from the
+ * server, which counts its lines.
+ */
+export function useRunStream(run: string, following: boolean): readonly UnansweredNode[] {
   const queries = useQueryClient();
+  const [unanswered, setUnanswered] = useState<readonly UnansweredNode[]>([]);
   useEffect(() => {
     if (!following) return;
     const steps = new Set<string>();
@@ -32,6 +37,8 @@ export function useRunStream(run: string, following: boolean): void {
     };
     const close = watch(urlOf(watchRun, { parameters: { run } }), {
       opened() {
+        // Whoever does not answer is named anew.
+        setUnanswered([]);
         void queries.invalidateQueries({ queryKey: runQuery(run).queryKey });
         void queries.invalidateQueries({ queryKey: ['output', run], predicate: ({ queryKey }) => queryKey[3] === 'tail' });
       },
@@ -45,13 +52,19 @@ export function useRunStream(run: string, following: boolean): void {
           steps.add(told.data.step);
           gather();
         },
+        unanswered(data) {
+          const told = unansweredEvent.safeParse(json(data));
+          if (told.success) setUnanswered(told.data.nodes);
+        },
       },
     });
     return () => {
       clearTimeout(timer);
       close();
+      setUnanswered([]);
     };
   }, [queries, run, following]);
+  return unanswered;
 }
 
 function json(data: string): unknown {
