@@ -276,14 +276,29 @@ describe('health', () => {
   it('is told without a session', async () => {
     const daemon = await start();
     expect((await daemon.ask('/healthz')).json).toEqual({ alive: true });
-    expect((await daemon.ask('/readyz')).json).toEqual({ ready: true, reasons: [] });
+    expect((await daemon.ask('/readyz')).json).toEqual({ ready: true, reasons: [], troubles: [] });
   });
 
-  it('says why the daemon is not ready', async () => {
-    const reasons = [{ code: 'store_full', sentence: 'The store is full.' }];
-    const got = await (await start({}, { ready: () => reasons })).ask('/readyz');
-    expect([got.status, got.json]).toEqual([503, { ready: false, reasons }]);
-  });
+  it.each(['starting', 'store', 'queue_stopped', 'journal_not_writable'])(
+    'is not ready while it cannot do its work: %s',
+    async (code) => {
+      const [reason, trouble] = [
+        { code, sentence: 'It cannot.' },
+        { code: 'clocks_differ', sentence: 'Clocks differ.' },
+      ];
+      const got = await (await start({}, { ready: () => [trouble, reason] })).ask('/readyz');
+      expect([got.status, got.json]).toEqual([503, { ready: false, reasons: [reason], troubles: [trouble] }]);
+    },
+  );
+
+  it.each(['clocks_differ', 'not_joined', 'certificate_ends', 'hacmp_out_not_writable', 'node_name_taken', 'defect'])(
+    'is ready with a trouble that keeps it from nothing, and tells it: %s',
+    async (code) => {
+      const troubles = [{ code, sentence: 'It is not as it should be.' }];
+      const got = await (await start({}, { ready: () => troubles })).ask('/readyz');
+      expect([got.status, got.json]).toEqual([200, { ready: true, reasons: [], troubles }]);
+    },
+  );
 
   it('has metrics for Prometheus, those of others too', async () => {
     const registry = new Registry();
