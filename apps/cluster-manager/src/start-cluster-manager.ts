@@ -194,6 +194,7 @@ async function build(
     methods,
     others: () => peers?.inspectors() ?? [],
     managed: clusterNodes,
+    certificates: async () => (await peers?.certificateFindings()) ?? [],
     failed: (asked, error) => log.warn({ err: error }, `The cluster manager of node ${asked} could not be asked.`),
     changed: () => publishChange(hub, 'configuration', 'cluster'),
     queued: () => {

@@ -13,6 +13,8 @@ export interface PeerDocument {
   address: string;
   /** The SHA-256 of its certificate, in hex: an earlier one of the same node is not good any more. */
   fingerprint: string;
+  /** ISO 8601: when that certificate ends; missing where an earlier release wrote it. */
+  until?: string;
 }
 
 /** How the nodes find and know each other (docs/decisions/0011-peers.md). */

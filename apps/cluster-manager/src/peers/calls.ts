@@ -158,6 +158,15 @@ export const PEER_CALLS = {
   /** What its clock shows, in milliseconds since 1970. */
   getClock: { input: z.object({}), reply: z.object({ at: z.number() }), mostBytes: KB, withinMs: 3_000, lies: 'its clock is on' },
 
+  /** Another certificate for the node that asks, from the node that has the authority's key. */
+  renewCertificate: {
+    input: z.object({ request: z.string().max(8192) }),
+    reply: z.object({ certificate: z.string().max(16 * KB) }),
+    mostBytes: 32 * KB,
+    withinMs: 15_000,
+    lies: 'the authority is on',
+  },
+
   /** A token by which a node joins, from the node that has the authority's key. */
   addJoinToken: {
     input: z.object({ node: name }),

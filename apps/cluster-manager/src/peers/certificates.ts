@@ -11,11 +11,12 @@ export interface Certified {
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const DAY_MS = 86_400_000;
 const AUTHORITY_DAYS = 20 * 365;
-const NODE_DAYS = 10 * 365;
+/** Short enough that one that got into wrong hands is of little use for long; it is renewed by itself (renewal.ts). */
+const NODE_DAYS = 365;
 /** A node whose clock is behind can use its certificate all the same. */
 const EARLIER_MS = DAY_MS;
 
-/** Loaded only where a certificate is made: that is once in a node's life, and takes a third of a second. */
+/** Loaded only where a certificate is made: that is once in a node's year, and takes a third of a second. */
 async function library() {
   await import('reflect-metadata');
   return import('@peculiar/x509');

@@ -1,7 +1,7 @@
-import { X509Certificate } from 'node:crypto';
-import type { PeerTrouble } from '@fallover/events';
+import { NODE_ENDS_SOON_MS, type PeerTrouble } from '@fallover/events';
 import type { PeerDirectory } from '@fallover/store';
 import { type Certified, issueCertificate, makeAuthority, makeSigningRequest } from './certificates.ts';
+import { endOf } from './renewal.ts';
 import { type Identity, readAuthority, readIdentity, removeAuthority, writeAuthority, writeIdentity } from './files.ts';
 
 /** Who this node is for the others, and whether it can let others join. */
@@ -23,8 +23,6 @@ interface EstablishParts {
   now(): number;
 }
 
-const SOON_MS = 60 * 86_400_000;
-
 /**
  * The first node of a cluster makes the authority, and each that has its key signs its own certificate; every other one has to
  * join. It can be interrupted anywhere and is done anew then: the shared store says whose authority it is.
@@ -39,10 +37,10 @@ export async function establish(parts: EstablishParts): Promise<Standing> {
 
   const shared = await sharedAuthority(parts, own, identity);
   // The store has lost it, and its key is elsewhere: what is signed by it is good until somebody says otherwise.
-  if (!shared) return identity ? { identity, ...ends(parts, identity) } : {};
+  if (!shared) return identity ? { identity, ...ends(parts, identity, undefined) } : {};
   const { holder, certificate, authority } = shared;
   if (identity && identity.authority === certificate && identity.node === node)
-    return { identity, holder, ...(authority ? { authority } : {}), ...ends(parts, identity) };
+    return { identity, holder, ...(authority ? { authority } : {}), ...ends(parts, identity, authority ? undefined : holder) };
   if (authority) {
     const signed = await ownCertificate(parts, authority);
     writeIdentity(directory, signed);
@@ -77,9 +75,14 @@ async function ownCertificate({ node, cluster, now }: EstablishParts, authority:
   return { cluster, node, certificate: issued.value, key, authority: authority.certificate };
 }
 
-function ends({ node, now }: EstablishParts, { certificate }: Identity): Pick<Standing, 'troubles'> {
-  const until = new Date(new X509Certificate(certificate).validTo);
-  if (until.getTime() - now() > SOON_MS) return {};
-  const hasEnded = until.getTime() <= now();
-  return { troubles: [{ code: 'certificate_ends', own: node, until: until.toISOString(), hasEnded }] };
+function ends({ node, now }: EstablishParts, { certificate }: Identity, holder: string | undefined): Pick<Standing, 'troubles'> {
+  const until = endOf(certificate);
+  if (until - now() > NODE_ENDS_SOON_MS) return {};
+  const trouble = {
+    code: 'certificate_ends',
+    own: node,
+    until: new Date(until).toISOString(),
+    hasEnded: until <= now(),
+  } as const;
+  return { troubles: [{ ...trouble, ...(holder === undefined ? {} : { holder }) }] };
 }

@@ -20,6 +20,8 @@ export interface HandlerParts {
   layDownDraft(hash: string): Promise<string | undefined>;
   kept: KeptRuns;
   now(): number;
+  /** `from`: as the certificate says with which it asks. */
+  renewCertificate(from: string, request: string): Promise<Result<GivenReply<'renewCertificate'>, PeerRefusal>>;
   addJoinToken(node: string, by: Asker): Promise<Result<GivenReply<'addJoinToken'>, PeerRefusal>>;
 }
 
@@ -85,6 +87,8 @@ export function peerHandlers(parts: HandlerParts): PeerHandlers {
     },
 
     getClock: async () => ok({ at: parts.now() }),
+
+    renewCertificate: ({ request }, { from }) => parts.renewCertificate(from, request),
 
     async addJoinToken({ node }, { asker }) {
       return asker ? parts.addJoinToken(node, asker) : err(NOBODY);

@@ -1,10 +1,11 @@
+import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok } from '@fallover/events';
 import { openStore } from '@fallover/store';
 import { afterEach, describe, expect, it } from 'vitest';
 import { issueCertificate, makeSigningRequest } from './certificates.ts';
-import { readAuthority, writeAuthority, writeIdentity } from './files.ts';
+import { readAuthority, readIdentity, writeAuthority, writeIdentity } from './files.ts';
 import { requestToJoin } from './join.ts';
 import { readJoinToken, writeJoinToken } from './join-token.ts';
 import { joinTokens } from './join-tokens.ts';
@@ -299,6 +300,53 @@ describe('a certificate', () => {
     expect(await issue(forged, 'nodeb')).toEqual(err('bad_request'));
   });
 
+  it('is renewed long before it ends, by whoever has the authority, and the one before is not good any more', async () => {
+    site = await peerNodes();
+    const a = await site.start('nodea');
+    const b = await site.start('nodeb');
+    await site.join(b, await site.token(a, 'nodeb'));
+    const own = readAuthority(a.state);
+    if (!('value' in own) || !own.value) throw new Error('no key');
+    const early = await identityFrom(own.value, 'nodeb', { inDays: -244 });
+    writeIdentity(b.state, early);
+    await b.pass();
+    // With 121 days left it stays; with 120 it is renewed.
+    expect(readIdentity(b.state)).toEqual({ value: early });
+    const old = await identityFrom(own.value, 'nodeb', { inDays: -245 });
+    writeIdentity(b.state, old);
+    await b.pass();
+    const after = readIdentity(b.state);
+    if (!('value' in after) || !after.value) throw new Error('no certificate');
+    expect(after.value.key).not.toBe(old.key);
+    expect(new X509Certificate(after.value.certificate).subject).toBe('O=payroll\nCN=nodeb');
+    expect([...b.troubles]).toEqual([]);
+    expect(a.audited.slice(1)).toEqual(['renew nodeb from its certificate: done']);
+    expect(await a.peers.ask('nodeb', { name: 'getClock', input: {} })).toMatchObject({ ok: true });
+    expect(await b.peers.ask('nodea', { name: 'getClock', input: {} })).toMatchObject({ ok: true });
+    // As somebody who has found it: the store knows another one by now. Then it is this node's again, and not renewed so soon.
+    writeIdentity(b.state, old);
+    await b.pass();
+    await b.stop();
+    const again = await site.start('nodeb');
+    await again.pass();
+    expect(again.logged).toEqual([
+      'The certificate of this node was not renewed; it is tried again within the hour. The certificate of node nodeb was not renewed: it was renewed just now. It tries again within the hour.',
+    ]);
+  });
+
+  it('of the node with the authority is renewed by itself', async () => {
+    site = await peerNodes();
+    const a = await site.start('nodea');
+    const own = readAuthority(a.state);
+    if (!('value' in own) || !own.value) throw new Error('no key');
+    const old = await identityFrom(own.value, 'nodea', { inDays: -364 });
+    writeIdentity(a.state, old);
+    await a.pass();
+    expect(readIdentity(a.state)).not.toEqual({ value: old });
+    expect([...a.troubles]).toEqual([]);
+    expect(await a.certificateFindings()).toEqual([]);
+  });
+
   it('of another cluster, a file that is damaged, and one that ends soon are told of', async () => {
     site = await peerNodes();
     const a = await site.start('nodea');
@@ -308,9 +356,16 @@ describe('a certificate', () => {
     expect([...b.troubles.keys()]).toEqual(['authority_of_another_cluster']);
     const own = readAuthority(a.state);
     if (!('value' in own) || !own.value) throw new Error('no key');
-    writeIdentity(b.state, await identityFrom(own.value, 'nodeb', { inDays: -3_600 }));
+    await a.stop();
+    writeIdentity(b.state, await identityFrom(own.value, 'nodeb', { inDays: -315 }));
     await b.pass();
-    expect(b.troubles.get('certificate_ends')).toMatch(/^The certificate by which other nodes know this one expires at 20/);
+    expect(b.troubles.get('certificate_ends')).toMatch(
+      /^The certificate by which other nodes know this one expires at 20.* and was not renewed: see that the cluster manager of nodea, which has the authority, runs\./,
+    );
+    expect((await b.certificateFindings()).map(({ id }) => id)).toEqual(['certificate_not_renewed:node/nodeb@nodeb']);
+    expect(b.logged.at(-1)).toMatch(
+      /^The certificate of this node was not renewed; it is tried again within the hour\. Node nodea /,
+    );
     writeFileSync(join(b.state, 'peer.json'), '{');
     await b.pass();
     expect(b.troubles.get('peer_file_corrupt')).toBe(

@@ -128,7 +128,7 @@ function send(place: HostPort, { at }: JoinToken, authority: string, body: strin
 }
 
 /** Signed by the authority, for this node and for the key that was made here. */
-function isOurs(text: string, { authority, key, node }: { authority: string; key: string; node: string }): boolean {
+export function isOurs(text: string, { authority, key, node }: { authority: string; key: string; node: string }): boolean {
   try {
     const certificate = new X509Certificate(text);
     const issuer = new X509Certificate(authority);

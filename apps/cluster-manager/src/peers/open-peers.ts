@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
 import {
+  checkCertificates,
   err,
+  type Finding,
   joinSentence,
   type JoinFault,
   type JoinTokenFault,
@@ -8,10 +10,11 @@ import {
   ok,
   type PeerRefusal,
   type PeerTrouble,
+  peerSentence,
   peerTroubleSentence,
   type Result,
 } from '@fallover/events';
-import { type PeerDirectory, storeFaultOf } from '@fallover/store';
+import { type PeerDirectory, type PeerDocument, storeFaultOf } from '@fallover/store';
 import type { Refusal, UseCases } from '../http/use-cases.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../runs/clock.ts';
@@ -19,11 +22,11 @@ import type { OutputOfRun } from '../runs/run-output.ts';
 import type { NodeInspector } from '../verification/inspector.ts';
 import { answering } from './answering.ts';
 import type { Asker, GivenReply } from './calls.ts';
-import { fingerprintOf } from './certificates.ts';
+import { fingerprintOf, issueCertificate } from './certificates.ts';
 import { type ClockDifference, clockDifferences, isShown } from './clocks.ts';
 import { knownPeers } from './directory.ts';
 import { establish, type Standing } from './establish.ts';
-import { type Identity, writeJoined } from './files.ts';
+import { type Identity, writeIdentity, writeJoined } from './files.ts';
 import { type HandlerParts, peerHandlers } from './handlers.ts';
 import { type HostPort, hostPort, isWildcard } from './host-port.ts';
 import type { InProcess } from './in-process.ts';
@@ -38,6 +41,7 @@ import { layDownOn, type NotLaidDown } from './lay-down.ts';
 import { outputOfNodes } from './output-of-nodes.ts';
 import { type Peers, peersOver } from './peers.ts';
 import { PROTOCOL } from './protocol.ts';
+import { endOf, isDue, renewed } from './renewal.ts';
 import { peerRefusal } from './refusals.ts';
 import { type NodeUseCases, throughPeers } from './through-peers.ts';
 import { tlsCarrier } from './tls-carrier.ts';
@@ -58,8 +62,8 @@ export interface OpenPeersParts extends Pick<HandlerParts, 'local' | 'outputFile
   /** The secrets of the configuration have another key now. */
   secretsReplaced(): void;
   clock: Pick<Clock, 'wall' | 'reading'>;
-  /** A node has joined here, or was refused, for the audit trail. */
-  audit(action: 'join', node: string, from: string, outcome: string): void;
+  /** A node has joined here or got another certificate, for the audit trail. */
+  audit(action: 'join' | 'renew', node: string, from: string, outcome: string): void;
   trouble(code: PeerTrouble['code'], sentence: string | undefined): void;
   log(sentence: string): void;
   failed(error: unknown): void;
@@ -80,6 +84,8 @@ export interface OpenedPeers {
   layDownDraft(hash: string): Promise<NotLaidDown[]>;
   /** Of the clock of another member against this one's, as last seen; undefined where it is not known. */
   clockDifferenceMs(node: string): number | undefined;
+  /** For verification: certificates that end soon. */
+  certificateFindings(): Promise<Finding[]>;
   /** Looks again at certificate, listener and clocks, and copies missed runs; it is done by itself from time to time. */
   pass(): Promise<void>;
   close(): Promise<void>;
@@ -87,6 +93,8 @@ export interface OpenedPeers {
 
 const PASS_MS = 30_000;
 const COPY_EVERY_MS = 3_600_000;
+const RENEW_AGAIN_MS = 3_600_000;
+const RENEWED_AT_MOST_EVERY_MS = 600_000;
 
 /** How the cluster managers of many nodes ask each other (docs/decisions/0011-peers.md). */
 export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
@@ -101,11 +109,15 @@ export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
   let ownAddress: string | undefined;
   let clocks: readonly ClockDifference[] = [];
   let copiedAt: number | undefined;
+  let askedToRenewAt: number | undefined;
+  /** When each node's certificate was renewed here. */
+  const renewedAt = new Map<string, number>();
 
   const handlers = peerHandlers({
     ...parts,
     kept: keptRuns(parts.journal.database),
     now: clock.wall,
+    renewCertificate: (from, request) => renewCertificate(from, request),
     addJoinToken: async (asked, by) => issue(asked, by),
   });
   const answers = answering({ protocol: PROTOCOL, handlers, failed: parts.failed });
@@ -142,13 +154,62 @@ export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
     listening = identity;
     if (!listener) return;
     const address = hostPort({ host: isWildcard(at.host) ? hostname() : at.host, port: listener.port });
-    const document = { node, address, fingerprint: fingerprintOf(identity.certificate) };
     ownAddress = address;
     await known.refresh();
-    const before = await known.of(node);
-    if (before?.address === address && before.fingerprint === document.fingerprint) return;
-    await store.savePeer(document);
+    const [document, before] = [documentOf(identity, address), await known.of(node)];
+    const isKnown = (['address', 'fingerprint', 'until'] as const).every((part) => before?.[part] === document[part]);
+    if (!isKnown) {
+      await store.savePeer(document);
+      await known.refresh();
+    }
+    await renew(identity, address);
+  }
+
+  const documentOf = ({ certificate }: Identity, address: string): PeerDocument => ({
+    node,
+    address,
+    fingerprint: fingerprintOf(certificate),
+    until: new Date(endOf(certificate)).toISOString(),
+  });
+
+  /**
+   * Long before its certificate ends this node gets another one. The store knows it first: without the store it stays as it was,
+   * and what becomes of a crash in between is put right by the next pass, whichever certificate this node then has.
+   */
+  async function renew(identity: Identity, address: string): Promise<void> {
+    const { holder, authority } = standing;
+    if (holder === undefined || !isDue(identity, clock.wall())) return;
+    if (askedToRenewAt !== undefined && reading() - askedToRenewAt < RENEW_AGAIN_MS) return;
+    askedToRenewAt = reading();
+    const got = await renewed({ identity, authority, holder, peers, now: clock.wall });
+    if (!got.ok) {
+      parts.log(`The certificate of this node was not renewed; it is tried again within the hour. ${peerSentence(got.error)}`);
+      return;
+    }
+    await store.savePeer(documentOf(got.value, address));
+    writeIdentity(parts.stateDirectory, got.value);
+    standing = { ...standing, identity: got.value };
+    listener?.become(got.value);
+    listening = got.value;
+    tell('certificate_ends', undefined);
     await known.refresh();
+    parts.log(`The certificate of this node was renewed by ${holder}.`);
+  }
+
+  /** For a member, by whose certificate it asks: under its name, and not again and again. */
+  async function renewCertificate(from: string, request: string): Promise<Result<GivenReply<'renewCertificate'>, PeerRefusal>> {
+    const { authority } = standing;
+    if (!authority) return err(notTheAuthority(node));
+    const last = renewedAt.get(from);
+    const isOften = last !== undefined && reading() - last < RENEWED_AT_MOST_EVERY_MS;
+    const issued = isOften
+      ? err('too_often' as const)
+      : await issueCertificate(authority, { request, node: from, cluster, at: clock.wall() });
+    if (!issued.ok) return err(refusalOfToken({ code: 'not_renewed', node: from, reason: issued.error }));
+    renewedAt.set(from, reading());
+    parts.audit('renew', from, 'its certificate', 'done');
+    parts.log(`The certificate of node ${from} was renewed here.`);
+    return ok({ certificate: issued.value });
   }
 
   async function listenTo(at: HostPort, identity: Identity): Promise<PeerListener | undefined> {
@@ -261,6 +322,13 @@ export async function openPeers(parts: OpenPeersParts): Promise<OpenedPeers> {
     inspectors: () => othersSeen().map((member) => peerInspector(member, peers)),
     layDownDraft: (hash) => layDownOn(othersSeen(), hash, peers),
     clockDifferenceMs: (other) => clocks.find((one) => one.node === other)?.differenceMs,
+    async certificateFindings() {
+      if (!tls) return [];
+      const nodes = (await known.all()).flatMap(({ node: of, until }) => (until === undefined ? [] : [{ node: of, until }]));
+      const { identity } = standing;
+      const authority = identity && { authority: new Date(endOf(identity.authority)).toISOString() };
+      return checkCertificates({ nodes, ...authority }, clock.wall());
+    },
     pass,
     async close() {
       clearInterval(passes);

@@ -23,6 +23,7 @@ export function solePeers({ node, local }: { node: string; local: NodeUseCases }
     outputOfRun: (here) => here,
     inspectors: () => [],
     layDownDraft: async () => [],
+    certificateFindings: async () => [],
     clockDifferenceMs: () => undefined,
     pass: async () => {},
     close: async () => {},

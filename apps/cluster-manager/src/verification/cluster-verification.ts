@@ -17,7 +17,10 @@ export interface ClusterVerification extends Pick<Verification, 'useCases' | 've
 
 /** Verification as the daemon of one node has it: its own files, its own journal. */
 export function clusterVerification(
-  parts: Pick<VerificationParts, 'active' | 'draft' | 'managed' | 'library' | 'methods' | 'failed' | 'changed'> & {
+  parts: Pick<
+    VerificationParts,
+    'active' | 'draft' | 'managed' | 'certificates' | 'library' | 'methods' | 'failed' | 'changed'
+  > & {
     node: string;
     store: OpenedStore;
     journal: Pick<Journal, 'lastSha256' | 'durations'>;

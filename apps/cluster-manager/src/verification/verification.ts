@@ -44,6 +44,8 @@ export interface VerificationParts {
   durations(event: string): PastDurations;
   /** The members of the etcd that the nodes share; missing where there is none. */
   etcdMembers?(): Promise<readonly EtcdMember[]>;
+  /** Of the cluster managers: those that end soon. */
+  certificates?(): Promise<Finding[]>;
   library?: VerifiedLibrary;
   /** The remote notification methods. */
   methods?: { findings(document: DefinitionDocument): Promise<Finding[]> };
@@ -90,6 +92,7 @@ export function verification(parts: VerificationParts): Verification {
       .map((facts) => ({ ...facts, commands: new Map([...facts.commands, ...kept]) }));
     const durations = new Map(namesOf(entries, 'event').map((event) => [event, parts.durations(event)]));
     const further = [
+      ...((await parts.certificates?.()) ?? []),
       ...((await parts.library?.findings(document)) ?? []),
       ...((await parts.methods?.findings({ ...document, entries })) ?? []),
     ];

@@ -151,6 +151,9 @@ describe('what is not as it should be between nodes', () => {
     expect(peerTroubleSentence({ code: 'certificate_ends', own: node, until, hasEnded: false })).toBe(
       `The certificate by which other nodes know this one expires at ${until}. On a member ${join}`,
     );
+    expect(peerTroubleSentence({ code: 'certificate_ends', own: node, until, hasEnded: false, holder: 'nodea' })).toBe(
+      `The certificate by which other nodes know this one expires at ${until} and was not renewed: see that the cluster manager of nodea, which has the authority, runs. On a member type "fallover add join_token ${node}", and here "fallover join TOKEN".`,
+    );
     expect(peerTroubleSentence({ code: 'certificate_ends', own: node, until, hasEnded: true })).toBe(
       `The certificate by which other nodes know this one has expired at ${until}. On a member ${join}`,
     );

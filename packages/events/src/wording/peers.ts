@@ -166,7 +166,7 @@ function tokenWords(reason: TokenRefusal): string {
 export type PeerTrouble =
   | { code: 'not_joined'; own: string; holder: string }
   | { code: 'authority_of_another_cluster'; own: string; holder: string }
-  | { code: 'certificate_ends'; own: string; until: string; hasEnded: boolean }
+  | { code: 'certificate_ends'; own: string; until: string; hasEnded: boolean; holder?: string }
   | { code: 'peers_not_listening'; address: string; reason: string }
   | { code: 'peer_file_corrupt'; path: string; reason: string }
   | { code: 'clocks_differ'; own: string; others: readonly { node: string; differenceMs: number }[] };
@@ -178,7 +178,7 @@ export function peerTroubleSentence(trouble: PeerTrouble): string {
     case 'authority_of_another_cluster':
       return `This node's certificate was signed in another cluster, so other nodes do not answer it. On ${trouble.holder} or another member type "fallover add join_token ${trouble.own}", and here "fallover join TOKEN".`;
     case 'certificate_ends':
-      return `The certificate by which other nodes know this one ${trouble.hasEnded ? 'has expired at' : 'expires at'} ${trouble.until}. On a member type "fallover add join_token ${trouble.own}", and here "fallover join TOKEN".`;
+      return `The certificate by which other nodes know this one ${trouble.hasEnded ? 'has expired at' : 'expires at'} ${trouble.until}${trouble.hasEnded ? '' : notRenewed(trouble.holder)}. On a member type "fallover add join_token ${trouble.own}", and here "fallover join TOKEN".`;
     case 'peers_not_listening':
       return `Other nodes cannot ask this one: it cannot listen at ${trouble.address} (${trouble.reason}). Give a free address of this node with --peer-listen.`;
     case 'peer_file_corrupt':
@@ -190,6 +190,9 @@ export function peerTroubleSentence(trouble: PeerTrouble): string {
   }
 }
 
+const notRenewed = (holder: string | undefined): string =>
+  holder === undefined ? '' : ` and was not renewed: see that the cluster manager of ${holder}, which has the authority, runs`;
+
 const secondsWords = (ms: number): string => `${(Math.abs(ms) / 1000).toFixed(1)} s ${ms > 0 ? 'ahead' : 'behind'}`;
 
 /** A token cannot be made, or no node can join here. */
@@ -198,7 +201,8 @@ export type JoinTokenFault =
   | { code: 'token_for_this_node'; node: string }
   /** It has not made or found one yet, or another node has its key. */
   | { code: 'authority_not_here'; own: string }
-  | { code: 'only_on_the_node_itself' };
+  | { code: 'only_on_the_node_itself' }
+  | { code: 'not_renewed'; node: string; reason: 'bad_request' | 'too_often' };
 
 export function joinTokenSentence(fault: JoinTokenFault): string {
   switch (fault.code) {
@@ -210,5 +214,7 @@ export function joinTokenSentence(fault: JoinTokenFault): string {
       return `Node ${fault.own} does not have the cluster's authority at hand, so no token was made. See on home what is wrong with it, and try again.`;
     case 'only_on_the_node_itself':
       return 'A node is joined on that node itself. Type "fallover join TOKEN" there.';
+    case 'not_renewed':
+      return `The certificate of node ${fault.node} was not renewed: ${fault.reason === 'too_often' ? 'it was renewed just now' : 'the signing request was not understood'}. It tries again within the hour.`;
   }
 }

@@ -15,7 +15,23 @@ const B = 'b'.repeat(64);
 const NOTIFY = { field: 'notifyCommand' };
 const ON_NODEA = { field: 'notifyCommand', node: 'nodea' };
 
+const UNTIL = '2027-01-01T00:00:00.000Z';
 const SENTENCES: [VerificationIssue, { field?: string; node?: string }, string][] = [
+  [
+    { code: 'certificate_not_renewed', node: 'nodeb', until: UNTIL, hasEnded: false },
+    {},
+    'The certificate by which other nodes know nodeb expires at 2027-01-01T00:00:00.000Z and was not renewed. See that the cluster managers of nodeb and of the node with the authority run, or join nodeb again: "fallover add join_token nodeb".',
+  ],
+  [
+    { code: 'certificate_not_renewed', node: 'nodeb', until: UNTIL, hasEnded: true },
+    {},
+    'The certificate by which other nodes know nodeb has expired at 2027-01-01T00:00:00.000Z: they do not answer it any more. Type "fallover add join_token nodeb" on a member, and "fallover join TOKEN" on nodeb.',
+  ],
+  [
+    { code: 'authority_ends', until: UNTIL, hasEnded: false },
+    {},
+    'The certificate of the authority by which the nodes know each other expires at 2027-01-01T00:00:00.000Z, and with it all that it signed. Make a new authority and join the nodes anew, as docs/decisions/0011-peers.md says.',
+  ],
   [
     { code: 'command_not_found', fault: { code: 'command_not_found', path: '/opt/ha/x' } },
     ON_NODEA,

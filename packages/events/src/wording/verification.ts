@@ -44,6 +44,8 @@ export type VerificationIssue =
   | { code: 'events_stop_with_host'; host: string; members: readonly string[]; of: number; needed: number }
   | { code: 'etcd_members_even'; count: number; mayBeLost: number }
   | { code: 'no_witness'; nodes: readonly string[]; hosts: readonly string[] }
+  | { code: 'certificate_not_renewed'; node: string; until: string; hasEnded: boolean }
+  | { code: 'authority_ends'; until: string; hasEnded: boolean }
   | { code: 'not_fenced' };
 export type VerificationIssueCode = VerificationIssue['code'];
 
@@ -65,6 +67,8 @@ const WARNINGS: readonly VerificationIssueCode[] = [
   'events_stop_with_host',
   'etcd_members_even',
   'no_witness',
+  'certificate_not_renewed',
+  'authority_ends',
   'not_fenced',
 ];
 
@@ -125,6 +129,12 @@ function saying(issue: VerificationIssue): string {
       return `node ${issue.node} is in the site ${issue.other} too. A node is in one site; take it out of the other.`;
     case 'name_nearly_the_same':
       return `The name differs from ${quoted(issue.other)} only in upper and lower case, and is easily taken for it. Give it another name.`;
+    case 'certificate_not_renewed':
+      return issue.hasEnded
+        ? `The certificate by which other nodes know ${issue.node} has expired at ${issue.until}: they do not answer it any more. Type "fallover add join_token ${issue.node}" on a member, and "fallover join TOKEN" on ${issue.node}.`
+        : `The certificate by which other nodes know ${issue.node} expires at ${issue.until} and was not renewed. See that the cluster managers of ${issue.node} and of the node with the authority run, or join ${issue.node} again: "fallover add join_token ${issue.node}".`;
+    case 'authority_ends':
+      return `The certificate of the authority by which the nodes know each other ${issue.hasEnded ? 'has expired' : 'expires'} at ${issue.until}, and with it all that it signed. Make a new authority and join the nodes anew, as docs/decisions/0011-peers.md says.`;
     case 'etcd_members_on_one_host':
       return `The etcd members ${listed(issue.members)} run on one machine, ${issue.host}, and are lost together. Have each on a machine of its own.`;
     case 'events_stop_with_host':
