@@ -40,10 +40,18 @@ interface DaemonOptions {
   directory?: string | undefined;
   /** With a script library: off unless a test is about it, as it is for everybody. */
   scriptLibrary?: boolean;
+  node?: string;
+  /** Further words of `fallover start`. */
+  options?: readonly string[];
 }
 
 /** Starts a cluster manager with a state directory of its own, on a port that is free. */
-export async function startDaemon({ directory: given, scriptLibrary = false }: DaemonOptions = {}): Promise<Daemon> {
+export async function startDaemon({
+  directory: given,
+  scriptLibrary = false,
+  node = 'nodea',
+  options = [],
+}: DaemonOptions = {}): Promise<Daemon> {
   const directory = given ?? mkdtempSync(join(tmpdir(), 'fallover-e2e-'));
   const state = join(directory, 'state');
   const library = join(directory, 'library');
@@ -54,7 +62,7 @@ export async function startDaemon({ directory: given, scriptLibrary = false }: D
   }
   let child: ChildProcess | undefined;
   const start = async (listen: string, wanted: readonly RegExp[]): Promise<string[]> => {
-    const args = ['start', '--listen', listen, '--state', state, '--node', 'nodea', '--cluster', 'payroll'];
+    const args = ['start', '--listen', listen, '--state', state, '--node', node, '--cluster', 'payroll', ...options];
     if (scriptLibrary) args.push('--script-library', library);
     const starting = spawn(join(BIN, 'fallover'), args, { env: ownEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
     child = starting;

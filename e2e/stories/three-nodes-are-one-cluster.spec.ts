@@ -1,0 +1,106 @@
+import type { Page } from '@playwright/test';
+import { type Cluster, startCluster } from '../cluster.ts';
+import type { Daemon } from '../daemon.ts';
+import { etcdIsMissing } from '../etcd.ts';
+import { createAdministrator, expect, expectAccessible, test as base } from '../test.ts';
+
+/** nodea's console is looked at, and through it all nodes. */
+const test = base.extend<{ cluster: Cluster }>({
+  cluster: async ({ browserName: _ }, use) => {
+    const cluster = await startCluster();
+    await use(cluster);
+    await cluster.remove();
+  },
+  daemon: ({ cluster }, use) => use(cluster.nodea),
+});
+
+test.skip(etcdIsMissing !== undefined, etcdIsMissing ?? '');
+
+const lanes = (page: Page) => page.getByRole('table', { name: 'Lanes' });
+const laneOf = (page: Page, node: string) => lanes(page).getByRole('row', { name: new RegExp(`^${node}`) });
+/** Its id; empty while there is none. */
+const newestRun = async ({ must }: Daemon): Promise<string> => {
+  const { runs } = JSON.parse(await must('fallover query run --json')) as { runs: { id: string }[] };
+  return runs[0]?.id ?? '';
+};
+
+test('one console shows what runs on every node, whom the barrier waits for, the logs of all, and what is lost with a node', async ({
+  page,
+  cluster: { nodea, nodec },
+}) => {
+  await createAdministrator(page, nodea);
+
+  // What other software has seen is processed in two phases. In the first one nodeb takes its time, and writes meanwhile.
+  const [more, end, never] = [nodea.gate('more'), nodea.gate('end'), nodea.gate('never')];
+  const networkUp = nodea.script('network_up', [
+    'echo "mounting on $LOCALNODENAME"',
+    `[ "$LOCALNODENAME" = nodeb ] || exit 0`,
+    more.waits,
+    'echo "half of it is done"',
+    end.waits,
+    'echo "all of it is done"',
+  ]);
+  const onlyNodec = ['echo "on $LOCALNODENAME"', `[ "$LOCALNODENAME" = nodec ] || exit 0`, never.waits];
+  await nodea.must(`fallover modify event network_up COMMAND=${networkUp}`);
+  await nodea.must(`fallover modify event network_down COMMAND=${nodea.script('network_down', onlyNodec)}`);
+  await nodea.must('fallover sync');
+  const before = await newestRun(nodea);
+  await nodea.must('fallover report network_up -1 net1 --source story --id 1');
+  await expect.poll(() => newestRun(nodea)).not.toBe(before);
+  await page.goto(`/runs/${await newestRun(nodea)}`);
+
+  await expect(laneOf(page, 'nodea')).toContainText('at the barrier');
+  await expect(laneOf(page, 'nodec')).toContainText('at the barrier');
+  await expect(lanes(page).getByRole('columnheader', { name: /^Phase 1.*barrier waits/ })).toBeVisible();
+  await expect(page.getByText(/^The barrier behind phase 1 waits for nodeb: event since \d/)).toBeVisible();
+
+  // What nodeb writes comes as it writes it, through nodea.
+  await laneOf(page, 'nodeb').getByRole('button', { name: /event/ }).first().click();
+  const output = page.getByRole('region', { name: 'Output of event' });
+  await expect(output.getByText('mounting on nodeb')).toBeVisible();
+  more.open();
+  await expect(output.getByText('half of it is done')).toBeVisible({ timeout: 5_000 });
+  await expectAccessible(page);
+  end.open();
+  await expect(lanes(page).getByRole('columnheader', { name: /^Phase 1.*barrier passed/ })).toBeVisible();
+  await expect(output.getByText('all of it is done')).toBeVisible();
+  await page.reload();
+  await laneOf(page, 'nodec').getByRole('button', { name: /event/ }).first().click();
+  await expect(output.getByText('mounting on nodec')).toBeVisible();
+
+  // The log of another node, and the event summaries of all.
+  await page.goto('/smit/cm_log_viewing');
+  const choice = page.getByRole('combobox', { name: 'Node' });
+  await choice.selectOption('nodeb');
+  await expect(page.getByRole('region', { name: 'Lines of hacmp.out' }).getByText(/half of it is done/)).toBeVisible();
+  await expect(page).toHaveURL(/node=nodeb/);
+  await page.goto('/smit/cm_event_summaries?event=network_up');
+  await expect(page.getByRole('article').first()).toContainText('nodea · ');
+  await expect(page.getByRole('article').filter({ hasText: 'nodec · ' })).toHaveCount(0);
+  await choice.selectOption('all nodes');
+  await page.getByRole('article').filter({ hasText: 'nodec · ' }).getByRole('link', { name: 'In hacmp.out' }).click();
+  await expect(page.getByText('nodec: ')).toBeVisible();
+  await expect(page.getByText(/EVENT START: network_up -1 net1/).first()).toBeVisible();
+
+  // nodec dies while its step is looked at: nobody waits for it, and what it wrote is not left out without a word.
+  const without = nodea.must('fallover run network_down -1 net1');
+  await expect
+    .poll(async () => JSON.parse(await nodea.must('fallover query cluster --json')).running?.event)
+    .toBe('network_down');
+  await page.goto(`/runs/${await newestRun(nodea)}`);
+  await expect(page.getByText(/^The end of the run waits for nodec: event since \d/)).toBeVisible();
+  await laneOf(page, 'nodec').getByRole('button', { name: /event/ }).first().click();
+  await expect(output.getByText('on nodec')).toBeVisible();
+  await nodec.kill();
+  await expect(page.getByText('Without nodec: what its steps write could not be asked for.')).toBeVisible();
+  await expect(page.getByText(/^Node nodec does not answer at .* It has been asked in vain since /).first()).toBeVisible();
+  await expect(laneOf(page, 'nodec')).toContainText('lost at');
+  await expect(page.getByText(/was lost; nobody waits for it/)).toBeVisible();
+  await without;
+
+  await page.goto('/smit/cm_event_summaries?node=*');
+  await expect(page.getByText('Without nodec: its event summaries could not be asked for.')).toBeVisible();
+  await page.goto('/smit/cm_log_viewing?node=nodec');
+  await expect(page.getByRole('alert').filter({ hasText: 'its logs are on nodec itself' })).toBeVisible();
+  await expectAccessible(page);
+});
