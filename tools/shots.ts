@@ -5,7 +5,8 @@ import type { Page } from '@playwright/test';
 import { findBrowser, installBrowser } from '../e2e/browser.ts';
 import { startDaemon } from '../e2e/daemon.ts';
 import { becomes } from '../e2e/roles.ts';
-import { launch, newCamera, type Session, type Shot } from './pictures/camera.ts';
+import { administrator, launch, newCamera, type Session, type Shot } from './pictures/camera.ts';
+import { manyNodes } from './pictures/many-nodes.ts';
 import * as scene from './pictures/scenes.ts';
 import { ROOT, run } from './stages/command.ts';
 
@@ -64,22 +65,28 @@ const daemon = await startDaemon({
   scriptLibrary: !forReadme,
 });
 const browser = await launch(browserFound.path);
-const camera = newCamera(browser, daemon.url, directory, {
+const chosen = {
   names: forReadme ? [] : process.argv.slice(2).filter((word) => !word.startsWith('-')),
   quick: process.argv.includes('--quick'),
-});
+};
+const camera = newCamera(browser, daemon.url, directory, chosen);
+const areOfManyNodes = (name: string): boolean => name.startsWith('nodes-');
 try {
   if (forReadme) await readmePictures();
-  else await allPictures();
+  else {
+    camera.clear();
+    if (chosen.names.length === 0 || !chosen.names.every(areOfManyNodes)) await allPictures();
+    if (chosen.names.length === 0 || chosen.names.some(areOfManyNodes)) await manyNodes(browser, directory, chosen);
+    console.log(`The pictures are in ${directory}.`);
+  }
 } finally {
   await browser.close();
   await daemon.remove();
 }
 
 async function allPictures(): Promise<void> {
-  camera.clear();
   await camera.everywhere(undefined, [{ name: 'set-up', path: daemon.setUpUrl }]);
-  const session = await administrator();
+  const session = await administrator(camera, daemon);
   await camera.everywhere(undefined, [{ name: 'sign-in', path: '/' }]);
   await camera.everywhere(
     session,
@@ -155,7 +162,6 @@ async function allPictures(): Promise<void> {
   await emulatedNodes(session);
   await manyEntries(session);
   await away(session);
-  console.log(`The pictures are in ${directory}.`);
 }
 
 async function asksToAbort(page: Page): Promise<void> {
@@ -212,7 +218,7 @@ async function away(session: Session): Promise<void> {
 
 /** One good picture of the events and one of a run, small enough for a README. */
 async function readmePictures(): Promise<void> {
-  const session = await administrator();
+  const session = await administrator(camera, daemon);
   const runs = await scene.history(daemon);
   mkdirSync(directory, { recursive: true });
   const shots: (Shot & { height: number })[] = [
@@ -237,18 +243,6 @@ async function panelsOfTheMenu(session: Session): Promise<Shot[]> {
   const paths = await Promise.all(links.map(async (link) => (await link.getAttribute('href')) ?? '/'));
   await context.close();
   return paths.map((path) => ({ name: path === '/' ? 'home' : (path.split('/').at(-1) ?? path), path }));
-}
-
-async function administrator(): Promise<Session> {
-  const context = await camera.newContext('light', { width: 1440, height: 900 });
-  const page = await camera.open(context, { name: 'set-up', path: daemon.setUpUrl });
-  await page.getByLabel('Password', { exact: true }).fill('a long enough passphrase');
-  await page.getByLabel('Password again').fill('a long enough passphrase');
-  await page.getByRole('button', { name: 'Create the administrator' }).click();
-  await page.getByRole('navigation', { name: 'Menu' }).waitFor();
-  const session = await context.storageState();
-  await context.close();
-  return session;
 }
 
 function newDirectory(path: string): string {

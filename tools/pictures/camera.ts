@@ -128,3 +128,16 @@ export interface Route {
   before(page: Page): Promise<unknown>;
 }
 const isRoute = (wants: Shot['wants']): wants is Route => wants !== undefined && 'before' in wants;
+
+/** Created as the first start asks for it, and signed in. */
+export async function administrator(camera: Camera, { setUpUrl }: { setUpUrl: string }): Promise<Session> {
+  const context = await camera.newContext('light', { width: 1440, height: 900 });
+  const page = await camera.open(context, { name: 'set-up', path: setUpUrl });
+  await page.getByLabel('Password', { exact: true }).fill('a long enough passphrase');
+  await page.getByLabel('Password again').fill('a long enough passphrase');
+  await page.getByRole('button', { name: 'Create the administrator' }).click();
+  await page.getByRole('navigation', { name: 'Menu' }).waitFor();
+  const session = await context.storageState();
+  await context.close();
+  return session;
+}
