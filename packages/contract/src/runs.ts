@@ -31,6 +31,7 @@ export const stepView = z.object({
   /** FALLOVER_TOKEN of its command, the store's revision of its claim; missing on one node. */
   token: z.number().int().optional(),
   startedAt: z.string(),
+  /** Of a step that is lost: when its node was. */
   endedAt: z.string().optional(),
   durationMs: z.number().optional(),
   status: z.number().int().optional(),

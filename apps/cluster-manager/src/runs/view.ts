@@ -140,7 +140,12 @@ function stepsOf(run: RunState, records: readonly RunRecord[], tools: ViewTools)
     const { lost, running } = run.pipelines[step.scope] ?? {};
     if (lost && running?.id === step.id) {
       if (step.state === 'finished') step.late = true;
-      else step.state = 'lost';
+      else {
+        step.state = 'lost';
+        // Whether it went on is not known; nobody has heard of it since.
+        const lostAt = run.lost.find(({ node }) => node === step.node)?.at;
+        if (lostAt !== undefined) step.endedAt = lostAt;
+      }
     }
     if (step.state === 'finished') continue;
     step.outputBytes = tools.outputBytes(step.id);
