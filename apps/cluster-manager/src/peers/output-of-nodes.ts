@@ -64,9 +64,10 @@ export function outputOfNodes(parts: {
 
     function doesNotAnswer(node: string, fault: PeerFault): void {
       const one = followed(node);
-      if (!one.unanswered) {
-        const since = parts.peers.unansweredSince(node) ?? new Date(parts.now()).toISOString();
-        one.unanswered = { node, sentence: peerSentence(fault, PEER_CALLS.watchOutput.lies), since };
+      const sentence = peerSentence(fault, PEER_CALLS.watchOutput.lies);
+      if (one.unanswered?.sentence !== sentence) {
+        const since = one.unanswered?.since ?? parts.peers.unansweredSince(node) ?? new Date(parts.now()).toISOString();
+        one.unanswered = { node, sentence, since };
         told();
       }
       void ask(node, one);

@@ -50,7 +50,7 @@ export default function LogViewing() {
 }
 
 const leadOf = (node: string | undefined): string =>
-  node === undefined ? 'The log files of this node.' : `The log files of node ${node}, which its cluster manager is asked for.`;
+  node === undefined ? 'The log files of this node.' : `The log files of node ${node}: its cluster manager is asked for them.`;
 
 function Logs({ logs, of, only }: { logs: readonly NodeLogView[]; of: LogOfNode; only: string }) {
   const chosen = of.log;

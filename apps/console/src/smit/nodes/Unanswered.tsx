@@ -1,9 +1,10 @@
+import type { UnansweredNode } from '@fallover/contract';
 import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
 import { visible } from '../ansi.ts';
 import { clockTime } from '../times.ts';
 
 interface UnansweredProps {
-  nodes: readonly { node: string; sentence: string; since?: string | undefined }[];
+  nodes: readonly UnansweredNode[];
   /** What is missing of them. */
   what: string;
 }
@@ -14,19 +15,33 @@ export function Unanswered({ nodes, what }: UnansweredProps) {
   const names = nodes.map(({ node }) => node).join(', ');
   return (
     <Alert component="p" isInline variant="warning" title={`Without ${names}: ${what} could not be asked for.`}>
-      <ul className="smit-sentences">
-        {nodes.map(({ node, sentence, since }) => (
-          <li key={node}>
-            {visible(sentence)}
-            {since === undefined ? null : (
-              <>
-                {' '}
-                It has been asked in vain since <time dateTime={since}>{clockTime(since)}</time>.
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
+      {nodes.length === 1 ? (
+        <p>
+          <Why {...nodes[0]} />
+        </p>
+      ) : (
+        <ul className="smit-sentences">
+          {nodes.map((one) => (
+            <li key={one.node}>
+              <Why {...one} />
+            </li>
+          ))}
+        </ul>
+      )}
     </Alert>
+  );
+}
+
+function Why({ sentence = '', since }: Partial<UnansweredNode>) {
+  return (
+    <>
+      {visible(sentence)}
+      {since === undefined ? null : (
+        <>
+          {' '}
+          It has been asked in vain since <time dateTime={since}>{clockTime(since)}</time>.
+        </>
+      )}
+    </>
   );
 }
