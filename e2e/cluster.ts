@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { startEtcd } from './etcd.ts';
 
-export const NODES = ['nodea', 'nodeb', 'nodec'] as const;
+const NODES = ['nodea', 'nodeb', 'nodec'] as const;
 type NodeName = (typeof NODES)[number];
 
 /** The cluster managers of three nodes on one etcd. The first one has the console that is looked at. */

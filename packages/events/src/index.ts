@@ -76,7 +76,7 @@ export { readSyntaxFindings, type SyntaxFinding } from './script-library/syntax.
 export { sequenceStepWords, sequencesOf } from './sequences/sequences.ts';
 export type { EventSequence, SequenceStep } from './sequences/types.ts';
 export * from './store-address.ts';
-export { type CertificateEnds, checkCertificates, NODE_ENDS_SOON_MS } from './verification/certificates.ts';
+export { checkCertificates, NODE_ENDS_SOON_MS } from './verification/certificates.ts';
 export { commandsOn } from './verification/command-places.ts';
 export { asFinding } from './verification/finding.ts';
 export * from './verification/library.ts';

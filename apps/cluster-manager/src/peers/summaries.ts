@@ -31,7 +31,7 @@ export function summariesOfAll(listed: readonly (Listed | Asked)[], limit: numbe
 }
 
 /** A node tells its own: what another one did it cannot know. */
-export const ofNode = (node: string, listed: Listed): Listed => ({
+const ofNode = (node: string, listed: Listed): Listed => ({
   ...listed,
   summaries: listed.summaries.map((summary) => ({ ...summary, node })),
 });
