@@ -90,6 +90,11 @@ describe.skipIf(etcdIsMissing !== undefined)(`who may use a store in etcd ${etcd
     expect(await outcome(url, { ...asUser, user: 'nobody' })).toBe('store_password_wrong');
     expect(await outcome(url, { ...asUser, prefix: 'fallover/test' })).toBe('store_permission_denied');
     expect(await outcome(url, asUser)).toBe('written');
+    // Where the members run is told to who may write below the prefix, and to nothing else.
+    const opened = await openStore(url, { access: { prefix: 'fallover/prod', ...asUser } });
+    if (!opened.ok) throw new Error(opened.error.code);
+    expect(await opened.value.etcdMembers?.()).toEqual([{ name: 'm0', addresses: ['127.0.0.1'] }]);
+    await opened.value.close();
   });
 
   it('goes on with a watch and with leases when its token has ended', async () => {
