@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   type AttemptEnd,
   afterAttempt,
@@ -86,6 +87,9 @@ interface Work {
   index: number;
 }
 
+/** Until a store that could not be followed is tried again. */
+const AGAIN_MS = 500;
+
 /** Sends what is in the outbox: claims a recipient in the store before anything leaves this node, and records what came of it. */
 export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
   const { node, store, now } = parts;
@@ -133,6 +137,8 @@ export async function openOutbox(parts: OutboxParts): Promise<Outbox> {
         if (stopping.signal.aborted) return;
         parts.failed(error); // too far behind: all is read again
         for (const stored of await store.outbox().catch(() => [])) learn(stored);
+        // A store that is out of reach says so at once.
+        await wait(AGAIN_MS, undefined, { signal: stopping.signal }).catch(() => {});
       }
     }
   }
