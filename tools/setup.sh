@@ -1,6 +1,6 @@
 #!/bin/sh
 # Brings the pinned Node, the dependencies and the console up to date, then runs a task with that Node.
-# Usage: tools/setup.sh start|test|check|dev|bench|crash|faults|fuzz|shots [ARG...]
+# Usage: tools/setup.sh start|test|check|dev|lab|bench|crash|faults|fuzz|shots [ARG...]
 # What is up to date is told by stamps in tools/.setup; a lock there lets one set-up work at a time.
 set -eu
 
@@ -18,16 +18,16 @@ refuse() {
 }
 
 case $task in
-  start | test | check | dev | bench | crash | faults | fuzz | shots) ;;
+  start | test | check | dev | lab | bench | crash | faults | fuzz | shots) ;;
   *)
-    say "name one task: start, test, check, dev, bench, crash, faults, fuzz or shots."
+    say "name one task: start, test, check, dev, lab, bench, crash, faults, fuzz or shots."
     exit 2
     ;;
 esac
 
 # Only what is opened in a browser needs the console built.
 case "$task $*" in
-  start* | 'test ' | *browser* | shots* | bench*) needs_console=yes ;;
+  start* | lab* | 'test ' | *browser* | shots* | bench*) needs_console=yes ;;
   *) needs_console=no ;;
 esac
 
@@ -143,6 +143,7 @@ case $task in
   test) exec node tools/test.ts "$@" ;;
   check) exec node tools/test.ts --write format lint types unit "$@" ;;
   dev) exec node tools/dev.ts "$@" ;;
+  lab) exec node apps/cluster-manager/lab/main.ts "$@" ;;
   bench) exec node tools/bench.ts "$@" ;;
   crash) exec node apps/cluster-manager/crash/main.ts "$@" ;;
   faults) exec node apps/cluster-manager/faults/main.ts "$@" ;;

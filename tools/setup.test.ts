@@ -134,7 +134,7 @@ describe('a set-up that cannot be', () => {
     expect(setUp(['tset'])).toEqual({
       status: 2,
       stdout: '',
-      stderr: 'set-up: name one task: start, test, check, dev, bench, crash, faults, fuzz or shots.\n',
+      stderr: 'set-up: name one task: start, test, check, dev, lab, bench, crash, faults, fuzz or shots.\n',
     });
   });
 });

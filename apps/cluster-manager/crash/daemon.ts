@@ -24,6 +24,9 @@ export interface DaemonProcess {
 export interface DaemonSettings {
   state: string;
   node?: string;
+  cluster?: string;
+  /** A free port of 127.0.0.1 unless said. */
+  listen?: string;
   /** The name of a bug to plant. */
   plant?: string;
   /** Further options of `fallover start`; modules to load before it, and what they read in the environment. */
@@ -33,13 +36,22 @@ export interface DaemonSettings {
 }
 
 /** What to start, for whoever starts it. */
-export function daemonCommand({ state, node = 'nodea', plant, options = [], imports = [], env = {} }: DaemonSettings): {
+export function daemonCommand({
+  state,
+  node = 'nodea',
+  cluster = 'payroll',
+  listen = '127.0.0.1:0',
+  plant,
+  options = [],
+  imports = [],
+  env = {},
+}: DaemonSettings): {
   command: string;
   args: string[];
   env: NodeJS.ProcessEnv;
 } {
   const before = [...(plant === undefined ? [] : [PLANT]), ...imports].flatMap((module) => ['--import', module]);
-  const start = ['start', '--listen', '127.0.0.1:0', '--state', state, '--node', node, '--cluster', 'payroll'];
+  const start = ['start', '--listen', listen, '--state', state, '--node', node, '--cluster', cluster];
   return {
     command: process.execPath,
     args: [...before, MAIN, ...start, ...options],

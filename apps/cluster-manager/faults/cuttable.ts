@@ -13,6 +13,9 @@ export interface Cuttable {
 const PATIENCE_MS = 600;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const forever = new Promise<never>(() => {});
+const FOLLOWING = ['followCluster', 'watch', 'watchOutbox'] as const satisfies (keyof ClusterStore)[];
+const isFollowing = (name: string | symbol): name is (typeof FOLLOWING)[number] => FOLLOWING.some((one) => one === name);
+
 const lost = (code: 'no_quorum' | 'outcome_unknown'): Error => Object.assign(new Error(code), { fault: { code } });
 
 /**
@@ -53,20 +56,21 @@ export function cuttable(inner: ClusterStore, delayMs: () => number, kept: (leas
     revoke: reached(() => granted.revoke()),
   });
 
-  async function* followCluster(signal: AbortSignal): AsyncGenerator<unknown> {
-    if (isCut) throw lost('no_quorum');
-    const { signal: cut } = watching;
-    for await (const changes of inner.followCluster(AbortSignal.any([signal, cut]))) {
-      if (cut.aborted) break;
-      yield changes;
-    }
-    if (cut.aborted) throw lost('no_quorum');
-  }
+  const followed = (follow: (signal: AbortSignal) => AsyncIterable<unknown>) =>
+    async function* (signal: AbortSignal): AsyncGenerator<unknown> {
+      if (isCut) throw lost('no_quorum');
+      const { signal: cut } = watching;
+      for await (const changes of follow(AbortSignal.any([signal, cut]))) {
+        if (cut.aborted) break;
+        yield changes;
+      }
+      if (cut.aborted) throw lost('no_quorum');
+    };
 
   const store = new Proxy(inner, {
     get(target, name) {
       const value = Reflect.get(target, name) as unknown;
-      if (name === 'followCluster') return followCluster;
+      if (isFollowing(name)) return followed((signal) => target[name](signal));
       if (name === 'grantLease') return reached(async (ttlMs: number) => lease(await target.grantLease(ttlMs)));
       if (name === 'resumeLease')
         return reached(async (id: string) => {

@@ -1,5 +1,6 @@
+import type { OpenedStore, StoreAccess } from '@fallover/store';
 import type { LogDirectoryRefusal } from './log-directory.ts';
-import type { StoreAccess } from '@fallover/store';
+import type { InProcess } from './peers/in-process.ts';
 import type { LibraryRefusal } from './script-library/directory.ts';
 
 /** What `fallover start` was told. */
@@ -27,11 +28,24 @@ export interface ClusterManagerSettings {
   notifySocket?: string;
   /** That of the nodes of a cluster, etcd://… or etcds://…; without it the embedded one in the state directory. */
   store?: StoreAccess & { url: string };
+  /** Instead of `store`, where all nodes of the cluster are in this process. */
+  oneProcess?: OneProcess;
   /** HOST:PORT at which other nodes ask this one; the host of `listen` and its port + 1000 unless said. */
   peerListen?: string;
   /** How long a membership lives without a sign of its node, in seconds; 5 unless said. */
   leaseSeconds?: number;
 }
+
+/** What the nodes of a cluster share when they are in one process, as this node reaches it. */
+export interface OneProcess {
+  /** Closed by whoever has opened it. */
+  store: OpenedStore;
+  peers: InProcess;
+}
+
+/** Whether the store is one that other nodes use too. */
+export const isShared = ({ store, oneProcess }: Pick<ClusterManagerSettings, 'store' | 'oneProcess'>): boolean =>
+  store !== undefined || oneProcess !== undefined;
 
 /** Why the cluster manager did not start: one sentence, and exit status 2. */
 export type StartRefusal =

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '@fallover/events';
 import { type OpenedStore, openStore, type StoreIdentity, storeFaultSentence } from '@fallover/store';
 import { type ClusterManagerSettings, startSentence } from '../settings.ts';
 
-type Settings = Pick<ClusterManagerSettings, 'stateDirectory' | 'cluster' | 'store'>;
+type Settings = Pick<ClusterManagerSettings, 'stateDirectory' | 'cluster' | 'store' | 'oneProcess'>;
 
 /** How far behind the kept revision can be: after a power cut, an older copy of etcd is not told from so little. */
 const KEPT_EVERY_MS = 5_000;
@@ -15,6 +15,7 @@ const KEPT_EVERY_MS = 5_000;
  */
 export async function openKnownStore(settings: Settings): Promise<Result<OpenedStore, { code: string; sentence: string }>> {
   const { stateDirectory, cluster, store: shared } = settings;
+  if (settings.oneProcess) return ok({ ...settings.oneProcess.store, close: async () => {} });
   const file = join(stateDirectory, 'store.json');
   const { url, ...access } = shared ?? { url: `sqlite:${join(stateDirectory, 'store.db')}` };
   const known = shared ? readIdentity(file) : undefined;

@@ -7,13 +7,12 @@ import { logUseCases, nodeLogs } from '../logs/use-cases.ts';
 import type { OutputLines } from '../output/output-lines.ts';
 import { outputFile, outputUseCases } from '../output/use-cases.ts';
 import type { Clock } from '../runs/clock.ts';
-import type { ClusterManagerSettings } from '../settings.ts';
+import { type ClusterManagerSettings, isShared } from '../settings.ts';
 import { logContextUseCases } from '../summaries/log-context.ts';
 import { eventSummaries } from '../summaries/summaries.ts';
 import { summaryUseCases } from '../summaries/use-cases.ts';
 import { localInspector } from '../verification/inspector.ts';
 import { SECRET_KEY } from './files.ts';
-import type { InProcess } from './in-process.ts';
 import { type OpenedPeers, type OpenPeersParts, openPeers } from './open-peers.ts';
 import { peerPlace } from './place.ts';
 import { solePeers } from './sole-peers.ts';
@@ -22,8 +21,6 @@ import type { NodeUseCases } from './through-peers.ts';
 export interface DaemonPeersParts
   extends Pick<OpenPeersParts, 'layDownDraft' | 'members' | 'nodes' | 'trouble' | 'log' | 'failed' | 'stopped'> {
   settings: ClusterManagerSettings;
-  /** Where all cluster managers of a cluster are in this process; else they ask each other over TLS. */
-  inProcess?: InProcess;
   store: ClusterStore;
   journal: Journal;
   /** Of the output of a step. */
@@ -38,14 +35,14 @@ export interface DaemonPeersParts
 /** Outputs, logs and summaries as the daemon of one node gives them: its own, and through peers those of the others. */
 export async function daemonPeers(parts: DaemonPeersParts): Promise<OpenedPeers> {
   const { settings, journal, fileOf, lines, hacmpOut, audit, clock } = parts;
-  const { node, stateDirectory } = settings;
+  const { node, stateDirectory, oneProcess } = settings;
   const local: NodeUseCases = {
     ...outputUseCases({ journal, fileOf, lines }),
     ...logContextUseCases({ path: hacmpOut, lines }),
     ...logUseCases({ node, hacmpOut, lines }),
     ...summaryUseCases(eventSummaries({ directory: dirname(hacmpOut), node, now: clock.wall })),
   };
-  if (!settings.store && !parts.inProcess) return solePeers({ node, local });
+  if (!isShared(settings)) return solePeers({ node, local });
   return openPeers({
     ...parts,
     node,
@@ -55,7 +52,7 @@ export async function daemonPeers(parts: DaemonPeersParts): Promise<OpenedPeers>
     outputFile: outputFile({ journal, fileOf }),
     logFile: nodeLogs({ hacmpOut }).fileNamed,
     inspector: localInspector({ node, lastSha256: journal.lastSha256 }),
-    through: parts.inProcess ?? { listen: peerPlace(settings) },
+    through: oneProcess?.peers ?? { listen: peerPlace(settings) },
     secretKey: () => readFileSync(join(stateDirectory, SECRET_KEY), 'utf8').trim(),
     secretsReplaced: parts.secrets.reload,
     audit: (action, target, address, outcome) =>

@@ -11,7 +11,7 @@ import type { HacmpLog } from '../runs/hacmp-log.ts';
 import type { StepOutput } from '../runs/step-output.ts';
 import { type StepStarterParts, stepStarter } from '../runs/step-starter.ts';
 import type { ScriptLibrary } from '../script-library/script-library.ts';
-import type { ClusterManagerSettings } from '../settings.ts';
+import { type ClusterManagerSettings, isShared } from '../settings.ts';
 import type { Telling } from '../start/telling.ts';
 import { troubleSentence } from '../troubles.ts';
 import { manyProcessing } from './many.ts';
@@ -58,7 +58,7 @@ export function daemonProcessing(parts: DaemonProcessingParts): Processing {
     clock,
     newRunId: parts.newRunId,
     active: configuration.activeDocument,
-    documentOf: settings.store ? configuration.laidDown : configuration.documentOf,
+    documentOf: isShared(settings) ? configuration.laidDown : configuration.documentOf,
     steps: (tools) =>
       stepStarter(
         {
@@ -87,7 +87,7 @@ export function daemonProcessing(parts: DaemonProcessingParts): Processing {
     failed: defect,
     stopped,
   };
-  if (!settings.store) return soleProcessing(processing);
+  if (!isShared(settings)) return soleProcessing(processing);
   // A node that is no member yet starts nothing.
   executor.deadline({ at: 0n, lease: 'none' });
   const shared = sharedSettings({
