@@ -1,5 +1,6 @@
 import { openStore } from '@fallover/store';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { cuttable } from '../../faults/cuttable.ts';
 import { type TestCluster, type TestClusterSettings, testCluster } from './cluster.test-support.ts';
 
 let cluster: TestCluster;
@@ -50,4 +51,33 @@ describe('many nodes', () => {
     });
     expect(storeOf()?.nodes().get('nodec')?.lost?.fencing).toBe('not_configured');
   });
+
+  it('learn how a step of a lost node ended, also when it outlived the rejoining of its node', async () => {
+    const opened = await openStore('memory:');
+    if (!opened.ok) throw new Error(opened.error.code);
+    const line = cuttable(opened.value, () => 0);
+    let isLong = false;
+    await open({
+      store: opened.value,
+      storeOf: (node) => (node === 'nodec' ? line.store : opened.value),
+      ttlMs: 1_500,
+      step: (step) => ({ ms: isLong && step.includes('nodec') ? 6_000 : 5, status: 0 }),
+    });
+    await allUp('nodea', 'nodeb', 'nodec');
+    isLong = true;
+    const run = await cluster.run('network_up', '-1', 'net1');
+    const step = await vi.waitUntil(() => cluster.witness.find((one) => one.step.startsWith(run) && one.node === 'nodec')?.step);
+    isLong = false;
+    line.cut();
+    await cluster.until('it is over without nodec', () => cluster.nodes.get('nodea')?.engine.live(run) === undefined);
+    line.mend();
+    await cluster.until('nodec is a member again', () => cluster.nodes.get('nodec')?.membership.own() !== undefined);
+    const ends = (node: string): boolean =>
+      cluster.nodes
+        .get(node)
+        ?.records(run)
+        .some((record) => record.kind === 'finished' && record.step === step) ?? false;
+    expect(ends('nodec')).toBe(false);
+    await cluster.until('all know', () => ['nodea', 'nodeb', 'nodec'].every(ends));
+  }, 30_000);
 });

@@ -80,8 +80,25 @@ export function manyNodes(parts: ManyNodesParts): ManyNodes {
     trouble: parts.trouble,
     stopped,
   });
-  const engine: Engine = runEngine({
+  /** A step may outlive the part that this node had in its run: how it ended is told when this node has rejoined already. */
+  async function publishLate(run: string): Promise<void> {
+    while (!stopped.aborted && !running.live(run))
+      try {
+        return await publishUnpublished(journal, store);
+      } catch (error) {
+        if (storeFaultOf(error) === undefined) throw error;
+        await view.toldMore();
+      }
+  }
+  const thenPublish =
+    (tell: Engine['tell']): Engine['tell'] =>
+    async (run, records) => {
+      await tell(run, records);
+      void publishLate(run).catch(failed);
+    };
+  const running: Engine = runEngine({
     ...parts,
+    steps: (tools) => parts.steps({ ...tools, tell: thenPublish(tools.tell) }),
     membership,
     log,
     ended: async () => void loop.tend(),
@@ -90,6 +107,7 @@ export function manyNodes(parts: ManyNodesParts): ManyNodes {
       await view.toldMore();
     },
   });
+  const engine: Engine = { ...running, tell: thenPublish(running.tell) };
   const loop = coordinatorLoop({ ...parts, view, membership, engine, failed });
   const changed = (): void => {
     parts.clusterChanged();
