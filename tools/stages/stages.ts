@@ -8,7 +8,7 @@ import { ONE_FAILED, ONE_PASSED, type Tally, tallyMissing, tallyPlaywright, tall
 export type Stage = { name: string; run: (how: { write: boolean }) => Promise<Tally> };
 
 /** Folders of a workspace with tests of whole daemons, which the fast part leaves out. */
-const SLOW_TESTS = ['test/**', 'crash/**', 'fuzz/**'];
+const SLOW_TESTS = ['test/**', 'crash/**', 'faults/**', 'fuzz/**'];
 
 const checked = async (name: string, args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Tally> =>
   (await run(tool(name), args, environment)) === 0 ? ONE_PASSED : ONE_FAILED;

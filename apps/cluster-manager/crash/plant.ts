@@ -1,5 +1,6 @@
 import { registerHooks } from 'node:module';
 import { FAULT_PLANTS } from '../faults/plants.ts';
+import { REAL_PLANTS } from '../faults/real/plants.ts';
 import { NOTIFICATION_PLANTS } from './notifications/plants.ts';
 import { PLANTS, type Plant } from './plants.ts';
 
@@ -9,6 +10,7 @@ const known: Record<string, { changes: Plant['changes'] | readonly Plant['change
   ...PLANTS,
   ...NOTIFICATION_PLANTS,
   ...FAULT_PLANTS,
+  ...REAL_PLANTS,
 };
 if (!Object.hasOwn(known, name)) throw new Error(`FALLOVER_PLANT names no bug: "${name}".`);
 const { changes } = known[name] as { changes: readonly Plant['changes'][number][] };

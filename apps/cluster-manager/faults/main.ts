@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import { faultTest } from './simulation.ts';
 
+// On real hosts, with real processes: a test of its own.
+if (process.argv.includes('--real')) await import('./real/main.ts');
+
 const USAGE = 'npm run faults -- [--rounds N] [--seed S] [--nodes N] [--settles-within SECONDS]';
 
 const { values } = parseArgs({

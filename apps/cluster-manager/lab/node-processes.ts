@@ -5,11 +5,19 @@ import { findProcesses } from '../src/executor/leftover-processes.ts';
 import { isAlive } from '../src/executor/process-identity.ts';
 import { LAUNCHER_FILES, launchersDirectory } from '../src/executor/state-files.ts';
 
-/** The launchers of a node and what they run: all of it that is not the cluster manager itself. */
-export function nodeProcesses(state: string): number[] {
+/** Of /proc/PID/stat, on Linux everywhere. */
+const TICKS_A_SECOND = 100;
+
+/**
+ * The launchers of a node and what they run: all of it that is not the cluster manager itself. `aheadSeconds`: of the clock since
+ * the start of its machine, where the node has a time namespace of its own.
+ */
+export function nodeProcesses(state: string, aheadSeconds = 0): number[] {
   const launchers = list(launchersDirectory(state)).flatMap((name) => {
     const record = readRecord(join(launchersDirectory(state), name, LAUNCHER_FILES.identity));
-    return record && isAlive(record.launcher) ? [record.launcher.pid] : [];
+    if (!record) return [];
+    const startTime = record.launcher.startTime - aheadSeconds * TICKS_A_SECOND;
+    return isAlive({ ...record.launcher, startTime }) ? [record.launcher.pid] : [];
   });
   return [...launchers, ...findProcesses(state).map(({ pid }) => pid)];
 }
