@@ -19,16 +19,6 @@ export const REAL_PLANTS = {
     ],
     caughtAs: ['slow_step_overlaps_takeover'],
   },
-  'deadline counted from receipt': {
-    changes: [
-      {
-        module: 'apps/cluster-manager/src/membership/lease-keeper.ts',
-        text: 'if (lives) answered(sent);',
-        by: 'if (lives) answered(bootTime());',
-      },
-    ],
-    caughtAs: ['slow_step_overlaps_takeover', 'started_while_others_acted'],
-  },
 } satisfies Record<
   string,
   { changes: readonly Plant['changes'][number][]; caughtAs: readonly (Violation | TakeoverViolation)['code'][] }
