@@ -24,11 +24,14 @@ finish() { tell end; exit "$1"; }
 tell start
 `;
 
-/** How long a command takes follows from its token, so that it differs from attempt to attempt; `slow` may outlive a lease. */
+/** How long a command takes follows from its token, so that it differs from attempt to attempt; `slow` outlives a lease on about one node of three. */
 const SCRIPTS = {
   quick: { slow: false, lines: 'finish 0' },
   work: { slow: false, lines: 'live $((FALLOVER_TOKEN * 7 % 6))\n[ $((FALLOVER_TOKEN % 19)) = 7 ] && finish 1\nfinish 0' },
-  slow: { slow: true, lines: 'live $((FALLOVER_TOKEN * 37 % 110 + 10))\nfinish 0' },
+  slow: {
+    slow: true,
+    lines: '[ $((FALLOVER_TOKEN % 3)) = 0 ] && live $((90 + FALLOVER_TOKEN % 30))\nlive $((FALLOVER_TOKEN % 9))\nfinish 0',
+  },
   down: { slow: true, lines: 'live $((FALLOVER_TOKEN * 7 % 9))\nfinish 0' },
 } as const;
 
