@@ -50,7 +50,7 @@ import { runUseCases, runViewer } from './runs/use-cases.ts';
 import { runWatchers, watchRun } from './runs/watch.ts';
 import { scriptLibrary } from './script-library/script-library.ts';
 import { serviceManager } from './service-manager/service-manager.ts';
-import { type ClusterManagerSettings, startSentence } from './settings.ts';
+import { type ClusterManagerSettings, isShared, startSentence } from './settings.ts';
 import { keepHouse } from './start/housekeeping.ts';
 import { openPlaces } from './start/places.ts';
 import { openTelling } from './start/telling.ts';
@@ -276,7 +276,7 @@ async function build(
   const emulation = emulationOf({ node, stateDirectory, clock, nodes: clusterNodes, store, processing, configuration });
   const runs = runUseCases({
     ...runParts,
-    shared: settings.store !== undefined,
+    shared: isShared(settings),
     live: liveNodes,
     managed: clusterNodes,
     active: configuration.activeDocument,
