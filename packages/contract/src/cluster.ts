@@ -54,7 +54,7 @@ export const getCluster = {
   }),
 } as const satisfies Endpoint;
 
-/** Server-sent events: `changed` with the names of what changed: cluster, runs, configuration, summaries. */
+/** Server-sent events: `changed` with the names of what changed: cluster, runs, configuration, summaries, notifications, components. */
 export const watchCluster = {
   method: 'GET',
   path: '/api/v1/stream',

@@ -24,6 +24,8 @@ export interface Endpoint {
   parameters?: z.ZodType<Record<string, unknown>>;
   query?: z.ZodType<Record<string, unknown>>;
   body?: z.ZodType;
+  /** A caller that goes away is told of by the signal, although it is a write: what it asked for is given up. */
+  endsWithCaller?: true;
   /** Of the request's body as Express writes it; 1mb unless said. */
   largestBody?: '16mb';
   reply: z.ZodType;

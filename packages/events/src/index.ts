@@ -5,6 +5,7 @@ export { eventUsage } from './catalogue/usage.ts';
 export * from './clmgr/attributes.ts';
 export { classWord } from './clmgr/class-word.ts';
 export { settingsFromInput, withInput } from './clmgr/method-settings.ts';
+export * from './ctdb/words.ts';
 export { byEntry } from './definition/by-entry.ts';
 export * from './definition/canonical.ts';
 export * from './definition/check.ts';

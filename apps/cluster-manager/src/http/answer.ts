@@ -67,7 +67,7 @@ export function answer(name: string, endpoint: Endpoint, useCase: AnyUseCase, ga
     const context = {
       principal,
       request: write.value,
-      signal: write.value ? gate.closing : AbortSignal.any([gate.closing, goneSignal(response)]),
+      signal: write.value && !endpoint.endsWithCaller ? gate.closing : AbortSignal.any([gate.closing, goneSignal(response)]),
       address: gate.addressOf(request),
       session: gate.sessionOf(request, response),
     };

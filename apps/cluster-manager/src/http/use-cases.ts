@@ -48,7 +48,7 @@ export interface Context<E extends Endpoint> {
   request: E['audit'] extends 'change' | 'run' ? WriteRequest : E['permission'] extends 'step' ? WriteRequest : undefined;
   /**
    * Aborted when the client is gone, for whatever only reads. A write and call-event are not given up half-way: their
-   * signal is aborted when the daemon closes.
+   * signal is aborted when the daemon closes; but one whose endpoint `endsWithCaller` is.
    */
   signal: AbortSignal;
   /** Where the request came from; a whole /56 for IPv6, `control socket` for that. */

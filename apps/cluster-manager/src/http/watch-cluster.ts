@@ -3,7 +3,7 @@ import type { EventHub } from './server-sent-events.ts';
 import type { UseCase } from './use-cases.ts';
 
 /** What the console keeps; a change names those that have to be read again. */
-export const CHANGING = ['cluster', 'runs', 'configuration', 'summaries', 'notifications'] as const;
+export const CHANGING = ['cluster', 'runs', 'configuration', 'summaries', 'notifications', 'components'] as const;
 export type Changing = (typeof CHANGING)[number];
 
 const TOPIC = 'cluster';
