@@ -1,4 +1,4 @@
-import type { ComponentMode, ComponentProfile, EventOutcomeKind, ScriptStatus } from '@fallover/events';
+import type { ComponentFault, ComponentMode, ComponentProfile, EventOutcomeKind, ScriptStatus } from '@fallover/events';
 
 /** A directory of event scripts on this node. */
 export interface Component {
@@ -46,6 +46,8 @@ export interface EventOutcome {
   startedAt?: number;
   endedAt: number;
   scripts: ScriptResult[];
+  /** Why it was not even queued: there is then no record of it. */
+  fault?: ComponentFault;
 }
 
 export interface RunOptions {

@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FenceEnd, StartFault, StepResult } from '@fallover/events';
 import { LONGEST_REPLY, LONGEST_REQUEST, splitLines } from './channel-lines.ts';
-import type { Executor, LauncherSettings, StartEvents } from './executor.ts';
+import type { Executor, LauncherSettings, ScriptProcessEnd, StartEvents } from './executor.ts';
 import { parseFromLauncher, type ToLauncher } from './messages.ts';
 import { launcherCache } from './state-files.ts';
 
@@ -49,6 +49,7 @@ export async function startLauncher(settings: StartLauncherSettings): Promise<Ex
   const channel = child.stdio[3] as Socket;
   const open = new Map<string, StartEvents>();
   const fences = new Map<string, (end: FenceEnd | 'lost') => void>();
+  const scripts = new Map<string, (end: ScriptProcessEnd | 'lost') => void>();
   let serving = false;
   let closing = false;
   let gone = false;
@@ -75,6 +76,10 @@ export async function startLauncher(settings: StartLauncherSettings): Promise<Ex
         fences.get(message.id)?.(message.end);
         fences.delete(message.id);
         break;
+      case 'script_ended':
+        scripts.get(message.id)?.(message.end);
+        scripts.delete(message.id);
+        break;
       case 'malformed':
         log(`The launcher refused a message: ${message.code}${message.step === undefined ? '' : `, step ${message.step}`}.`);
         if (message.step !== undefined && message.code !== 'already_started') finish(message.step, refused('', message.code));
@@ -93,6 +98,8 @@ export async function startLauncher(settings: StartLauncherSettings): Promise<Ex
     gone = true;
     for (const ended of fences.values()) ended('lost');
     fences.clear();
+    for (const ended of scripts.values()) ended('lost');
+    scripts.clear();
     if (closing) return;
     const lost = [...open.values()];
     open.clear();
@@ -145,6 +152,21 @@ export async function startLauncher(settings: StartLauncherSettings): Promise<Ex
         send({ type: 'fence', id, ...request });
       });
     },
+    script(request) {
+      if (gone || closing) return Promise.resolve('lost');
+      const message: ToLauncher = { type: 'script', ...request };
+      if (Buffer.byteLength(JSON.stringify(message)) > LONGEST_REQUEST) return Promise.resolve(tooLong(request.file));
+      return new Promise((resolve) => {
+        scripts.set(request.id, resolve);
+        send(message);
+      });
+    },
+    endScript(id) {
+      if (scripts.has(id)) send({ type: 'end_script', id });
+    },
+    acknowledgeScript(id) {
+      send({ type: 'acknowledge_script', id });
+    },
     acknowledge(step) {
       send({ type: 'acknowledge', step });
     },
@@ -164,6 +186,14 @@ function refused(path: string, reason: string): StepResult {
   const fault: StartFault = { code: 'cannot_start', path, reason };
   return { status: 126, fault, durationMs: 0, outputBytes: 0 };
 }
+
+const tooLong = (path: string): ScriptProcessEnd => ({
+  status: 126,
+  fault: { code: 'cannot_start', path, reason: 'E2BIG' },
+  startedAt: Date.now(),
+  durationMs: 0,
+  output: '',
+});
 
 const notStarted = (errors: string): Error => new Error(`The launcher of commands could not be started. ${errors.trim()}`.trim());
 

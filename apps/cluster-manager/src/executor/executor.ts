@@ -1,4 +1,4 @@
-import type { FenceEnd, StartedCommand, StepKind, StepResult } from '@fallover/events';
+import type { FenceEnd, StartedCommand, StartFault, StepKind, StepResult } from '@fallover/events';
 
 /**
  * What the launcher is asked to start. It names a step and says what the step is; the command itself is not in it: the
@@ -45,8 +45,54 @@ export interface FenceRequest {
   timeoutMs: number;
 }
 
+/** As with a step, neither a path nor an argv is in it: where the scripts of a component are the launcher reads from `components.json`. */
+export interface ScriptRequest {
+  /** `RUN.PLACE`. */
+  id: string;
+  component: string;
+  /** Its file in the directory of the component. */
+  file: string;
+  event: string;
+  args: string[];
+  /** What is left until the deadline of the event; 0: it has passed. Missing: none. */
+  timeoutMs?: number;
+}
+
+/** How an event script ended, or why it was not started. */
+export interface ScriptProcessEnd {
+  /** As a shell tells it. */
+  status: number;
+  signal?: string;
+  fault?: StartFault;
+  /** Its file was not there any more. */
+  gone?: boolean;
+  /** The deadline of the event came. */
+  timedOut?: boolean;
+  /** It got KILL because nobody wanted it any more. */
+  ended?: boolean;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  durationMs: number;
+  /** The end of its output. */
+  output: string;
+  /** Bytes before that. */
+  outputCut?: number;
+  /** What the debug script said when it timed out. */
+  debugOutput?: string;
+}
+
+/** Event scripts of components: beside the steps of runs, and with nothing to do with them. */
+export interface ScriptExecutor {
+  /** `lost` when the launcher died meanwhile. */
+  script(request: ScriptRequest): Promise<ScriptProcessEnd | 'lost'>;
+  /** KILL to its process group; how it ended then comes as usual. */
+  endScript(id: string): void;
+  /** How it ended is recorded; the launcher may forget it. */
+  acknowledgeScript(id: string): void;
+}
+
 /** What the daemon sees of the process that starts commands. One small interface, so that another launcher can stand behind it. */
-export interface Executor {
+export interface Executor extends ScriptExecutor {
   /** Starts the command of a step that is claimed in the journal. The result has to be acknowledged once it is durable. */
   start(request: StartRequest, events: StartEvents): void;
   /** TERM to the command's process group, KILL after the grace; the result then comes as usual. False if no such step runs here. */

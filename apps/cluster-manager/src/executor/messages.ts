@@ -9,7 +9,7 @@ import {
   type StepKind,
   type StepResult,
 } from '@fallover/events';
-import type { FenceRequest, StartRequest } from './executor.ts';
+import type { FenceRequest, ScriptProcessEnd, ScriptRequest, StartRequest } from './executor.ts';
 
 /** What the daemon says to the launcher. Nothing in it can carry a path or an argv. */
 export type ToLauncher =
@@ -18,7 +18,10 @@ export type ToLauncher =
   | { type: 'acknowledge'; step: string }
   /** Nanoseconds of CLOCK_BOOTTIME, in digits: a number would not be exact. */
   | { type: 'deadline'; deadline: { at: string; lease: string } | null }
-  | ({ type: 'fence'; id: string } & FenceRequest);
+  | ({ type: 'fence'; id: string } & FenceRequest)
+  | ({ type: 'script' } & ScriptRequest)
+  | { type: 'end_script'; id: string }
+  | { type: 'acknowledge_script'; id: string };
 
 export const MALFORMED = ['line_too_long', 'not_json', 'unknown_message', 'malformed_request', 'already_started'] as const;
 export type MalformedCode = (typeof MALFORMED)[number];
@@ -29,6 +32,7 @@ export type FromLauncher =
   | { type: 'command'; step: string; command: StartedCommand }
   | { type: 'finished'; step: string; result: StepResult }
   | { type: 'fence_ended'; id: string; end: FenceEnd }
+  | { type: 'script_ended'; id: string; end: ScriptProcessEnd }
   | { type: 'malformed'; code: MalformedCode; step?: string };
 
 type Fields = Record<string, unknown>;
@@ -90,6 +94,11 @@ export function parseToLauncher(line: string): ToLauncher | { type: 'malformed';
         : malformed;
     case 'fence':
       return isFenceRequest(fields) ? fields : malformed;
+    case 'script':
+      return isScriptRequest(fields) ? fields : malformed;
+    case 'end_script':
+    case 'acknowledge_script':
+      return isScriptId(fields.id) ? { type: fields.type, id: fields.id } : malformed;
     case 'acknowledge':
       return step === undefined ? malformed : { type: 'acknowledge', step };
     default:
@@ -141,6 +150,23 @@ const isFenceRequest = (fields: Fields): fields is { type: 'fence'; id: string }
   isName(fields.node) &&
   isWhole(fields.timeoutMs, LONGEST_GRACE_MS);
 
+/** The id of an event script: its run, and its place there. */
+export const isScriptId = (value: unknown): value is string => isText(value, SCRIPT_ID);
+const SCRIPT_ID = /^[0-9a-f-]{36}\.[0-9]{1,5}$/;
+const SCRIPT_FIELDS = new Set(['type', 'id', 'component', 'file', 'event', 'args', 'timeoutMs']);
+
+const isScriptRequest = (fields: Fields): fields is { type: 'script' } & ScriptRequest & Fields =>
+  Object.keys(fields).every((name) => SCRIPT_FIELDS.has(name)) &&
+  isScriptId(fields.id) &&
+  isName(fields.component) &&
+  // A file of the directory itself, and nothing above or below it.
+  typeof fields.file === 'string' &&
+  /^[0-9][0-9]\.[^/\0]{1,252}$/.test(fields.file) &&
+  isName(fields.event) &&
+  Array.isArray(fields.args) &&
+  fields.args.every(isArgument) &&
+  isMissingOr(fields.timeoutMs, (ms) => isWhole(ms, LONGEST_GRACE_MS));
+
 /** Reads the launcher's answer; undefined for anything else. */
 export function parseFromLauncher(line: string): FromLauncher | undefined {
   const fields = parseFields(line);
@@ -158,6 +184,10 @@ export function parseFromLauncher(line: string): FromLauncher | undefined {
     case 'fence_ended': {
       const end = parseFenceEnd(fields.end);
       return isName(fields.id) && end ? { type: 'fence_ended', id: fields.id, end } : undefined;
+    }
+    case 'script_ended': {
+      const end = parseScriptEnd(fields.end);
+      return isScriptId(fields.id) && end ? { type: 'script_ended', id: fields.id, end } : undefined;
     }
     case 'malformed':
       return MALFORMED.includes(fields.code as MalformedCode)
@@ -207,6 +237,24 @@ function parseFenceEnd(value: unknown): FenceEnd | undefined {
     durationMs >= 0 &&
     typeof output === 'string';
   return sound ? (value as FenceEnd) : undefined;
+}
+
+/** Also reads what a launcher left on disk. */
+export function parseScriptEnd(value: unknown): ScriptProcessEnd | undefined {
+  const said = (value ?? {}) as Fields;
+  const { status, signal, fault, startedAt, durationMs, output, outputCut, debugOutput } = said;
+  const sound =
+    isWhole(status, 255) &&
+    isMissingOr(signal, (name) => typeof name === 'string') &&
+    isMissingOr(fault, isStartFault) &&
+    [said.gone, said.timedOut, said.ended].every((is) => isMissingOr(is, (told) => told === true)) &&
+    isWhole(startedAt, Number.MAX_SAFE_INTEGER) &&
+    typeof durationMs === 'number' &&
+    durationMs >= 0 &&
+    typeof output === 'string' &&
+    isMissingOr(outputCut, (bytes) => isWhole(bytes, Number.MAX_SAFE_INTEGER)) &&
+    isMissingOr(debugOutput, (text) => typeof text === 'string');
+  return sound ? (value as ScriptProcessEnd) : undefined;
 }
 
 function isStartFault(value: unknown): value is StartFault {

@@ -84,6 +84,15 @@ export async function superviseLauncher(settings: SupervisionSettings): Promise<
     async fence(request) {
       return current?.fence(request) ?? 'lost';
     },
+    async script(request) {
+      return current?.script(request) ?? 'lost';
+    },
+    endScript(id) {
+      current?.endScript(id);
+    },
+    acknowledgeScript(id) {
+      current?.acknowledgeScript(id);
+    },
     acknowledge(step) {
       current?.acknowledge(step);
     },

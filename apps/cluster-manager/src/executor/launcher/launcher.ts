@@ -4,6 +4,7 @@ import type { BootTime } from '../boot-time.ts';
 import { keptDeadline } from '../kept-deadline.ts';
 import { type FromLauncher, parseToLauncher } from '../messages.ts';
 import { commandDirectoryOf } from '../state-files.ts';
+import { createEventScripts } from './event-script.ts';
 import { createFencing } from './fence.ts';
 import { createFileFacts } from './file-facts.ts';
 import { type Libc, readWaitStatus } from './libc.ts';
@@ -80,8 +81,14 @@ export function createLauncher({ settings, libc, record, send, clock, now, bootT
     onEnd: (pid, told) => children.set(pid, told),
     kill: (pid) => signalGroup(pid, 'SIGKILL'),
   });
+  const scripts = createEventScripts({
+    ...{ settings, libc, factsOf, clock, now },
+    onEnd: (pid, told) => children.set(pid, told),
+    signal: signalGroup,
+    send: (id, end) => send({ type: 'script_ended', id, end }),
+  });
   const endWhenIdle = (): void => {
-    if (ended && open.size === 0 && !fencing.isRunning()) ended();
+    if (ended && open.size === 0 && !fencing.isRunning() && !scripts.isRunning()) ended();
   };
 
   const finish = (step: string, result: StepResult): void => {
@@ -219,6 +226,12 @@ export function createLauncher({ settings, libc, record, send, clock, now, bootT
             endWhenIdle();
           });
           return deadline.watch();
+        case 'script':
+          return scripts.start(message);
+        case 'end_script':
+          return scripts.end(message.id);
+        case 'acknowledge_script':
+          return scripts.acknowledge(message.id);
         case 'acknowledge':
           if (open.get(message.step)?.result) open.delete(message.step);
           if (open.size === 0) record.forgetStarted();
@@ -247,6 +260,7 @@ export function createLauncher({ settings, libc, record, send, clock, now, bootT
       } catch {
         // The next daemon then waits for this launcher, and in the end without it.
       }
+      scripts.close(endWhenIdle);
       endWhenIdle();
       for (const { step, result } of finished) leave(step, result);
     },
