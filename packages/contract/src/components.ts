@@ -23,6 +23,8 @@ export const scriptResult = z.object({
   /** What it exited with; missing where it was not started, was ended by a signal or timed out. */
   exitStatus: z.number().int().optional(),
   signal: z.string().optional(),
+  /** Of CANNOT RUN: the number that CTDB knows it by. */
+  errno: z.number().int().optional(),
   /** Why it could not be run, or what else has to be said. */
   reason: z.string().optional(),
   startedAt: z.iso.datetime().optional(),
@@ -31,6 +33,8 @@ export const scriptResult = z.object({
   output: z.string().optional(),
   /** Bytes at the beginning that are not in `output`. */
   outputCut: z.number().int().optional(),
+  /** What the debug script said when it timed out. */
+  debugOutput: z.string().optional(),
 });
 export type ScriptResultView = z.infer<typeof scriptResult>;
 

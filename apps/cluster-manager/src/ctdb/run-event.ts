@@ -12,6 +12,8 @@ export interface RunEventParts {
   changed(): void;
   /** Ends what may be left of a script whose launcher died. */
   endProcesses(script: string): Promise<void>;
+  /** Aborted when the daemon ends: from then on nothing is recorded, and the launcher leaves on disk how the script ended. */
+  stopped: AbortSignal;
 }
 
 export interface RunningEvent {
@@ -29,7 +31,7 @@ export interface RunningEvent {
 /** Runs the scripts of an event one after another; the first that fails is the last. */
 export async function runEvent(
   { run, component, event, args, deadline, clock, signal }: RunningEvent,
-  { executor, results, now, changed, endProcesses }: RunEventParts,
+  { executor, results, now, changed, endProcesses, stopped }: RunEventParts,
 ): Promise<EventOutcomeKind> {
   const read = readComponentDirectory(component);
   results.started(run, now(), read.ok ? read.value.scripts.map(({ name }) => name) : []);
@@ -47,6 +49,7 @@ export async function runEvent(
       ...(left === undefined ? {} : { timeoutMs: left }),
     });
     signal.removeEventListener('abort', kill);
+    if (stopped.aborted) return 'interrupted';
     if (end === 'lost') {
       await endProcesses(id);
       return 'interrupted';

@@ -1,3 +1,4 @@
+import { errnoMessage } from './errno.ts';
 import { byBytes } from './script-names.ts';
 import type { EventOutcomeKind, ScriptStatus } from './words.ts';
 import { resultOf } from './script-end.ts';
@@ -29,7 +30,7 @@ export interface StatusLine {
   script: string;
   status: ScriptStatus;
   /** Of CANNOT RUN. */
-  reason?: string;
+  errno?: number;
   durationMs?: number;
   /** As ctime(3) writes it, without its newline. */
   startedAt: string;
@@ -37,7 +38,7 @@ export interface StatusLine {
 }
 
 /** What `ctdb event status` prints of one script. */
-export function statusLine({ script, status, reason, durationMs, startedAt, output }: StatusLine): string {
+export function statusLine({ script, status, errno = 0, durationMs, startedAt, output }: StatusLine): string {
   const begin = `${script.padEnd(20)} ${status.padEnd(10)}`;
   const seconds = ((durationMs ?? 0) / 1000).toFixed(3);
   switch (status) {
@@ -48,7 +49,7 @@ export function statusLine({ script, status, reason, durationMs, startedAt, outp
     case 'TIMEDOUT':
       return `${begin} ${startedAt}\n${outputLine(output)}`;
     case 'CANNOT RUN':
-      return `${begin} (${reason})\n${outputLine(output)}`;
+      return `${begin} (${errnoMessage(errno)})\n${outputLine(output)}`;
     case 'DISABLED':
       return `${begin}\n`;
   }

@@ -1,5 +1,5 @@
 import type { StartFault } from '../runs/types.ts';
-import { ERRNO, errnoMessage } from './errno.ts';
+import { ERRNO } from './errno.ts';
 import type { EventOutcomeKind, ScriptStatus } from './words.ts';
 
 /** How the process of an event script ended, or why there was none. */
@@ -96,6 +96,3 @@ export function resultOf(outcome: EventOutcomeKind): number {
       return ERRNO.EIO;
   }
 }
-
-/** In brackets behind CANNOT RUN. */
-export const cannotRunReason = (summary: number): string => errnoMessage(-summary);

@@ -144,3 +144,38 @@ function howItEnded({ exitStatus, signal, reason }: ToldScript): string {
   if (reason !== undefined) return reason.replace(/\.$/, '');
   return signal === undefined ? `exit status ${exitStatus ?? '?'}` : `signal ${signal}`;
 }
+
+/** What is found in the directory of a component beside what is refused. */
+export type DirectoryFact =
+  | { code: 'equal_numbers_allowed'; number: string; files: string[] }
+  | { code: 'installed_not_enabled'; names: string[] }
+  | { code: 'link_leads_nowhere'; name: string; link: string }
+  | { code: 'script_not_a_file'; name: string }
+  | { code: 'script_disabled'; name: string }
+  | { code: 'counts_as_disabled'; name: string; isEmpty: boolean }
+  | { code: 'only_on_node'; name: string; node: string; other: string }
+  | { code: 'script_differs'; name: string; node: string; other: string }
+  | { code: 'enabled_differs'; name: string; node: string; other: string };
+
+export function directoryFactSentence(fact: DirectoryFact): string {
+  switch (fact.code) {
+    case 'equal_numbers_allowed':
+      return `${listed(fact.files)} have the number ${fact.number}. They run in this order; the profile readme would refuse them.`;
+    case 'installed_not_enabled':
+      return `Installed and not enabled: ${listed(fact.names)}.`;
+    case 'link_leads_nowhere':
+      return `${fact.name} is a link to ${fact.link}, where nothing is: every event of the component fails at it. Disable it, or put the script there.`;
+    case 'script_not_a_file':
+      return `${fact.name} is not a regular file: it counts as disabled.`;
+    case 'script_disabled':
+      return `${fact.name} is disabled: its owner may not execute it.`;
+    case 'counts_as_disabled':
+      return `${fact.name} can be executed and is ${fact.isEmpty ? 'empty' : 'neither a program nor begins with #!'}: it counts as disabled, and no event says so.`;
+    case 'only_on_node':
+      return `${fact.name} is on node ${fact.node} and not on node ${fact.other}.`;
+    case 'script_differs':
+      return `${fact.name} has other contents on node ${fact.other} than on node ${fact.node}.`;
+    case 'enabled_differs':
+      return `${fact.name} is enabled on node ${fact.node} and disabled on node ${fact.other}.`;
+  }
+}

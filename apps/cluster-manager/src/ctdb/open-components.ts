@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ScriptExecutor } from '../executor/executor.ts';
+import { endProcesses, findProcesses } from '../executor/leftover-processes.ts';
+import { componentList } from './component-list.ts';
+import { type Components, components } from './components.ts';
+import { componentsDirectory } from './declared-components.ts';
+import { openResults, type Results } from './results.ts';
+import { type ComponentUseCases, componentUseCases } from './use-cases.ts';
+import type { ComponentHealthView } from './views.ts';
+
+export interface OpenComponentsParts {
+  node: string;
+  stateDirectory: string;
+  /** `--ctdb-base`. */
+  base: string | undefined;
+  executor: ScriptExecutor;
+  newRunId(): string;
+  now(): number;
+  changed(): void;
+  log(sentence: string): void;
+  failed(error: unknown): void;
+  /** How whoever drives or observes a component sees its health. */
+  health?(component: string): ComponentHealthView | undefined;
+}
+
+export interface OpenedComponents {
+  events: Components;
+  results: Results;
+  useCases: ComponentUseCases;
+  /** Nothing more is recorded; what runs is for the launcher to finish and for the next daemon to take up. */
+  close(): void;
+}
+
+const GRACE_MS = 2_000;
+
+/** The components of this node, and what earlier daemons have left of their events. */
+export function openComponents(parts: OpenComponentsParts): OpenedComponents {
+  const { node, stateDirectory, base, executor, newRunId, now, changed, log, failed } = parts;
+  mkdirSync(componentsDirectory(stateDirectory), { recursive: true, mode: 0o700 });
+  const list = componentList(stateDirectory, base);
+  const results = openResults(join(componentsDirectory(stateDirectory), 'results.db'));
+  const stopped = new AbortController();
+  const events = components({
+    ...{ list, executor, results, stateDirectory, newRunId, now, changed, log, failed },
+    clock: () => performance.now(),
+    endProcesses: async (script) => void (await endProcesses(stateDirectory, script, GRACE_MS)),
+    isRunning: (script) => findProcesses(stateDirectory, script).length > 0,
+    stopped: stopped.signal,
+  });
+  events.takeUp();
+  return {
+    ...{ events, results },
+    useCases: componentUseCases({
+      ...{ node, list, components: events, results, now, changed },
+      health: parts.health ?? (() => undefined),
+    }),
+    close() {
+      stopped.abort();
+      results.close();
+    },
+  };
+}

@@ -1,0 +1,199 @@
+import { type ComponentFault, componentSentence, err, ok, type Result, resultOf } from '@fallover/events';
+import type { Refusal, UseCases } from '../http/use-cases.ts';
+import type { Component } from './component-events.ts';
+import type { ComponentList } from './component-list.ts';
+import type { Components } from './components.ts';
+import { disableScript, enableScript } from './enable-script.ts';
+import { readScript } from './read-script.ts';
+import type { KeptRun, Results } from './results.ts';
+import { type ComponentHealthView, componentView, monitored, runView, scriptResultView } from './views.ts';
+import { verifyDirectory } from './verify-directory.ts';
+
+export type ComponentUseCases = Pick<
+  UseCases,
+  | 'listComponents'
+  | 'getComponent'
+  | 'addComponent'
+  | 'changeComponent'
+  | 'deleteComponent'
+  | 'getComponentScript'
+  | 'enableComponentScript'
+  | 'disableComponentScript'
+  | 'runComponentEvent'
+  | 'cancelComponentRun'
+  | 'listComponentRuns'
+  | 'getComponentRun'
+  | 'getComponentStatus'
+  | 'getComponentHealth'
+  | 'verifyComponent'
+>;
+
+export interface ComponentUseCaseParts {
+  node: string;
+  list: ComponentList;
+  components: Components;
+  results: Results;
+  now(): number;
+  changed(): void;
+  health(component: string): ComponentHealthView | undefined;
+}
+
+const STATUS = {
+  no_component: 404,
+  component_exists: 409,
+  component_not_declared: 409,
+  component_busy: 409,
+  component_observed: 409,
+  component_directory_missing: 409,
+  equal_numbers: 409,
+  not_a_component_path: 400,
+  no_such_event_script: 404,
+  not_an_event_script: 400,
+  not_a_file_or_link: 409,
+  script_not_changed: 409,
+  script_not_readable: 409,
+  event_never_run: 404,
+  no_component_run: 404,
+  component_run_over: 409,
+  event_name_refused: 400,
+  argument_count: 400,
+  argument_refused: 400,
+} as const satisfies Record<ComponentFault['code'], Refusal['status']>;
+
+const refused = (fault: ComponentFault): { ok: false; error: Refusal } =>
+  err({ code: fault.code, status: STATUS[fault.code], sentence: componentSentence(fault) });
+
+/** Everything about the components of this node. */
+export function componentUseCases(parts: ComponentUseCaseParts): ComponentUseCases {
+  const { node, list, components, results, now, changed } = parts;
+  const at = (): string => new Date(now()).toISOString();
+  const viewOf = (component: Component) => componentView(component, parts);
+  const changing = (done: Result<Component, ComponentFault>) => {
+    if (!done.ok) return refused(done.error);
+    changed();
+    return ok(viewOf(done.value));
+  };
+  /** What is declared is not changed under an event that runs by it. */
+  const busy = (name: string): ComponentFault | undefined => {
+    const { running } = components.queueOf(name);
+    return running && { code: 'component_busy', component: name, event: running.event };
+  };
+  const keptRun = (component: string, run: string): Result<KeptRun, ComponentFault> => {
+    const kept = results.run(run);
+    return kept?.component === component ? ok(kept) : err({ code: 'no_component_run', component, run });
+  };
+  const enabling = (name: string, script: string, enable: boolean) => {
+    const found = list.find(name);
+    if (!found.ok) return refused(found.error);
+    const done = enable ? enableScript(found.value, script) : disableScript(found.value, script);
+    if (!done.ok) return refused(done.error);
+    if (done.value.changed) changed();
+    return ok({ component: name, script, enabled: enable, ...done.value });
+  };
+
+  return {
+    async listComponents() {
+      const { base } = list;
+      return ok({ node, ...(base === undefined ? {} : { base }), components: list.all().map(viewOf), at: at() });
+    },
+    async getComponent({ parameters: { component } }) {
+      const found = list.find(component);
+      return found.ok ? ok(viewOf(found.value)) : refused(found.error);
+    },
+    async addComponent({ parameters: { component }, body: { directory, profile, mode, debugScript } }) {
+      return changing(list.add(component, { directory, profile, mode, ...(debugScript ? { debugScript } : {}) }));
+    },
+    async changeComponent({ parameters: { component }, body: { directory, profile, mode, debugScript } }) {
+      const fault = busy(component);
+      if (fault) return refused(fault);
+      return changing(
+        list.change(component, {
+          ...(directory === undefined ? {} : { directory }),
+          ...(profile === undefined ? {} : { profile }),
+          ...(mode === undefined ? {} : { mode }),
+          ...(debugScript === undefined ? {} : { debugScript }),
+        }),
+      );
+    },
+    async deleteComponent({ parameters: { component } }) {
+      const fault = busy(component);
+      const done = fault ? err(fault) : list.remove(component);
+      if (!done.ok) return refused(done.error);
+      changed();
+      const sentence = list.find(component).ok
+        ? `The component ${component} is again as it was found below the base.`
+        : `The component ${component} is not declared any more. Its directory was not touched.`;
+      return ok({ component, sentence });
+    },
+    async getComponentScript({ parameters: { component, script } }) {
+      const found = list.find(component);
+      const read = found.ok ? readScript(found.value, script) : found;
+      return read.ok ? read : refused(read.error);
+    },
+    enableComponentScript: async ({ parameters: { component, script } }) => enabling(component, script, true),
+    disableComponentScript: async ({ parameters: { component, script } }) => enabling(component, script, false),
+    async runComponentEvent({ parameters: { component }, body: { event, args, timeoutSeconds, wait } }, { principal, signal }) {
+      const asked = components.ask(component, event, args, {
+        origin: { kind: 'person', name: principal.name },
+        ...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
+        // Without `wait` whoever asks goes away at once; only the end of the daemon is left, and that is the launcher's to outlive.
+        ...(wait ? { signal } : {}),
+      });
+      if (!asked.ok) return refused(asked.error);
+      const { run, done } = asked.value;
+      if (wait) await done;
+      const kept = keptRun(component, run);
+      return kept.ok ? ok(runView(kept.value)) : refused(kept.error);
+    },
+    async cancelComponentRun({ parameters: { component, run } }) {
+      const kept = keptRun(component, run);
+      if (!kept.ok) return refused(kept.error);
+      if (!components.cancel(run)) return refused({ code: 'component_run_over', component, run });
+      return ok(runView(results.run(run) ?? kept.value));
+    },
+    async listComponentRuns({ parameters: { component }, query: { event, before, limit } }) {
+      const runs = results.runs(component, {
+        limit: limit + 1,
+        ...(event === undefined ? {} : { event }),
+        ...(before === undefined ? {} : { before }),
+      });
+      return ok({ runs: runs.slice(0, limit).map((kept) => runView(kept, false)), more: runs.length > limit });
+    },
+    async getComponentRun({ parameters: { component, run } }) {
+      const kept = keptRun(component, run);
+      return kept.ok ? ok(runView(kept.value)) : refused(kept.error);
+    },
+    async getComponentStatus({ parameters: { component, event } }) {
+      const found = list.find(component);
+      if (!found.ok) return refused(found.error);
+      const kept = results.status(component, event);
+      if (!kept) return refused({ code: 'event_never_run', component, event });
+      const failed = kept.scripts.find(({ status }) => status !== undefined && status !== 'OK' && status !== 'DISABLED');
+      const result = failed?.summary === undefined ? resultOf(kept.outcome ?? 'ok') : Math.abs(failed.summary);
+      return ok({ component, event, result, scripts: kept.scripts.map((script) => scriptResultView(script, true)) });
+    },
+    async getComponentHealth({ parameters: { component }, query: { limit } }) {
+      const found = list.find(component);
+      if (!found.ok) return refused(found.error);
+      const monitor = results.monitors(component, limit).flatMap(({ id, endedAt, acceptedAt, outcome, scripts }) => {
+        if (endedAt === undefined || outcome === undefined) return [];
+        const script = outcome === 'ok' ? undefined : scripts.at(-1)?.script;
+        return [
+          {
+            ...{ run: id, at: new Date(acceptedAt).toISOString(), outcome, durationMs: Math.max(0, endedAt - acceptedAt) },
+            ...(script === undefined ? {} : { script }),
+          },
+        ];
+      });
+      return ok({ health: parts.health(component) ?? monitored(found.value, results), monitor });
+    },
+    async verifyComponent({ parameters: { component } }) {
+      const found = list.find(component);
+      if (!found.ok) return refused(found.error);
+      return ok({
+        ...{ component, directory: found.value.directory, compared: [], unanswered: [], at: at() },
+        findings: verifyDirectory(found.value).map((finding) => ({ ...finding, node })),
+      });
+    },
+  };
+}
