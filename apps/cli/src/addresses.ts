@@ -81,6 +81,23 @@ export const listSilences = at<'listSilences'>('GET', '/api/v1/silences');
 export const addSilence = at<'addSilence'>('POST', '/api/v1/silences');
 export const endSilence = at<'endSilence'>('DELETE', '/api/v1/silences/{silence}');
 
+export const listComponents = at<'listComponents'>('GET', '/api/v1/components');
+export const getComponent = at<'getComponent'>('GET', '/api/v1/components/{component}');
+export const addComponent = at<'addComponent'>('POST', '/api/v1/components/{component}');
+export const changeComponent = at<'changeComponent'>('PUT', '/api/v1/components/{component}');
+export const deleteComponent = at<'deleteComponent'>('DELETE', '/api/v1/components/{component}');
+export const enableComponentScript = at<'enableComponentScript'>(
+  'POST',
+  '/api/v1/components/{component}/scripts/{script}/enable',
+);
+export const disableComponentScript = at<'disableComponentScript'>(
+  'POST',
+  '/api/v1/components/{component}/scripts/{script}/disable',
+);
+export const runComponentEvent = at<'runComponentEvent'>('POST', '/api/v1/components/{component}/runs');
+export const getComponentStatus = at<'getComponentStatus'>('GET', '/api/v1/components/{component}/status/{event}');
+export const verifyComponent = at<'verifyComponent'>('GET', '/api/v1/components/{component}/verification');
+
 export const addJoinToken = at<'addJoinToken'>('POST', '/api/v1/join-tokens/{node}');
 export const joinCluster = at<'joinCluster'>('POST', '/api/v1/join');
 

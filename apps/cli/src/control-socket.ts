@@ -19,6 +19,8 @@ export interface RequestParts<Body> {
   parameters?: Record<string, string>;
   query?: Record<string, string | number | undefined>;
   body?: Body;
+  /** Never asked a second time: whoever goes away ends what was asked for. */
+  once?: boolean;
 }
 
 /** The daemon, as the contract's client sees it over the control socket. */
@@ -45,7 +47,7 @@ export function controlSocket(socket: string): Daemon {
     // The same id both times: if the first request did arrive, its answer comes, and nothing is done twice.
     const headers = write ? { [REQUEST_ID_HEADER]: randomUUID() } : {};
     const first = await attempt<Reply>(address, parts, headers);
-    if (first.ok || first.fault.code !== 'no_answer') return first;
+    if (first.ok || first.fault.code !== 'no_answer' || parts.once) return first;
     const second = await attempt<Reply>(address, parts, headers);
     // The first request may have been carried out: "no daemon" alone would read as if nothing had been.
     return write && !second.ok && second.fault.code === 'no_daemon' ? first : second;

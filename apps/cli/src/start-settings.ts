@@ -21,6 +21,8 @@ export interface StartSettings {
   scriptLibrary?: string;
   /** Where hacmp.out and daemon.log go, instead of `log` in the state directory. */
   logDirectory?: string;
+  /** The directory above `events`, where CTDB's event scripts are. */
+  ctdbBase?: string;
   /** The socket on which systemd waits to hear that the daemon is ready. */
   notifySocket?: string;
   /** Of the nodes of a cluster; without it the embedded one in the state directory. */
@@ -70,7 +72,8 @@ export type SettingsFault =
   | { code: 'not_a_number_of_days'; from: string; text: string }
   | { code: 'not_a_number_of_gb'; from: string; text: string }
   | { code: 'not_a_script_library'; from: string; text: string }
-  | { code: 'not_a_log_directory'; from: string; text: string };
+  | { code: 'not_a_log_directory'; from: string; text: string }
+  | { code: 'not_a_ctdb_base'; from: string; text: string };
 
 const START_OPTIONS = {
   listen: 'value',
@@ -94,6 +97,7 @@ const START_OPTIONS = {
   'keep-gb': 'value',
   'script-library': 'value',
   'log-directory': 'value',
+  'ctdb-base': 'value',
 } as const;
 
 const DEFAULT_LISTEN = '127.0.0.1:8770';
@@ -164,6 +168,10 @@ export function readStartSettings(args: readonly string[], around: Surroundings)
   const saidLogs = said('log-directory');
   const logDirectory = saidLogs && directoryOf(saidLogs.text);
   if (saidLogs && logDirectory === undefined) return err({ code: 'not_a_log_directory', ...saidLogs });
+  const environmentBase = around.env['CTDB_BASE'];
+  const saidBase = said('ctdb-base') ?? (environmentBase ? { text: environmentBase, from: 'CTDB_BASE' } : undefined);
+  const ctdbBase = saidBase && directoryOf(saidBase.text);
+  if (saidBase && ctdbBase === undefined) return err({ code: 'not_a_ctdb_base', ...saidBase });
   const notifySocket = around.env['NOTIFY_SOCKET'];
 
   return ok({
@@ -178,6 +186,7 @@ export function readStartSettings(args: readonly string[], around: Surroundings)
     ...(gb ? { keepGb: Number(gb.text) } : {}),
     ...(scriptLibrary === undefined ? {} : { scriptLibrary }),
     ...(logDirectory === undefined ? {} : { logDirectory }),
+    ...(ctdbBase === undefined ? {} : { ctdbBase }),
     ...(notifySocket ? { notifySocket } : {}),
     ...(store.value ? { store: store.value } : {}),
     ...(isShared && nodes.length > 0 ? { nodes } : {}),
@@ -311,5 +320,7 @@ export function settingsSentence(fault: SettingsFault): string {
       return `${fault.from}: "${text}" is not a directory for the script library; give a full pathname without blanks, such as /etc/fallover/scripts.`;
     case 'not_a_log_directory':
       return `${fault.from}: "${text}" is not a directory for the logs; give a full pathname without blanks, such as /var/log/fallover.`;
+    case 'not_a_ctdb_base':
+      return `${fault.from}: "${text}" is not a directory of CTDB's; give a full pathname without blanks, such as /etc/ctdb, above the directory events.`;
   }
 }

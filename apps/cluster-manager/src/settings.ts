@@ -24,6 +24,8 @@ export interface ClusterManagerSettings {
   scriptLibrary?: string;
   /** Where hacmp.out and daemon.log go, absolute; `log` in the state directory unless said. */
   logDirectory?: string;
+  /** Where CTDB's `events` and `share/events` are, absolute; without it only declared components are there. */
+  ctdbBase?: string;
   /** NOTIFY_SOCKET, where systemd has started the daemon: it is told when that is ready, how it is, and that it stops. */
   notifySocket?: string;
   /** That of the nodes of a cluster, etcd://… or etcds://…; without it the embedded one in the state directory. */

@@ -9,6 +9,7 @@ import { auditTrail } from './access/audit.ts';
 import { sessions } from './access/sessions.ts';
 import { setUpUrl, setupToken } from './access/setup-token.ts';
 import { accessUseCases } from './access/use-cases.ts';
+import { openComponents } from './ctdb/open-components.ts';
 import { definition } from './definition/definition.ts';
 import { definitionFaultOf, refusal } from './definition/faults.ts';
 import { emulationOf } from './emulation/of-processing.ts';
@@ -284,6 +285,12 @@ async function build(
     endProcesses: async (step) => (await endProcesses(stateDirectory, step, ABORT_GRACE_MS)).map(({ pid }) => pid),
     changed,
   });
+  const components = openComponents({
+    ...{ node, stateDirectory, base: settings.ctdbBase, executor, newRunId, now, failed: defect },
+    changed: () => publishChange(hub, 'components'),
+    log: (sentence) => log.warn(sentence),
+  });
+  closing.defer(components.close);
   const lines = outputLines(stopped.signal, defect);
   peers = await daemonPeers({
     settings,
@@ -332,6 +339,7 @@ async function build(
       changed,
     }),
     ...peers.useCases,
+    ...components.useCases,
     ...notification.useCases,
     ...runListUseCases({ node, store, journal: journal.value, active: configuration.activeDocument }),
     recover: onceTakenUp(runs.recover),

@@ -17,6 +17,7 @@ import { type AttributesRead, readProgramFile } from '../program-file.ts';
 import { readText, textSentence } from '../text-file.ts';
 import { shownValue } from '../value-text.ts';
 import { visibleLine } from '../visible.ts';
+import { addComponent, deleteComponent, modifyComponent } from './component.ts';
 import { addJoinToken } from './join.ts';
 import { endSilence } from './silence.ts';
 import { addSnapshot, deleteSnapshot } from './snapshot.ts';
@@ -35,10 +36,11 @@ export const add: RunVerb = async (args, shell) => {
   if (!read) return EXIT.refused;
   const [word = '', name = '', ...attributes] = read.words;
   if (word === 'join_token') return addJoinToken(name, attributes, read.options.json, shell);
+  if (word === 'component') return addComponent(name, attributes, read.options.json, shell);
   if (word === 'snapshot') return addSnapshot(name, attributes, read.options.json, shell);
   // What is added is a custom event, also where the name is a predefined event's, which the daemon then refuses.
   const entryClass = entryClassOf(word, '');
-  if (!entryClass) return refuseClass(io, word, 'added', [...CLASS_NAMES, 'snapshot', 'join_token'], usage);
+  if (!entryClass) return refuseClass(io, word, 'added', [...CLASS_NAMES, 'component', 'snapshot', 'join_token'], usage);
   if (entryClass === 'cluster')
     return refuse(io, 'CLASS: the cluster is there already; "fallover modify cluster ATTR=VALUE…" changes what holds for it.');
   const wanted = await readWanted(entryClass, name, attributes, shell);
@@ -65,11 +67,12 @@ export const modify: RunVerb = async (args, shell) => {
   const read = wordsOf(io, args, JSON_OPTION, { usage, least: 2, most: Number.POSITIVE_INFINITY });
   if (!read) return EXIT.refused;
   const [word = '', ...words] = read.words;
+  if (word === 'component') return modifyComponent(words[0] ?? '', words.slice(1), read.options.json, shell);
   // There is one cluster, so its name may be left out.
   const unnamed = word === 'cluster' && words[0]?.includes('=') === true;
   const [name, attributes] = unnamed ? [undefined, words] : [words[0] ?? '', words.slice(1)];
   const entryClass = entryClassOf(word, name ?? '');
-  if (!entryClass) return refuseClass(io, word, 'modified', CLASS_NAMES, usage);
+  if (!entryClass) return refuseClass(io, word, 'modified', [...CLASS_NAMES, 'component'], usage);
   if (attributes.length === 0) return refuse(io, 'Something is missing here.', `Usage: ${usage}`);
   const cluster = name === undefined ? await daemon.ask(getCluster) : undefined;
   if (cluster && !cluster.ok) return reportFault(io, cluster.fault);
@@ -122,9 +125,10 @@ export const remove: RunVerb = async (args, shell) => {
   if (!read) return EXIT.refused;
   const [word = '', name = ''] = read.words;
   if (word === 'snapshot') return deleteSnapshot(name, shell);
+  if (word === 'component') return deleteComponent(name, shell);
   if (word === 'silence') return endSilence(name, shell);
   const entryClass = entryClassOf(word, name);
-  if (!entryClass) return refuseClass(io, word, 'deleted', [...CLASS_NAMES, 'snapshot', 'silence'], usage);
+  if (!entryClass) return refuseClass(io, word, 'deleted', [...CLASS_NAMES, 'component', 'snapshot', 'silence'], usage);
   if (entryClass === 'event')
     return refuse(
       io,

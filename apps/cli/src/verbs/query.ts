@@ -8,6 +8,7 @@ import { auditLines, logLines, logsLines, runLines, runsLines } from '../query-l
 import { refuse, reportFault, wordsOf } from '../report.ts';
 import type { RunVerb, Shell } from '../shell.ts';
 import { visibleLine } from '../visible.ts';
+import { queryComponent } from './component.ts';
 import { queryRevision } from './history.ts';
 import { queryNotification } from './notification.ts';
 import { queryClass, queryCluster, queryCustomEvent, queryEvent, queryNode } from './query-entry.ts';
@@ -28,6 +29,7 @@ const CLASSES: Record<string, (name: string | undefined, json: boolean, shell: S
   cluster: queryCluster,
   node: queryNode,
   services: queryServices,
+  component: queryComponent,
   site: queryClass('site'),
   network: queryClass('network'),
   interface: queryClass('interface'),

@@ -55,7 +55,7 @@ export interface Components extends ComponentEvents {
     component: string,
     event: string,
     args: readonly string[],
-    options: { origin: ComponentOrigin; timeoutMs?: number; signal?: AbortSignal },
+    options: { origin: ComponentOrigin; timeoutMs?: number; signal?: AbortSignal; request?: string },
   ): Result<AskedRun, ComponentFault>;
   /** False when it is over. */
   cancel(run: string): boolean;
@@ -160,22 +160,25 @@ export function components(parts: ComponentsParts): Components {
       : found;
   };
 
-  const ask: Components['ask'] = (name, event, args, { origin, timeoutMs = EVENT_SCRIPT_TIMEOUT_MS, signal }) => {
+  const ask: Components['ask'] = (name, event, args, { origin, timeoutMs = EVENT_SCRIPT_TIMEOUT_MS, signal, request }) => {
     const found = refused(name, event, args);
     if (!found.ok) return found;
     const run = parts.newRunId();
     const { promise: done, resolve } = Promise.withResolvers<EventOutcome>();
-    results.accepted({
-      id: run,
-      component: name,
-      event,
-      args: [...args],
-      origin,
-      acceptedAt: now(),
-      timeoutMs,
-      planned: [],
-      scripts: [],
-    });
+    results.accepted(
+      {
+        id: run,
+        component: name,
+        event,
+        args: [...args],
+        origin,
+        acceptedAt: now(),
+        timeoutMs,
+        planned: [],
+        scripts: [],
+      },
+      request,
+    );
     open.set(run, {
       ...{ component: name, event, args: [...args], deadline: clock() + timeoutMs },
       cancelled: new AbortController(),

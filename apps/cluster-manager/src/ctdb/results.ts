@@ -24,7 +24,9 @@ export type KeptScript = Omit<ScriptResult, 'status'> & { status?: ScriptStatus;
 
 /** What the components of this node have done. A small database of its own, so that a monitor every 15 s costs the journal nothing. */
 export interface Results {
-  accepted(run: KeptRun): void;
+  /** The id of the request that asked for it, where there was one: asked again by the same id, it is not run again. */
+  accepted(run: KeptRun, request?: string): void;
+  askedBy(request: string): KeptRun | undefined;
   started(run: string, at: number, planned: readonly string[]): void;
   /** Before the launcher is asked: a daemon that finds this without its end knows which script it was. */
   scriptStarted(run: string, place: number, script: string, at: number): void;
@@ -53,6 +55,7 @@ const TABLES = `
     id TEXT PRIMARY KEY,
     component TEXT NOT NULL,
     event TEXT NOT NULL,
+    request TEXT,
     body TEXT NOT NULL,
     planned TEXT NOT NULL DEFAULT '[]',
     started_at INTEGER,
@@ -61,6 +64,7 @@ const TABLES = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS run_of_component ON run (component, id);
   CREATE INDEX IF NOT EXISTS run_of_event ON run (component, event, id);
+  CREATE UNIQUE INDEX IF NOT EXISTS run_of_request ON run (request) WHERE request IS NOT NULL;
   CREATE INDEX IF NOT EXISTS open_run ON run (id) WHERE ended_at IS NULL;
   CREATE TABLE IF NOT EXISTS script (
     run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
@@ -89,13 +93,14 @@ export function openResults(file: string): Results {
   // Survives the end of the daemon at any moment; after a power failure the newest lines may be missing, and nothing runs by them.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;');
   database.exec(TABLES);
-  const insertRun = database.prepare('INSERT INTO run (id, component, event, body) VALUES (?, ?, ?, ?)');
+  const insertRun = database.prepare('INSERT INTO run (id, component, event, request, body) VALUES (?, ?, ?, ?, ?)');
   const startRun = database.prepare('UPDATE run SET started_at = ?, planned = ? WHERE id = ?');
   const endRun = database.prepare('UPDATE run SET ended_at = ?, outcome = ? WHERE id = ? RETURNING component, event');
   const startScript = database.prepare('INSERT INTO script (run, place, name, started_at) VALUES (?, ?, ?, ?)');
   const endScript = database.prepare('UPDATE script SET result = ?, name = ?, started_at = ? WHERE run = ? AND place = ?');
   const setStatus = database.prepare('INSERT OR REPLACE INTO status (component, event, run) VALUES (?, ?, ?)');
   const oneRun = database.prepare('SELECT * FROM run WHERE id = ?');
+  const runOfRequest = database.prepare('SELECT * FROM run WHERE request = ?');
   const scriptsOf = database.prepare('SELECT name, started_at, result FROM script WHERE run = ? ORDER BY place');
   const ofComponent = database.prepare('SELECT * FROM run WHERE component = ? AND id < ? ORDER BY id DESC LIMIT ?');
   const ofEvent = database.prepare('SELECT * FROM run WHERE component = ? AND event = ? AND id < ? ORDER BY id DESC LIMIT ?');
@@ -135,9 +140,9 @@ export function openResults(file: string): Results {
   const LAST = '\uffff';
 
   return {
-    accepted({ id, component, event, args, origin, acceptedAt, timeoutMs }) {
+    accepted({ id, component, event, args, origin, acceptedAt, timeoutMs }, request) {
       const body = { args, origin, acceptedAt, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
-      insertRun.run(id, component, event, JSON.stringify(body));
+      insertRun.run(id, component, event, request ?? null, JSON.stringify(body));
     },
     started(run, at, planned) {
       startRun.run(at, JSON.stringify(planned), run);
@@ -164,6 +169,7 @@ export function openResults(file: string): Results {
         throw error;
       }
     },
+    askedBy: (request) => maybe(runOfRequest.get(request)),
     run: (id) => maybe(oneRun.get(id)),
     runs: (component, { event, before = LAST, limit }) =>
       (event === undefined ? ofComponent.all(component, before, limit) : ofEvent.all(component, event, before, limit)).map(asRun),

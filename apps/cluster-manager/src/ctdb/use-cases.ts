@@ -132,9 +132,16 @@ export function componentUseCases(parts: ComponentUseCaseParts): ComponentUseCas
     },
     enableComponentScript: async ({ parameters: { component, script } }) => enabling(component, script, true),
     disableComponentScript: async ({ parameters: { component, script } }) => enabling(component, script, false),
-    async runComponentEvent({ parameters: { component }, body: { event, args, timeoutSeconds, wait } }, { principal, signal }) {
+    async runComponentEvent(
+      { parameters: { component }, body: { event, args, timeoutSeconds, wait } },
+      { principal, signal, request },
+    ) {
+      // Whoever asks again after this daemon was started anew is told of the event that was asked for: it is not run twice.
+      const before = results.askedBy(request.id);
+      if (before) return ok(runView(before, false));
       const asked = components.ask(component, event, args, {
         origin: { kind: 'person', name: principal.name },
+        request: request.id,
         ...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
         // Without `wait` whoever asks goes away at once; only the end of the daemon is left, and that is the launcher's to outlive.
         ...(wait ? { signal } : {}),
@@ -143,13 +150,13 @@ export function componentUseCases(parts: ComponentUseCaseParts): ComponentUseCas
       const { run, done } = asked.value;
       if (wait) await done;
       const kept = keptRun(component, run);
-      return kept.ok ? ok(runView(kept.value)) : refused(kept.error);
+      return kept.ok ? ok(runView(kept.value, false)) : refused(kept.error);
     },
     async cancelComponentRun({ parameters: { component, run } }) {
       const kept = keptRun(component, run);
       if (!kept.ok) return refused(kept.error);
       if (!components.cancel(run)) return refused({ code: 'component_run_over', component, run });
-      return ok(runView(results.run(run) ?? kept.value));
+      return ok(runView(results.run(run) ?? kept.value, false));
     },
     async listComponentRuns({ parameters: { component }, query: { event, before, limit } }) {
       const runs = results.runs(component, {

@@ -61,7 +61,7 @@ export interface ListedScript {
   name: string;
   enabled: boolean;
   /** What the link says, where it is one. */
-  link?: string;
+  link?: string | undefined;
 }
 
 /**
