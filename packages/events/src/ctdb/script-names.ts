@@ -11,15 +11,7 @@ export interface ScriptName {
 }
 
 /** Why a file of a component's directory is not an event script. */
-export const IGNORED_FOR = [
-  'no_number',
-  'no_script_suffix',
-  'other_suffix',
-  'backup',
-  'no_name',
-  'not_a_file',
-  'not_utf8',
-] as const;
+export const IGNORED_FOR = ['no_number', 'no_script_suffix', 'other_suffix', 'backup', 'no_name', 'not_utf8'] as const;
 export type IgnoredFor = (typeof IGNORED_FOR)[number];
 
 export interface IgnoredFile {

@@ -89,8 +89,6 @@ export function ignoredSentence(file: string, why: IgnoredFor): string {
       return `${named} is ignored: it ends in ~, as the copy that an editor leaves.`;
     case 'no_name':
       return `${named} is ignored: it has no name behind its number.`;
-    case 'not_a_file':
-      return `${named} is ignored: it is not a file.`;
     case 'not_utf8':
       return `${named} is ignored: its name is not UTF-8. Rename it.`;
   }
