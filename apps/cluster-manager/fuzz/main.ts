@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { IMPORT_FORMATS } from '@fallover/events';
+import { fuzzComponents } from './components.ts';
 import { fuzzNotifications } from './notifications.ts';
 import { fuzz, warmUp } from './rounds.ts';
 
-const USAGE = 'npm run fuzz -- [--rounds N] [--seed S] | npm run fuzz -- --notifications [--rounds N]';
+const USAGE =
+  'npm run fuzz -- [--rounds N] [--seed S] | npm run fuzz -- --notifications [--rounds N] | npm run fuzz -- --components [--rounds N] [--seed S]';
 /** Milliseconds of processor time for 1 MiB. */
 const LONGEST = 100;
 
@@ -12,15 +14,20 @@ const { values } = parseArgs({
     rounds: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
     notifications: { type: 'boolean', default: false },
+    components: { type: 'boolean', default: false },
   },
 });
-const [rounds, seed] = [Number(values.rounds ?? (values.notifications ? 10_000 : 5_000)), Number(values.seed)];
+const [rounds, seed] = [
+  Number(values.rounds ?? (values.notifications || values.components ? 10_000 : 5_000)),
+  Number(values.seed),
+];
 if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed) || seed < 0) {
   console.error(`--rounds and --seed are whole numbers, --rounds from 1.\nUsage: ${USAGE}`);
   process.exit(2);
 }
 
 if (values.notifications) process.exit(fuzzNotifications(rounds));
+if (values.components) process.exit(await fuzzComponents(rounds, seed));
 
 console.log(`${rounds} mutated files with seed ${seed}.`);
 const cold = warmUp().map((ms, index) => `${IMPORT_FORMATS[index]} ${ms.toFixed(0)}`);
