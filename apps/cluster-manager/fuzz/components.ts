@@ -49,7 +49,10 @@ export async function editWhileRunning({ operations, seed }: { operations: numbe
   const edit = (): void => {
     written.edits += 1;
     const files = readdirSync(directory);
-    if (files.length < 3 || random() < 0.4) return add();
+    if (files.length < 3 || random() < 0.4) {
+      add();
+      return;
+    }
     const file = pick(files);
     const path = join(directory, file);
     const kind = random();
