@@ -95,6 +95,7 @@ export const disableComponentScript = at<'disableComponentScript'>(
   '/api/v1/components/{component}/scripts/{script}/disable',
 );
 export const runComponentEvent = at<'runComponentEvent'>('POST', '/api/v1/components/{component}/runs');
+export const cancelComponentRun = at<'cancelComponentRun'>('POST', '/api/v1/components/{component}/runs/{run}/cancel');
 export const getComponentStatus = at<'getComponentStatus'>('GET', '/api/v1/components/{component}/status/{event}');
 export const verifyComponent = at<'verifyComponent'>('GET', '/api/v1/components/{component}/verification');
 

@@ -169,6 +169,53 @@ describe('a printed command line, read by sh and the shell of Fallover,', () => 
       { line: 'DELETE /api/v1/configuration/snapshots/one', body: undefined },
     ],
     [
+      'add component',
+      commandLine('addComponent', {
+        parameters: { component: 'c' },
+        body: { directory: '/etc/it s', profile: 'readme', mode: 'driven', debugScript: '/opt/debug' },
+      }),
+      {
+        line: 'POST /api/v1/components/c',
+        body: { directory: '/etc/it s', profile: 'readme', mode: 'driven', debugScript: '/opt/debug' },
+      },
+    ],
+    [
+      'change of a component',
+      commandLine('changeComponent', { parameters: { component: 'c' }, body: { mode: 'observed', debugScript: '' } }),
+      { line: 'PUT /api/v1/components/c', body: { mode: 'observed', debugScript: '' } },
+    ],
+    [
+      'delete component',
+      commandLine('deleteComponent', { parameters: { component: 'c' } }),
+      { line: 'DELETE /api/v1/components/c', body: undefined },
+    ],
+    [
+      'enable of a script',
+      commandLine('enableComponentScript', { parameters: { component: 'c', script: '50.samba' } }),
+      { line: 'POST /api/v1/components/c/scripts/50.samba/enable', body: undefined },
+    ],
+    [
+      'disable of a script',
+      commandLine('disableComponentScript', { parameters: { component: 'c', script: '50.samba' } }),
+      { line: 'POST /api/v1/components/c/scripts/50.samba/disable', body: undefined },
+    ],
+    [
+      'event of a component',
+      commandLine('runComponentEvent', {
+        parameters: { component: 'c' },
+        body: { event: 'takeip', args: ['eth0', '10.0.0.1', '24'] },
+      }),
+      {
+        line: 'POST /api/v1/components/c/runs',
+        body: { event: 'takeip', args: ['eth0', '10.0.0.1', '24'], timeoutSeconds: 30, wait: true },
+      },
+    ],
+    [
+      'cancel of an event of a component',
+      commandLine('cancelComponentRun', { parameters: { component: 'c', run: RUN } }),
+      { line: `POST /api/v1/components/c/runs/${RUN}/cancel`, body: undefined },
+    ],
+    [
       'add of an entry',
       commandLine('changeEntry', {
         parameters: { class: 'site', name: 'one' },

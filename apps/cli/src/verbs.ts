@@ -361,6 +361,7 @@ export const VERBS: readonly Verb[] = [
       'fallover ctdb event status COMPONENT EVENT',
       'fallover ctdb event script list COMPONENT',
       'fallover ctdb event script enable|disable COMPONENT SCRIPT',
+      'fallover ctdb cancel COMPONENT RUN [--json]',
     ],
     summary: 'Runs, shows and enables CTDB event scripts of this node, as "ctdb event" does.',
     help: [

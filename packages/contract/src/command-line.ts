@@ -7,6 +7,7 @@ import {
   type EventCustomization,
 } from '@fallover/events';
 import type { loadExample, revertChanges, synchronise } from './changes.ts';
+import { COMPONENT_LINES } from './component-lines.ts';
 import { entryLines, line, lineWithInput, option, placeWord } from './command-words.ts';
 import type { changeCustomEvent, changeEventCustomization } from './configuration.ts';
 import type { BodyOf } from './endpoint.ts';
@@ -135,6 +136,7 @@ const LINES = {
       reason,
     ),
   ],
+  ...COMPONENT_LINES,
   endSilence: ({ parameters: { silence } }: { parameters: { silence: string } }) => [line('delete', 'silence', silence)],
 } as const;
 

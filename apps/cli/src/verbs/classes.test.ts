@@ -153,7 +153,7 @@ describe('the classes of what a cluster is made of', () => {
     [
       ['delete', 'disk', 'x'],
       [
-        'CLASS: nothing of class "disk" can be deleted. Give one of cluster, node, site, network, interface, service_label, event, script, method, snapshot, silence.',
+        'CLASS: nothing of class "disk" can be deleted. Give one of cluster, node, site, network, interface, service_label, event, script, method, component, snapshot, silence.',
         '  Usage: fallover delete CLASS NAME',
       ],
     ],

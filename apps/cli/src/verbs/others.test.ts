@@ -240,7 +240,7 @@ describe('fallover query', () => {
     [['query', 'evnet'], 'CLASS: there is no class "evnet" to query. Did you mean event?'],
     [
       ['query', 'disk'],
-      'CLASS: there is no class "disk" to query. Give one of event, custom, run, cluster, node, services, site, network, interface, service_label, service_ip, script, program, method, transport, notification, silence, revision, snapshot, verification, configuration, log, audit.',
+      'CLASS: there is no class "disk" to query. Give one of event, custom, run, cluster, node, services, component, site, network, interface, service_label, service_ip, script, program, method, transport, notification, silence, revision, snapshot, verification, configuration, log, audit.',
     ],
     [['query', 'cluster', 'x'], '"x" is one word too many here.'],
     [['query', 'silence', 'x'], '"x" is one word too many here.'],

@@ -44,7 +44,7 @@ describe('the stream of changes', () => {
       for (let n = 0; n < 1100; n += 1) publishChange(daemon.hub, 'runs');
       const client = await watch({ 'Last-Event-ID': id });
       expect(await client.until('id: hub.1100\n\n')).toBe(
-        'event: changed\ndata: {"topics":["cluster","runs","configuration","summaries","notifications"]}\n\nid: hub.1100\n\n',
+        'event: changed\ndata: {"topics":["cluster","runs","configuration","summaries","notifications","components"]}\n\nid: hub.1100\n\n',
       );
     },
   );
