@@ -32,7 +32,7 @@ describe('fallover ctdb event run', () => {
     const seconds = [];
     for (const text of ['7', '7s', 'x', '-3', '999999999']) {
       await shell(daemon.state, ['ctdb', 'event', 'run', text, 'c', 'e']);
-      seconds.push((daemon.asked.at(-1)?.body as { timeoutSeconds: number }).timeoutSeconds);
+      seconds.push((daemon.asked.at(-1)?.body as { timeoutSeconds: number } | undefined)?.timeoutSeconds);
     }
     expect(seconds).toEqual([7, 7, 0, 0, 86_400]);
   });

@@ -18,13 +18,15 @@ beforeEach(async () => {
 });
 afterEach(() => base.remove());
 
-/** The use case as it is asked; its value, or the sentence of its refusal. */
 // biome-ignore lint/suspicious/noExplicitAny: the answers of all endpoints, of which each test knows its own
+type Answered = any;
+
+/** The use case as it is asked; its value, or the sentence of its refusal. */
 async function ask(
   name: keyof ComponentUseCases,
   parameters: object,
   rest: { body?: object; query?: object; id?: string } = {},
-): Promise<any> {
+): Promise<Answered> {
   const { body, query, id = crypto.randomUUID() } = rest;
   const request = { id, principal: 'anna', digest: 'd' };
   const context = { principal: { name: 'anna', role: 'admin', via: 'session' }, request, signal: new AbortController().signal };
