@@ -9,6 +9,7 @@ import { auditTrail } from './access/audit.ts';
 import { sessions } from './access/sessions.ts';
 import { setUpUrl, setupToken } from './access/setup-token.ts';
 import { accessUseCases } from './access/use-cases.ts';
+import { componentPeers } from './ctdb/component-peers.ts';
 import { openComponents } from './ctdb/open-components.ts';
 import { definition } from './definition/definition.ts';
 import { definitionFaultOf, refusal } from './definition/faults.ts';
@@ -289,6 +290,7 @@ async function build(
     ...{ node, stateDirectory, base: settings.ctdbBase, executor, newRunId, now, failed: defect },
     changed: () => publishChange(hub, 'components'),
     log: (sentence) => log.warn(sentence),
+    others: () => componentPeers(peers),
   });
   closing.defer(components.close);
   const lines = outputLines(stopped.signal, defect);
@@ -302,6 +304,7 @@ async function build(
     layDownDraft: configuration.layDownDraft,
     members: liveNodes,
     nodes: clusterNodes,
+    inspectComponent: components.inspect,
     secrets,
     audit,
     clock,

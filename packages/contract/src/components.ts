@@ -243,7 +243,7 @@ export const disableComponentScript = {
   reply: enabled,
 } as const satisfies Endpoint;
 
-/** A day; 0 is no deadline at all, or what CTDB makes of it: an event that is over before it has begun. */
+/** A day. With 0 seconds an event is over before it has begun, as with CTDB. */
 const LONGEST_TIMEOUT = 86_400;
 
 /**

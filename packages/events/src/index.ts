@@ -5,7 +5,7 @@ export { eventUsage } from './catalogue/usage.ts';
 export * from './clmgr/attributes.ts';
 export { classWord } from './clmgr/class-word.ts';
 export { settingsFromInput, withInput } from './clmgr/method-settings.ts';
-export { type ScriptEventFault, checkScriptEvent, wordsOfArguments } from './ctdb/check-script-event.ts';
+export { checkScriptEvent, wordsOfArguments } from './ctdb/check-script-event.ts';
 export * from './ctdb/component-queue.ts';
 export { ERRNO, errnoMessage } from './ctdb/errno.ts';
 export * from './ctdb/event-format.ts';

@@ -267,7 +267,7 @@ export function components(parts: ComponentsParts): Components {
 const NO_DIRECTORY: ReadonlySet<ComponentFault['code']> = new Set(['no_component', 'component_directory_missing']);
 
 /** A run that has ended, as whoever waits for it is told. */
-export function outcomeOf(kept: KeptRun): EventOutcome {
+function outcomeOf(kept: KeptRun): EventOutcome {
   const { id, component, event, args, origin, acceptedAt, startedAt, endedAt, outcome = 'interrupted', scripts } = kept;
   return {
     ...{ run: id, component, event, args, origin, outcome, acceptedAt, result: resultOf(outcome) },

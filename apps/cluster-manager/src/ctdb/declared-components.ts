@@ -19,7 +19,7 @@ export interface Declarations {
 }
 
 export const componentsDirectory = (stateDirectory: string): string => join(stateDirectory, 'components');
-export const declarationsFile = (stateDirectory: string): string => join(componentsDirectory(stateDirectory), 'components.json');
+const declarationsFile = (stateDirectory: string): string => join(componentsDirectory(stateDirectory), 'components.json');
 /** How scripts ended that a launcher finished after its daemon had gone. */
 export const leftScripts = (stateDirectory: string): string => join(componentsDirectory(stateDirectory), 'left');
 

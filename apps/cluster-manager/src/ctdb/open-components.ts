@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ScriptExecutor } from '../executor/executor.ts';
 import { endProcesses, findProcesses } from '../executor/leftover-processes.ts';
 import { componentList } from './component-list.ts';
+import { type ComponentFacts, type ComponentPeer, factsOf } from './component-peers.ts';
 import { type Components, components } from './components.ts';
 import { componentsDirectory } from './declared-components.ts';
 import { openResults, type Results } from './results.ts';
@@ -20,6 +21,8 @@ export interface OpenComponentsParts {
   changed(): void;
   log(sentence: string): void;
   failed(error: unknown): void;
+  /** The other nodes that can be asked what is in a directory of theirs. */
+  others?(): readonly ComponentPeer[];
   /** How whoever drives or observes a component sees its health. */
   health?(component: string): ComponentHealthView | undefined;
 }
@@ -28,6 +31,8 @@ export interface OpenedComponents {
   events: Components;
   results: Results;
   useCases: ComponentUseCases;
+  /** For a node that compares its own with this. */
+  inspect(component: string): ComponentFacts;
   /** Nothing more is recorded; what runs is for the launcher to finish and for the next daemon to take up. */
   close(): void;
 }
@@ -54,7 +59,12 @@ export function openComponents(parts: OpenComponentsParts): OpenedComponents {
     useCases: componentUseCases({
       ...{ node, list, components: events, results, now, changed },
       health: parts.health ?? (() => undefined),
+      others: parts.others ?? (() => []),
     }),
+    inspect(name) {
+      const found = list.find(name);
+      return found.ok ? factsOf(found.value) : {};
+    },
     close() {
       stopped.abort();
       results.close();

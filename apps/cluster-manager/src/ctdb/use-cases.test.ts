@@ -1,11 +1,14 @@
 import { lstatSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs';
+import { err, ok } from '@fallover/events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Base, type Daemon, makeBase, shell } from './components.test-support.ts';
+import { type ComponentPeer, factsOf } from './component-peers.ts';
 import { type ComponentUseCases, componentUseCases } from './use-cases.ts';
 
 let base: Base;
 let daemon: Daemon;
 let useCases: ComponentUseCases;
+let others: ComponentPeer[] = [];
 beforeEach(async () => {
   base = makeBase();
   daemon = await base.start();
@@ -14,6 +17,7 @@ beforeEach(async () => {
     now: Date.now,
     changed() {},
     health: () => undefined,
+    others: () => others,
   });
 });
 afterEach(() => base.remove());
@@ -186,6 +190,38 @@ describe('a component', () => {
       ['error', 'link_leads_nowhere', '40.gone.script'],
       ['note', 'backup', '50.old.script~'],
       ['note', 'installed_not_enabled', undefined],
+    ]);
+  });
+
+  it('is compared with the one of the same name on other nodes; who does not answer is named', async () => {
+    base.write('c/10.same.script', shell('exit 0'));
+    base.write('c/20.differs.script', shell('exit 0'));
+    base.write('c/30.here.script', shell('exit 0'));
+    base.write('c/40.on.script', shell('exit 0'));
+    const own = factsOf({ name: 'c', directory: base.path('c'), profile: 'ctdb', mode: 'manual', source: 'base' }).scripts ?? [];
+    const there = own
+      .filter(({ file }) => file !== '30.here.script')
+      .map((script) => ({
+        ...script,
+        ...(script.file === '20.differs.script' ? { sha256: 'f'.repeat(64) } : {}),
+        enabled: script.file !== '40.on.script',
+      }));
+    others = [
+      { node: 'nodeb', inspect: async () => ok({ scripts: [...there, { file: '50.there.script', enabled: true }] }) },
+      { node: 'nodec', inspect: async () => err('Node nodec does not answer.') },
+      { node: 'noded', inspect: async () => ok({}) },
+    ];
+    const found = await ask('verifyComponent', { component: 'c' });
+    expect([found.compared, found.unanswered]).toEqual([
+      ['nodeb', 'noded'],
+      [{ node: 'nodec', sentence: 'Node nodec does not answer.' }],
+    ]);
+    expect(found.findings.map(({ code, node, sentence }: Record<string, string>) => [code, node, sentence])).toEqual([
+      ['script_differs', 'nodeb', '20.differs has other contents on node nodeb than on node nodea.'],
+      ['only_on_node', 'nodeb', '30.here is on node nodea and not on node nodeb.'],
+      ['enabled_differs', 'nodeb', '40.on is enabled on node nodea and disabled on node nodeb.'],
+      ['only_on_node', 'nodeb', '50.there is on node nodeb and not on node nodea.'],
+      ['no_such_component', 'noded', 'There is no component c on node noded.'],
     ]);
   });
 });

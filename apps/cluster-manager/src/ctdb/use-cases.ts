@@ -1,6 +1,7 @@
 import { type ComponentFault, componentSentence, err, ok, type Result, resultOf } from '@fallover/events';
 import type { Refusal, UseCases } from '../http/use-cases.ts';
 import type { Component } from './component-events.ts';
+import { type ComponentPeer, compareNodes } from './component-peers.ts';
 import type { ComponentList } from './component-list.ts';
 import type { Components } from './components.ts';
 import { disableScript, enableScript } from './enable-script.ts';
@@ -36,6 +37,7 @@ export interface ComponentUseCaseParts {
   now(): number;
   changed(): void;
   health(component: string): ComponentHealthView | undefined;
+  others(): readonly ComponentPeer[];
 }
 
 const STATUS = {
@@ -197,9 +199,11 @@ export function componentUseCases(parts: ComponentUseCaseParts): ComponentUseCas
     async verifyComponent({ parameters: { component } }) {
       const found = list.find(component);
       if (!found.ok) return refused(found.error);
+      const own = verifyDirectory(found.value).map((finding) => ({ ...finding, node }));
+      const { findings, compared, unanswered } = await compareNodes(node, found.value, parts.others());
       return ok({
-        ...{ component, directory: found.value.directory, compared: [], unanswered: [], at: at() },
-        findings: verifyDirectory(found.value).map((finding) => ({ ...finding, node })),
+        ...{ component, directory: found.value.directory, compared, unanswered, at: at() },
+        findings: [...own, ...findings],
       });
     },
   };

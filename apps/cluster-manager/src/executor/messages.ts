@@ -151,7 +151,7 @@ const isFenceRequest = (fields: Fields): fields is { type: 'fence'; id: string }
   isWhole(fields.timeoutMs, LONGEST_GRACE_MS);
 
 /** The id of an event script: its run, and its place there. */
-export const isScriptId = (value: unknown): value is string => isText(value, SCRIPT_ID);
+const isScriptId = (value: unknown): value is string => isText(value, SCRIPT_ID);
 const SCRIPT_ID = /^[0-9a-f-]{36}\.[0-9]{1,5}$/;
 const SCRIPT_FIELDS = new Set(['type', 'id', 'component', 'file', 'event', 'args', 'timeoutMs']);
 

@@ -155,6 +155,20 @@ export const PEER_CALLS = {
     lies: 'the configuration was to be laid down on',
   },
 
+  /** The event scripts of a component of the same name over there; missing where there is none. */
+  inspectComponent: {
+    input: z.object({ component: name }),
+    reply: z.object({
+      scripts: z
+        .array(z.object({ file: z.string().max(255), enabled: z.boolean(), sha256: sha256.optional() }))
+        .max(1000)
+        .optional(),
+    }),
+    mostBytes: MB,
+    withinMs: 15_000,
+    lies: 'its event scripts are on',
+  },
+
   /** What its clock shows, in milliseconds since 1970. */
   getClock: { input: z.object({}), reply: z.object({ at: z.number() }), mostBytes: KB, withinMs: 3_000, lies: 'its clock is on' },
 

@@ -19,7 +19,10 @@ import { solePeers } from './sole-peers.ts';
 import type { NodeUseCases } from './through-peers.ts';
 
 export interface DaemonPeersParts
-  extends Pick<OpenPeersParts, 'layDownDraft' | 'members' | 'nodes' | 'trouble' | 'log' | 'failed' | 'stopped'> {
+  extends Pick<
+    OpenPeersParts,
+    'inspectComponent' | 'layDownDraft' | 'members' | 'nodes' | 'trouble' | 'log' | 'failed' | 'stopped'
+  > {
   settings: ClusterManagerSettings;
   store: ClusterStore;
   journal: Journal;

@@ -19,6 +19,7 @@ export interface HandlerParts {
   /** A sentence that says why not. */
   layDownDraft(hash: string): Promise<string | undefined>;
   kept: KeptRuns;
+  inspectComponent(component: string): GivenReply<'inspectComponent'>;
   now(): number;
   /** `from`: as the certificate says with which it asks. */
   renewCertificate(from: string, request: string): Promise<Result<GivenReply<'renewCertificate'>, PeerRefusal>>;
@@ -85,6 +86,8 @@ export function peerHandlers(parts: HandlerParts): PeerHandlers {
       const refused = await parts.layDownDraft(hash);
       return ok(refused === undefined ? {} : { refused });
     },
+
+    inspectComponent: async ({ component }) => ok(parts.inspectComponent(component)),
 
     getClock: async () => ok({ at: parts.now() }),
 

@@ -85,6 +85,7 @@ export async function peerNodes(through?: InProcess) {
       outputFile: outputFile({ journal, fileOf }),
       logFile: nodeLogs({ hacmpOut }).fileNamed,
       inspector,
+      inspectComponent: () => ({ scripts: [{ file: '10.x.script', enabled: true }] }),
       through: through ?? { listen: { host: '127.0.0.1', port: 0 } },
       members: () => [...nodes.keys()],
       nodes: () => [...known],

@@ -46,7 +46,8 @@ import { peerRefusal } from './refusals.ts';
 import { type NodeUseCases, throughPeers } from './through-peers.ts';
 import { tlsCarrier } from './tls-carrier.ts';
 
-export interface OpenPeersParts extends Pick<HandlerParts, 'local' | 'outputFile' | 'logFile' | 'inspector' | 'layDownDraft'> {
+export interface OpenPeersParts
+  extends Pick<HandlerParts, 'local' | 'outputFile' | 'logFile' | 'inspector' | 'inspectComponent' | 'layDownDraft'> {
   node: string;
   cluster: string;
   stateDirectory: string;

@@ -124,6 +124,7 @@ describe('what is found in a directory', () => {
           { code: 'only_on_node', name: '05.x', node: 'nodea', other: 'nodeb' },
           { code: 'script_differs', name: '05.x', node: 'nodea', other: 'nodeb' },
           { code: 'enabled_differs', name: '05.x', node: 'nodea', other: 'nodeb' },
+          { code: 'no_such_component', name: 'c', node: 'nodeb' },
         ] satisfies DirectoryFact[]
       ).map((fact) => directoryFactSentence(fact)),
     ).toEqual([
@@ -137,6 +138,7 @@ describe('what is found in a directory', () => {
       '05.x is on node nodea and not on node nodeb.',
       '05.x has other contents on node nodeb than on node nodea.',
       '05.x is enabled on node nodea and disabled on node nodeb.',
+      'There is no component c on node nodeb.',
     ]);
   });
 });

@@ -153,7 +153,8 @@ export type DirectoryFact =
   | { code: 'counts_as_disabled'; name: string; isEmpty: boolean }
   | { code: 'only_on_node'; name: string; node: string; other: string }
   | { code: 'script_differs'; name: string; node: string; other: string }
-  | { code: 'enabled_differs'; name: string; node: string; other: string };
+  | { code: 'enabled_differs'; name: string; node: string; other: string }
+  | { code: 'no_such_component'; name: string; node: string };
 
 export function directoryFactSentence(fact: DirectoryFact): string {
   switch (fact.code) {
@@ -175,5 +176,7 @@ export function directoryFactSentence(fact: DirectoryFact): string {
       return `${fact.name} has other contents on node ${fact.other} than on node ${fact.node}.`;
     case 'enabled_differs':
       return `${fact.name} is enabled on node ${fact.node} and disabled on node ${fact.other}.`;
+    case 'no_such_component':
+      return `There is no component ${fact.name} on node ${fact.node}.`;
   }
 }
