@@ -1,6 +1,6 @@
 import type { ScriptEventFault } from '../ctdb/check-script-event.ts';
 import type { EqualNumbers, IgnoredFor } from '../ctdb/script-names.ts';
-import type { EventOutcomeKind, ScriptStatus } from '../ctdb/words.ts';
+import type { ComponentRunState, EventOutcomeKind, ScriptStatus } from '../ctdb/words.ts';
 import { listed } from './listed.ts';
 import { quoted } from './quoted.ts';
 
@@ -106,7 +106,7 @@ export interface ToldScript {
 export function componentRunSentence(run: {
   component: string;
   event: string;
-  state: 'waiting' | 'running' | 'ended';
+  state: ComponentRunState;
   outcome?: EventOutcomeKind | undefined;
   scripts: readonly ToldScript[];
   toRun: readonly string[];
