@@ -121,7 +121,8 @@ export const listComponents = {
   path: '/api/v1/components',
   permission: 'monitor',
   audit: 'none',
-  summary: 'The components of this node: directories of CTDB event scripts, with what runs and how it ended the last time',
+  summary:
+    'The components of this node: directories of CTDB event scripts, with what runs and how it ended the last time, without output',
   reply: z.object({
     node: z.string(),
     /** `--ctdb-base`; missing when there is none. */

@@ -119,7 +119,8 @@ export function openResults(file: string): Results {
        AND id NOT IN (SELECT run FROM status)
        AND id < (SELECT id FROM run WHERE component = ? AND event = ? ORDER BY id DESC LIMIT 1 OFFSET ${KEPT_RUNS})`,
   );
-  let sinceRemoval = 0;
+  /** Of each event, how often it ended since old ones were removed. */
+  const sinceRemoval = new Map<string, number>();
 
   const asRun = (row: unknown): KeptRun => {
     const { id, component, event, body, planned, started_at, ended_at, outcome } = row as RunRow;
@@ -158,11 +159,10 @@ export function openResults(file: string): Results {
       try {
         const { component, event } = endRun.get(at, outcome, run) as { component: string; event: string };
         if (KEEPS_STATUS.has(outcome)) setStatus.run(component, event, run);
-        sinceRemoval += 1;
-        if (sinceRemoval >= REMOVE_EVERY) {
-          sinceRemoval = 0;
-          removeOld.run(component, event, component, event);
-        }
+        const key = `${component} ${event}`;
+        const ends = (sinceRemoval.get(key) ?? REMOVE_EVERY - 1) + 1;
+        sinceRemoval.set(key, ends % REMOVE_EVERY);
+        if (ends >= REMOVE_EVERY) removeOld.run(component, event, component, event);
         database.exec('COMMIT');
       } catch (error) {
         database.exec('ROLLBACK');

@@ -1,3 +1,4 @@
+import type { ComponentView } from '@fallover/contract';
 import { type ComponentFault, componentSentence, err, ok, type Result, resultOf } from '@fallover/events';
 import type { Refusal, UseCases } from '../http/use-cases.ts';
 import type { Component } from './component-events.ts';
@@ -65,6 +66,17 @@ const STATUS = {
 const refused = (fault: ComponentFault): { ok: false; error: Refusal } =>
   err({ code: fault.code, status: STATUS[fault.code], sentence: componentSentence(fault) });
 
+/** In a list of components the output of every script of every event would be much. */
+const withoutOutput = (view: ComponentView): ComponentView => ({
+  ...view,
+  scripts: view.scripts.map((script) => ({
+    ...script,
+    last: Object.fromEntries(
+      Object.entries(script.last).map(([event, { output: _, debugOutput: __, ...result }]) => [event, result]),
+    ),
+  })),
+});
+
 /** Everything about the components of this node. */
 export function componentUseCases(parts: ComponentUseCaseParts): ComponentUseCases {
   const { node, list, components, results, now, changed } = parts;
@@ -96,7 +108,12 @@ export function componentUseCases(parts: ComponentUseCaseParts): ComponentUseCas
   return {
     async listComponents() {
       const { base } = list;
-      return ok({ node, ...(base === undefined ? {} : { base }), components: list.all().map(viewOf), at: at() });
+      return ok({
+        node,
+        ...(base === undefined ? {} : { base }),
+        components: list.all().map(viewOf).map(withoutOutput),
+        at: at(),
+      });
     },
     async getComponent({ parameters: { component } }) {
       const found = list.find(component);
