@@ -66,6 +66,15 @@ export const builtIn: BuiltIn = async (context) => {
       // hacmp.out is written from the runs of its node alone, so that the event brings what was found to every node.
       for (const line of [...args, ...(await context.automaticFindings())]) say(line);
       return 0;
+    case 'node_unhealthy':
+      say(`Node ${args[0] ?? ''} is UNHEALTHY: monitor in component ${args[1] ?? ''} has failed there. ${NO_GROUPS}`);
+      return 0;
+    case 'node_healthy':
+      say(`Node ${args[0] ?? ''} is healthy again in component ${args[1] ?? ''}. ${NO_GROUPS}`);
+      return 0;
+    case 'ctdb_event':
+      say(`CTDB on node ${args[0] ?? ''} has run in component ${args[1] ?? ''}: ${args.slice(2).join(' ')}.`);
+      return 0;
     case 'fail_standby':
     case 'fail_interface':
       say(`Interface ${args[1] ?? ''} of node ${args[0] ?? ''} has failed or is no longer available.`);

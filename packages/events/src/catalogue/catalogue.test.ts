@@ -19,7 +19,7 @@ const names = (wanted: (event: PredefinedEvent) => boolean): string =>
 const usage = (name: string): string => eventUsage(findEvent(name) as PredefinedEvent);
 
 describe('the predefined events', () => {
-  it('are those of the manual, by class', () => {
+  it('are those of the manual and those about CTDB event scripts, by class', () => {
     const listed = (eventClass: string): string[] =>
       names((event) => event.eventClass === eventClass)
         .split(' ')
@@ -38,7 +38,14 @@ describe('the predefined events', () => {
       'site_up_remote',
       'site_up_remote_complete',
     ]);
-    expect(listed('node')).toEqual(['node_down', 'node_down_complete', 'node_up', 'node_up_complete']);
+    expect(listed('node')).toEqual([
+      'node_down',
+      'node_down_complete',
+      'node_healthy',
+      'node_unhealthy',
+      'node_up',
+      'node_up_complete',
+    ]);
     expect(listed('network')).toEqual(['network_down', 'network_down_complete', 'network_up', 'network_up_complete']);
     expect(listed('network_interface')).toEqual([
       'fail_interface',
@@ -51,6 +58,7 @@ describe('the predefined events', () => {
     expect(listed('cluster_wide')).toEqual([
       'cluster_notify',
       'config_too_long',
+      'ctdb_event',
       'event_error',
       'reconfig_resource_acquire',
       'reconfig_resource_complete',
@@ -102,7 +110,7 @@ describe('the predefined events', () => {
       'stop_server',
       'suspend_appmon',
     ]);
-    expect(PREDEFINED_EVENTS).toHaveLength(74);
+    expect(PREDEFINED_EVENTS).toHaveLength(77);
   });
 
   it('are slow where they acquire or release resource groups, fast elsewhere', () => {
@@ -134,6 +142,9 @@ describe('the predefined events', () => {
       'node_up_complete NODE',
       'node_down NODE [graceful|takeover|forced]',
       'node_down_complete NODE [graceful|takeover|forced]',
+      'node_unhealthy NODE COMPONENT',
+      'node_healthy NODE COMPONENT',
+      'ctdb_event NODE COMPONENT EVENT [ARGUMENT…]',
       'network_down NODE|-1 NETWORK',
       'network_up_complete NODE|-1 NETWORK',
       'swap_adapter NODE NETWORK LABEL1 LABEL2',

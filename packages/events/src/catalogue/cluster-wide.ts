@@ -1,3 +1,4 @@
+import { COMPONENT, NODE_OF_A_COMPONENT } from './common-arguments.ts';
 import type { PredefinedEvent } from './types.ts';
 
 export const CLUSTER_WIDE_EVENTS: readonly PredefinedEvent[] = [
@@ -81,6 +82,27 @@ export const CLUSTER_WIDE_EVENTS: readonly PredefinedEvent[] = [
     meaning:
       'An event failed and could not be recovered. Every node writes the name of the failing node to its hacmp.out; scripts find it as EVENT_FAILED_NODE.',
     occurs: 'On every node that can be reached, when an event has failed on any of them.',
+    underParallelProcessing: 'once',
+  },
+  {
+    name: 'ctdb_event',
+    eventClass: 'cluster_wide',
+    slow: false,
+    arguments: [
+      NODE_OF_A_COMPONENT,
+      COMPONENT,
+      {
+        name: 'EVENT',
+        kind: 'text',
+        required: true,
+        help: 'The event that the CTDB of that node has run in the component.',
+      },
+      { name: 'ARGUMENT', kind: 'text', required: false, several: true, help: 'The arguments of that event.' },
+    ],
+    meaning:
+      'A CTDB cluster that Fallover observes has run an event. It is processed on the node where CTDB has run it, and changes nothing there.',
+    occurs:
+      'When the hook in a component hands over an event other than monitor, and this event is customised or a notification method names it.',
     underParallelProcessing: 'once',
   },
 ];

@@ -23,6 +23,20 @@ export const HOW_A_NODE_LEAVES: EventArgument = {
   help: 'graceful: resource groups are brought offline. takeover: they move to another node. forced: they are left as they are, UNMANAGED. Left out for a node that failed.',
 };
 
+export const NODE_OF_A_COMPONENT: EventArgument = {
+  name: 'NODE',
+  kind: 'node',
+  required: true,
+  help: 'The node that the component is on.',
+};
+
+export const COMPONENT: EventArgument = {
+  name: 'COMPONENT',
+  kind: 'text',
+  required: true,
+  help: 'The component: a directory of event scripts, such as legacy.',
+};
+
 export const NODE_OF_AN_INTERFACE: EventArgument = {
   name: 'NODE',
   kind: 'node',

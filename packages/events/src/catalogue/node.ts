@@ -1,4 +1,4 @@
-import { HOW_A_NODE_LEAVES, NODE_JOINING, NODE_LEAVING } from './common-arguments.ts';
+import { COMPONENT, HOW_A_NODE_LEAVES, NODE_JOINING, NODE_LEAVING, NODE_OF_A_COMPONENT } from './common-arguments.ts';
 import type { PredefinedEvent } from './types.ts';
 
 export const NODE_EVENTS: readonly PredefinedEvent[] = [
@@ -38,6 +38,25 @@ export const NODE_EVENTS: readonly PredefinedEvent[] = [
     arguments: [NODE_LEAVING, HOW_A_NODE_LEAVES],
     meaning: 'The node has left and its resources are where they belong. On the node itself cluster services now end.',
     occurs: 'After node_down and the resource group actions that it brought about.',
+    underParallelProcessing: 'once',
+  },
+  {
+    name: 'node_unhealthy',
+    eventClass: 'node',
+    slow: false,
+    arguments: [NODE_OF_A_COMPONENT, COMPONENT],
+    meaning:
+      'The monitor event of a component has failed, or timed out too often: the node is UNHEALTHY, and what depends on the component should not be served from it.',
+    occurs: 'When a monitor event changes what is known of the health of a node, in a component that is driven or observed.',
+    underParallelProcessing: 'once',
+  },
+  {
+    name: 'node_healthy',
+    eventClass: 'node',
+    slow: false,
+    arguments: [NODE_OF_A_COMPONENT, COMPONENT],
+    meaning: 'The monitor event of a component succeeds again: the node is healthy.',
+    occurs: 'When one monitor event succeeds on a node that node_unhealthy has told of.',
     underParallelProcessing: 'once',
   },
 ];

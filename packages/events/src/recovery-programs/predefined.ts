@@ -55,6 +55,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   join_interface: program(on('event', 'join_interface')),
   fail_standby: program(on('event', 'fail_standby')),
   join_standby: program(on('event', 'join_standby')),
+  ctdb_event: program(on('event', 'ctdb_event')),
   site_up: ofSite('site_up'),
   site_up_complete: ofSiteComplete('site_up'),
   site_down: ofSite('site_down'),
