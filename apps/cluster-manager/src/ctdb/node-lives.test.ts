@@ -1,0 +1,191 @@
+import type { ComponentMode, EventOutcomeKind } from '@fallover/events';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Component, EventOutcome } from './component-events.ts';
+import { type NodeLives, nodeLives } from './node-lives.ts';
+
+/** What happens, one line each; events end when the test says so, and time goes on when the test says so. */
+let lines: string[];
+let running: { event: string; end(outcome: EventOutcomeKind): void }[];
+let waits: { ms: number; call(): void }[];
+let mode: ComponentMode;
+let isOn: boolean;
+let lives: NodeLives;
+
+const legacy = (): Component => ({ name: 'legacy', directory: '/etc/ctdb/events/legacy', profile: 'ctdb', mode, source: 'base' });
+const origin = { kind: 'person' as const, name: 'admin' };
+
+beforeEach(() => {
+  lines = [];
+  running = [];
+  waits = [];
+  mode = 'driven';
+  isOn = true;
+  lives = nodeLives({
+    events: {
+      components: () => [legacy()],
+      run: (component, event, args, options) =>
+        new Promise((resolve) => {
+          lines.push(['run', event, ...args, ...(options.origin.kind === 'person' ? [] : ['by itself'])].join(' '));
+          const end = (outcome: EventOutcomeKind): void =>
+            resolve({
+              component,
+              event,
+              args,
+              outcome,
+              run: `${event}-1`,
+              origin: options.origin,
+              result: 0,
+              acceptedAt: 0,
+              endedAt: 0,
+              scripts: [],
+            });
+          running.push({ event, end });
+        }),
+    },
+    isOn: () => isOn,
+    timers: {
+      after(ms, call) {
+        const wait = { ms, call };
+        waits.push(wait);
+        lines.push(`wait ${ms}`);
+        return () => {
+          waits = waits.filter((one) => one !== wait);
+        };
+      },
+    },
+    tell: (_, notice) => lines.push(`notification ${notice}`),
+    changed: (_, { phase, health }) => lines.push(`${phase}, ${health}`),
+    failed: (error) => {
+      throw error;
+    },
+  });
+});
+
+/** The lines since the last call. */
+function since(): string[] {
+  const said = lines;
+  lines = [];
+  return said;
+}
+async function ends(event: string, outcome: EventOutcomeKind = 'ok'): Promise<string[]> {
+  const one = running.find((candidate) => candidate.event === event);
+  running = running.filter((candidate) => candidate !== one);
+  one?.end(outcome);
+  await new Promise((resolve) => setImmediate(resolve));
+  return since();
+}
+function timePasses(): string[] {
+  const [wait] = waits;
+  waits = waits.slice(1);
+  wait?.call();
+  return since();
+}
+async function started(): Promise<void> {
+  lives.look();
+  for (const event of ['init', 'setup', 'startup']) await ends(event);
+  since();
+}
+
+describe('the life of this node', () => {
+  it('goes on by itself from the start to the first monitor and on', async () => {
+    lives.look();
+    expect(since()).toEqual(['init, unknown', 'run init by itself']);
+    expect(await ends('init')).toEqual(['setup, unknown', 'notification init', 'run setup by itself']);
+    expect(await ends('setup')).toEqual(['startup, unknown', 'notification setup', 'run startup by itself']);
+    expect(await ends('startup', 'failed')).toEqual(['wait 5000']);
+    expect(timePasses()).toEqual(['startup, unknown', 'run startup by itself']);
+    expect(await ends('startup')).toEqual(['running, unknown', 'notification startup', 'wait 2000']);
+    expect(timePasses()).toEqual(['run monitor by itself']);
+    expect(await ends('monitor', 'failed')).toEqual(['running, unhealthy', 'notification unhealthy', 'wait 5000']);
+    expect(timePasses()).toEqual(['run monitor by itself']);
+    expect(await ends('monitor')).toEqual(['running, healthy', 'notification healthy', 'wait 5000']);
+  });
+
+  it('begins only where cluster services run, and ends with them', async () => {
+    isOn = false;
+    lives.look();
+    expect(since()).toEqual([]);
+    isOn = true;
+    await started();
+    isOn = false;
+    lives.look();
+    expect(since()).toEqual(['shutdown, unknown', 'run shutdown by itself']);
+    expect(waits).toEqual([]);
+    expect(await ends('shutdown')).toEqual(['off, unknown']);
+    expect(lives.life('legacy')).toBeUndefined();
+  });
+
+  it('ends when the component is not driven any more, and begins again when it is once more', async () => {
+    await started();
+    mode = 'manual';
+    lives.look();
+    mode = 'driven';
+    lives.look();
+    expect(since()).toEqual(['shutdown, unknown', 'run shutdown by itself']);
+    expect(await ends('shutdown')).toEqual(['off, unknown', 'init, unknown', 'run init by itself']);
+  });
+
+  it('stands still after an init that failed', async () => {
+    lives.look();
+    since();
+    expect(await ends('init', 'failed')).toEqual(['not_started, unknown']);
+    lives.look();
+    expect(since()).toEqual([]);
+    mode = 'manual';
+    lives.look();
+    expect(since()).toEqual(['off, unknown']);
+    mode = 'driven';
+    lives.look();
+    expect(since()).toEqual(['init, unknown', 'run init by itself']);
+  });
+
+  it('is over with the daemon once shutdown has ended, or its time', async () => {
+    await started();
+    let isClosed = false;
+    void lives.close().then(() => {
+      isClosed = true;
+    });
+    expect(since()).toEqual(['shutdown, unknown', 'run shutdown by itself', 'wait 35000']);
+    expect(isClosed).toBe(false);
+    await ends('shutdown', 'timed_out');
+    expect(isClosed).toBe(true);
+  });
+
+  it('does not hold the daemon up when shutdown never ends', async () => {
+    await started();
+    const closed = lives.close();
+    expect(timePasses()).toEqual(['shutdown, unknown', 'run shutdown by itself', 'wait 35000']);
+    await closed;
+    lives.look();
+    expect(since()).toEqual([]);
+  });
+});
+
+describe('what an administrator runs in a driven component', () => {
+  it('moves addresses in a recovery, during which monitor is left out', async () => {
+    await started();
+    const first = lives.run('legacy', 'takeip', ['eth0', '10.0.0.1', '24'], { origin });
+    const second = lives.run('legacy', 'takeip', ['eth0', '10.0.0.2', '24'], { origin });
+    expect(since()).toEqual(['run startrecovery by itself']);
+    expect(timePasses()).toEqual(['wait 15000']);
+    expect(await ends('startrecovery', 'timed_out')).toEqual(['run takeip eth0 10.0.0.1 24', 'run takeip eth0 10.0.0.2 24']);
+    expect(await ends('takeip')).toEqual([]);
+    expect(await ends('takeip', 'failed')).toEqual(['run recovered by itself']);
+    expect([(await first).outcome, (await second).outcome]).toEqual(['ok', 'failed']);
+    await ends('recovered');
+    expect(timePasses()).toEqual(['run monitor by itself']);
+  });
+
+  it('is not run after a startrecovery that failed; the answer is that of the startrecovery', async () => {
+    await started();
+    const asked = lives.run('legacy', 'releaseip', ['eth0', '10.0.0.1', '24'], { origin });
+    await ends('startrecovery', 'failed');
+    expect(await asked).toMatchObject({ event: 'startrecovery', outcome: 'failed' } satisfies Partial<EventOutcome>);
+  });
+
+  it('is run as it stands where the component is not driven', async () => {
+    mode = 'manual';
+    void lives.run('legacy', 'takeip', ['eth0', '10.0.0.1', '24'], { origin });
+    expect(since()).toEqual(['run takeip eth0 10.0.0.1 24']);
+  });
+});

@@ -1,0 +1,223 @@
+import {
+  type AddressMoves,
+  EVENT_SCRIPT_TIMEOUT_MS,
+  isNormal,
+  LIFE,
+  type LifeAction,
+  type LifeInput,
+  type LifeNotice,
+  type LifeSettings,
+  live,
+  type MoveAction,
+  type MoveInput,
+  moveAddresses,
+  NO_MOVES,
+  NOT_STARTED,
+  type NodeLife,
+} from '@fallover/events';
+import type { Component, ComponentEvents, ComponentOrigin, EventOutcome, RunOptions } from './component-events.ts';
+
+export interface Timers {
+  /** Calls it once; returns how to call it off. */
+  after(ms: number, call: () => void): () => void;
+}
+
+export interface NodeLivesParts {
+  events: Pick<ComponentEvents, 'components' | 'run'>;
+  /** Cluster services run on this node, so that what it serves may be started. */
+  isOn(): boolean;
+  timers: Timers;
+  settings?: LifeSettings;
+  /** EventScriptTimeout, of shutdown too. */
+  timeoutMs?: number;
+  /** The notification scripts are to be run. */
+  tell(component: Component, notice: LifeNotice): void;
+  /** The life has gone on: its phase or its health. `outcome`: the event by whose end it did. */
+  changed(component: Component, life: NodeLife, outcome: EventOutcome | undefined): void;
+  failed(error: unknown): void;
+}
+
+/** The life of this node in each component that Fallover drives; what an administrator runs in one goes through it. */
+export interface NodeLives {
+  /** Starts what is to be driven, and shuts down what is not any more. Call it whenever one of the two may have changed. */
+  look(): void;
+  life(component: string): NodeLife | undefined;
+  /**
+   * An event that a person runs. In a driven component a startrecovery comes before any takeip or releaseip, and one recovered
+   * after all; where the startrecovery fails, its outcome is the answer, and the event itself is not run.
+   */
+  run(component: string, event: string, args: string[], options: RunOptions): Promise<EventOutcome>;
+  /** Runs shutdown in every component that is driven; resolves when all are through, or when their time is over. */
+  close(): Promise<void>;
+}
+
+const ORIGIN: ComponentOrigin = { kind: 'cluster_manager', name: 'life of the node' };
+/** For the script that ends by KILL after the deadline, and for what is written of it. */
+const GRACE_MS = 5_000;
+
+export function nodeLives(parts: NodeLivesParts): NodeLives {
+  const { events, timers, settings = LIFE, timeoutMs = EVENT_SCRIPT_TIMEOUT_MS } = parts;
+  const driven = new Map<string, Driven>();
+  let closing = false;
+
+  interface Driven {
+    component: Component;
+    life: NodeLife;
+    moves: Moves;
+    callOff: (() => void) | undefined;
+    over: (() => void)[];
+  }
+
+  function take(one: Driven, input: LifeInput, outcome?: EventOutcome): void {
+    const step = live(one.life, input, settings);
+    const isChanged = step.life !== one.life;
+    one.life = step.life;
+    if (isChanged) parts.changed(one.component, one.life, outcome);
+    // A wait that was for something else is over with it.
+    if (step.actions.length > 0) one.callOff?.();
+    for (const action of step.actions) carryOut(one, action);
+  }
+
+  function carryOut(one: Driven, action: LifeAction): void {
+    switch (action.kind) {
+      case 'run': {
+        const { event } = action;
+        events
+          .run(one.component.name, event, [], { origin: ORIGIN, timeoutMs })
+          .then((outcome) => take(one, { kind: 'ended', event, outcome: outcome.outcome }, outcome))
+          .catch((error: unknown) => {
+            parts.failed(error);
+            take(one, { kind: 'ended', event, outcome: 'interrupted' });
+          });
+        return;
+      }
+      case 'wait':
+        one.callOff = timers.after(action.ms, () => {
+          one.callOff = undefined;
+          take(one, { kind: 'due', normal: one.moves.isNormal() });
+        });
+        return;
+      case 'tell':
+        parts.tell(one.component, action.notice);
+        return;
+      case 'over':
+        driven.delete(one.component.name);
+        for (const resolve of one.over) resolve();
+    }
+  }
+
+  function look(): void {
+    if (closing) return;
+    const wanted = new Map(
+      parts.isOn() ? events.components().flatMap((one) => (one.mode === 'driven' ? [[one.name, one]] : [])) : [],
+    );
+    for (const one of driven.values()) {
+      const component = wanted.get(one.component.name);
+      if (component) one.component = component;
+      else take(one, { kind: 'stop' });
+    }
+    for (const component of wanted.values()) {
+      if (driven.has(component.name)) continue; // also one that still shuts down: it is started when that is over
+      const one: Driven = { component, life: NOT_STARTED, moves: movesOf(component.name), callOff: undefined, over: [look] };
+      driven.set(component.name, one);
+      take(one, { kind: 'start' });
+    }
+  }
+
+  function movesOf(component: string): Moves {
+    return addressMoves((event, args, options) => events.run(component, event, args, options), parts.failed);
+  }
+
+  return {
+    look,
+    life: (component) => driven.get(component)?.life,
+    run(component, event, args, options) {
+      const one = driven.get(component);
+      return one ? one.moves.run(event, args, options) : events.run(component, event, args, options);
+    },
+    async close() {
+      closing = true;
+      const all = [...driven.values()].map(
+        (one) =>
+          new Promise<void>((resolve) => {
+            one.over.push(resolve);
+            take(one, { kind: 'stop' });
+          }),
+      );
+      if (all.length === 0) return;
+      const { promise: late, resolve } = Promise.withResolvers<void>();
+      const callOff = timers.after(timeoutMs + GRACE_MS, resolve);
+      await Promise.race([Promise.all(all), late]);
+      callOff();
+    },
+  };
+}
+
+interface Moves {
+  isNormal(): boolean;
+  run(event: string, args: string[], options: RunOptions): Promise<EventOutcome>;
+}
+
+/** Carries out the rule of recoveries; see `moveAddresses`. */
+function addressMoves(
+  run: (event: string, args: string[], options: RunOptions) => Promise<EventOutcome>,
+  failed: (error: unknown) => void,
+): Moves {
+  let moves: AddressMoves = NO_MOVES;
+  let last = 0;
+  interface Request {
+    args: string[];
+    options: RunOptions;
+    resolve(outcome: EventOutcome): void;
+    reject(error: unknown): void;
+  }
+  const requests = new Map<number, Request>();
+
+  function take(input: MoveInput, outcome?: EventOutcome): void {
+    const step = moveAddresses(moves, input);
+    moves = step.moves;
+    for (const action of step.actions) carryOut(action, outcome);
+  }
+
+  function carryOut(action: MoveAction, outcome: EventOutcome | undefined): void {
+    if (action.kind === 'run_own') {
+      const { event } = action;
+      run(event, [], { origin: ORIGIN })
+        .then((ended) => take({ kind: 'ended', event, outcome: ended.outcome, own: true }, ended))
+        .catch((error: unknown) => {
+          failed(error);
+          take({ kind: 'ended', event, outcome: 'interrupted', own: true });
+        });
+      return;
+    }
+    const { id, event } = action.asked;
+    const request = requests.get(id);
+    requests.delete(id);
+    if (!request) return;
+    if (action.kind === 'give_up') {
+      if (outcome) request.resolve(outcome);
+      else request.reject(new Error(`The startrecovery before ${event} could not be run.`));
+      return;
+    }
+    run(event, request.args, request.options).then(
+      (ended) => {
+        request.resolve(ended);
+        take({ kind: 'ended', event, outcome: ended.outcome }, ended);
+      },
+      (error: unknown) => {
+        request.reject(error);
+        take({ kind: 'ended', event, outcome: 'interrupted' });
+      },
+    );
+  }
+
+  return {
+    isNormal: () => isNormal(moves),
+    run: (event, args, options) =>
+      new Promise((resolve, reject) => {
+        last += 1;
+        requests.set(last, { args, options, resolve, reject });
+        take({ kind: 'asked', asked: { id: last, event } });
+      }),
+  };
+}
