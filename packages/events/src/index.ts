@@ -97,6 +97,7 @@ export * from './verification/types.ts';
 export { type Overriding, overriding, verifyDefinition } from './verification/verify-definition.ts';
 export * from './wording/cluster-services.ts';
 export { FORESEEN_SEVERITIES, type Foreseeable, foreseen } from './wording/emulation.ts';
+export * from './wording/component-health.ts';
 export * from './wording/components.ts';
 export * from './wording/event-summaries.ts';
 export * from './wording/exchange.ts';
