@@ -11,6 +11,8 @@ export const ctdb: RunVerb = async (args, shell) => {
   const [word, ...words] = args;
   if (word === 'event') return ctdbEvent(words, shell);
   if (word === 'cancel') return cancel(words, shell);
+  if (word === 'install-hook') return (await import('./ctdb-hook.ts')).installHook(words, shell);
+  if (word === 'uninstall-hook') return (await import('./ctdb-hook.ts')).uninstallHook(words, shell);
   const said = word === undefined ? 'Something is missing here.' : `There is no "fallover ctdb ${visibleLine(word)}".`;
   return refuse(shell.io, said, `Usage: ${shell.usage}`);
 };
