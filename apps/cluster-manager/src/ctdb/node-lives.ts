@@ -1,6 +1,7 @@
 import {
   type AddressMoves,
   EVENT_SCRIPT_TIMEOUT_MS,
+  type EventOutcomeKind,
   isNormal,
   LIFE,
   type LifeAction,
@@ -43,13 +44,18 @@ export interface NodeLives {
   look(): void;
   life(component: string): NodeLife | undefined;
   /**
-   * An event that a person runs. In a driven component a startrecovery comes before any takeip or releaseip, and one recovered
-   * after all; where the startrecovery fails, its outcome is the answer, and the event itself is not run.
+   * Before an event that a person runs: in a driven component a startrecovery comes before any takeip or releaseip, and one
+   * recovered after all. Resolves when the event may be asked for; whoever asks for it says then how it ended.
    */
-  run(component: string, event: string, args: string[], options: RunOptions): Promise<EventOutcome>;
+  enter(component: string, event: string): Promise<Entered>;
   /** Runs shutdown in every component that is driven; resolves when all are through, or when their time is over. */
   close(): Promise<void>;
 }
+
+export type Entered =
+  | { ok: true; leave(outcome: EventOutcomeKind): void }
+  /** The startrecovery before it has failed, with this outcome: the event is not to be run. */
+  | { ok: false; recovery?: EventOutcome };
 
 const ORIGIN: ComponentOrigin = { kind: 'cluster_manager', name: 'life of the node' };
 /** For the script that ends by KILL after the deadline, and for what is written of it. */
@@ -131,10 +137,7 @@ export function nodeLives(parts: NodeLivesParts): NodeLives {
   return {
     look,
     life: (component) => driven.get(component)?.life,
-    run(component, event, args, options) {
-      const one = driven.get(component);
-      return one ? one.moves.run(event, args, options) : events.run(component, event, args, options);
-    },
+    enter: async (component, event) => driven.get(component)?.moves.enter(event) ?? { ok: true, leave() {} },
     async close() {
       closing = true;
       const all = [...driven.values()].map(
@@ -155,7 +158,7 @@ export function nodeLives(parts: NodeLivesParts): NodeLives {
 
 interface Moves {
   isNormal(): boolean;
-  run(event: string, args: string[], options: RunOptions): Promise<EventOutcome>;
+  enter(event: string): Promise<Entered>;
 }
 
 /** Carries out the rule of recoveries; see `moveAddresses`. */
@@ -165,14 +168,9 @@ function addressMoves(
 ): Moves {
   let moves: AddressMoves = NO_MOVES;
   let last = 0;
-  interface Request {
-    args: string[];
-    options: RunOptions;
-    resolve(outcome: EventOutcome): void;
-    reject(error: unknown): void;
-  }
-  const requests = new Map<number, Request>();
+  const waiting = new Map<number, (entered: Entered) => void>();
 
+  /** `outcome`: of a startrecovery of its own, for those that are given up because of it. */
   function take(input: MoveInput, outcome?: EventOutcome): void {
     const step = moveAddresses(moves, input);
     moves = step.moves;
@@ -191,32 +189,18 @@ function addressMoves(
       return;
     }
     const { id, event } = action.asked;
-    const request = requests.get(id);
-    requests.delete(id);
-    if (!request) return;
-    if (action.kind === 'give_up') {
-      if (outcome) request.resolve(outcome);
-      else request.reject(new Error(`The startrecovery before ${event} could not be run.`));
-      return;
-    }
-    run(event, request.args, request.options).then(
-      (ended) => {
-        request.resolve(ended);
-        take({ kind: 'ended', event, outcome: ended.outcome }, ended);
-      },
-      (error: unknown) => {
-        request.reject(error);
-        take({ kind: 'ended', event, outcome: 'interrupted' });
-      },
-    );
+    const enter = waiting.get(id);
+    waiting.delete(id);
+    if (action.kind === 'give_up') enter?.({ ok: false, ...(outcome ? { recovery: outcome } : {}) });
+    else enter?.({ ok: true, leave: (ended) => take({ kind: 'ended', event, outcome: ended }) });
   }
 
   return {
     isNormal: () => isNormal(moves),
-    run: (event, args, options) =>
-      new Promise((resolve, reject) => {
+    enter: (event) =>
+      new Promise((resolve) => {
         last += 1;
-        requests.set(last, { args, options, resolve, reject });
+        waiting.set(last, resolve);
         take({ kind: 'asked', asked: { id: last, event } });
       }),
   };

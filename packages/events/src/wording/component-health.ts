@@ -39,8 +39,7 @@ export function componentHealthSentence(facts: ComponentHealthFacts): string {
       return `The ${at} is started; its first monitor has not ended yet.`;
     case 'shutdown':
       return `The ${at} is being shut down.`;
-    case 'off':
-    case undefined:
+    default:
       return `The ${at} is not started, because cluster services do not run on the node.`;
   }
 }
