@@ -10,6 +10,7 @@ export * from './ctdb/address-moves.ts';
 export * from './ctdb/component-queue.ts';
 export * from './ctdb/event-format.ts';
 export * from './ctdb/node-life.ts';
+export * from './ctdb/observed-event.ts';
 export * from './ctdb/read-status.ts';
 export * from './ctdb/script-end.ts';
 export * from './ctdb/script-names.ts';

@@ -145,7 +145,7 @@ export function componentHealths(parts: ComponentHealthParts): ComponentHealths 
 
   function of({ name, mode }: Component): ComponentHealth | undefined {
     if (mode === 'manual') return undefined;
-    const { since, life, ...of } = known.get(name) ?? { ...NOT_MONITORED, since: undefined };
+    const { since, life, ...of }: Partial<Known> & MonitoredHealth = known.get(name) ?? NOT_MONITORED;
     return {
       component: name,
       mode,
@@ -157,8 +157,8 @@ export function componentHealths(parts: ComponentHealthParts): ComponentHealths 
         component: name,
         mode,
         health: of.health,
-        ...('script' in of && of.script !== undefined ? { script: of.script } : {}),
-        ...('timedOut' in of && of.timedOut ? { timedOut: true } : {}),
+        ...(of.script === undefined ? {} : { script: of.script }),
+        ...(of.timedOut ? { timedOut: true } : {}),
         ...(life ? { phase: life.phase, ...(life.failed ? { failed: life.failed } : {}) } : {}),
       }),
     };
