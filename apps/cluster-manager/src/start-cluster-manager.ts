@@ -10,7 +10,7 @@ import { sessions } from './access/sessions.ts';
 import { setUpUrl, setupToken } from './access/setup-token.ts';
 import { accessUseCases } from './access/use-cases.ts';
 import { componentPeers } from './ctdb/component-peers.ts';
-import { openComponents } from './ctdb/open-components.ts';
+import { livingComponents } from './ctdb/living-components.ts';
 import { definition } from './definition/definition.ts';
 import { definitionFaultOf, refusal } from './definition/faults.ts';
 import { emulationOf } from './emulation/of-processing.ts';
@@ -286,13 +286,22 @@ async function build(
     endProcesses: async (step) => (await endProcesses(stateDirectory, step, ABORT_GRACE_MS)).map(({ pid }) => pid),
     changed,
   });
-  const components = openComponents({
-    ...{ node, stateDirectory, base: settings.ctdbBase, executor, newRunId, now, failed: defect },
-    changed: () => publishChange(hub, 'components'),
-    log: (sentence) => log.warn(sentence),
-    others: () => componentPeers(peers),
-  });
-  closing.defer(components.close);
+  const components = livingComponents(
+    {
+      ...{ node, stateDirectory, base: settings.ctdbBase, executor, store, newRunId, now, failed: defect },
+      active: configuration.activeDocument,
+      isOn: () => liveNodes().includes(node),
+      queued: () => {
+        publishChange(hub, 'cluster', 'runs');
+        void queue?.process();
+      },
+      changed: () => publishChange(hub, 'components', 'cluster'),
+      log: (sentence) => log.warn(sentence),
+      others: () => componentPeers(peers),
+      testMode: process.env['CTDB_TEST_MODE'],
+    },
+    closing,
+  );
   const lines = outputLines(stopped.signal, defect);
   peers = await daemonPeers({
     settings,
@@ -360,6 +369,7 @@ async function build(
       clock,
       troubles,
       services,
+      health: components.health,
       isReady: () => isReady,
     }),
     watchRun: watchRun({ watchers, output: peers.outputOfRun(outputHere(output)), view: runViewer(runParts) }),
@@ -396,6 +406,7 @@ async function build(
   await processing.begin();
   isTakenUp();
   isReady = true;
+  components.begin();
   // Events go on meanwhile.
   notification.takeUp().catch(defect);
   keepHouse(

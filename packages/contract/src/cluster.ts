@@ -1,4 +1,4 @@
-import { CLUSTER_STATES, CLUSTER_SUBSTATES, NODE_STATES } from '@fallover/events';
+import { CLUSTER_STATES, CLUSTER_SUBSTATES, HEALTH_STATES, NODE_STATES } from '@fallover/events';
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { fencingView } from './nodes.ts';
@@ -22,6 +22,18 @@ const storeConnection = z.discriminatedUnion('state', [
   z.object({ state: z.enum(['no_quorum', 'out_of_reach']), since: z.string(), sentence: z.string() }),
 ]);
 
+const componentHealthOfNode = z.object({
+  node: z.string(),
+  component: z.string(),
+  /** Missing of another node. */
+  mode: z.enum(['driven', 'observed']).optional(),
+  state: z.enum(HEALTH_STATES),
+  since: z.string().optional(),
+  /** UNHEALTHY, or not started: somebody has to look. */
+  isTrouble: z.boolean(),
+  sentence: z.string(),
+});
+
 export const getCluster = {
   method: 'GET',
   path: '/api/v1/cluster',
@@ -42,6 +54,8 @@ export const getCluster = {
     store: storeConnection,
     /** Nodes that were lost and are not proven off: resources may be active twice, or nothing is taken over. */
     fencing: z.array(fencingView),
+    /** Of each node what is known of its health in a component that is driven or observed; of other nodes only what is UNHEALTHY. */
+    health: z.array(componentHealthOfNode),
     /** Said where network events would come from, unless a monitor sees to it. */
     networkEvents: z.string().optional(),
     running: runSummary.optional(),

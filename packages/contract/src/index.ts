@@ -3,6 +3,7 @@ export * from './changes.ts';
 export * from './cluster.ts';
 export { applyLines, type CommandInput, type CommandName, commandLine, hasCommandLine } from './command-line.ts';
 export { shellWord } from './command-words.ts';
+export * from './component-hook.ts';
 export * from './components.ts';
 export * from './configuration.ts';
 export * from './emulation.ts';

@@ -101,15 +101,20 @@ export function componentHealths(parts: ComponentHealthParts): ComponentHealths 
     return { ...(script === undefined ? {} : { script }), ...(timedOut ? { timedOut } : {}) };
   }
 
+  const eventFor = (component: string, health: HealthState, waits: boolean): HealthEvent | undefined =>
+    healthToTell({ told: told.get(component)?.health ?? 'unknown', health, waits });
+
   async function passNow(): Promise<void> {
     for (const [component, { telling }] of told) if (telling) await tell(component, telling);
+    const news = [...known].filter(([component, { health }]) => eventFor(component, health, false) !== undefined);
+    if (news.length === 0) return;
     const queue = await parts.store.queue();
-    for (const [component, { health, since }] of known) {
+    for (const [component, { health, since }] of news) {
       const waits = queue.some(
         ({ event, args }) =>
           (event === 'node_unhealthy' || event === 'node_healthy') && args[0] === parts.node && args[1] === component,
       );
-      const event = healthToTell({ told: told.get(component)?.health ?? 'unknown', health, waits });
+      const event = eventFor(component, health, waits);
       if (event === undefined) continue;
       const telling = { event, at: since };
       save(component, { health: told.get(component)?.health ?? 'unknown', telling });

@@ -6,6 +6,7 @@ import { componentList } from './component-list.ts';
 import { type ComponentFacts, type ComponentPeer, factsOf } from './component-peers.ts';
 import { type Components, components } from './components.ts';
 import { componentsDirectory } from './declared-components.ts';
+import type { Entered } from './node-lives.ts';
 import { openResults, type Results } from './results.ts';
 import { type ComponentUseCases, componentUseCases } from './use-cases.ts';
 import type { ComponentHealthView } from './views.ts';
@@ -23,8 +24,9 @@ export interface OpenComponentsParts {
   failed(error: unknown): void;
   /** The other nodes that can be asked what is in a directory of theirs. */
   others?(): readonly ComponentPeer[];
-  /** How whoever drives or observes a component sees its health. */
+  /** How whoever drives or observes a component sees its health, and lets a person's event in. */
   health?(component: string): ComponentHealthView | undefined;
+  enter?(component: string, event: string): Promise<Entered>;
 }
 
 export interface OpenedComponents {
@@ -60,6 +62,7 @@ export function openComponents(parts: OpenComponentsParts): OpenedComponents {
       ...{ node, list, components: events, results, now, changed },
       health: parts.health ?? (() => undefined),
       others: parts.others ?? (() => []),
+      ...(parts.enter ? { enter: parts.enter } : {}),
     }),
     inspect(name) {
       const found = list.find(name);

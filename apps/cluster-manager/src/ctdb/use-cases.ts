@@ -5,6 +5,7 @@ import type { Component } from './component-events.ts';
 import { type ComponentPeer, compareNodes } from './component-peers.ts';
 import type { ComponentList } from './component-list.ts';
 import type { Components } from './components.ts';
+import type { Entered } from './node-lives.ts';
 import { disableScript, enableScript } from './enable-script.ts';
 import { readScript } from './read-script.ts';
 import type { KeptRun, Results } from './results.ts';
@@ -39,6 +40,8 @@ export interface ComponentUseCaseParts {
   changed(): void;
   health(component: string): ComponentHealthView | undefined;
   others(): readonly ComponentPeer[];
+  /** Waits for what has to come before the event in a component that is driven; missing: nothing has to. */
+  enter?(component: string, event: string): Promise<Entered>;
 }
 
 const STATUS = {
@@ -61,6 +64,7 @@ const STATUS = {
   event_name_refused: 400,
   argument_count: 400,
   argument_refused: 400,
+  startrecovery_failed: 409,
 } as const satisfies Record<ComponentFault['code'], Refusal['status']>;
 
 const refused = (fault: ComponentFault): { ok: false; error: Refusal } =>
@@ -158,6 +162,8 @@ export function componentUseCases(parts: ComponentUseCaseParts): ComponentUseCas
       // Whoever asks again after this daemon was started anew is told of the event that was asked for: it is not run twice.
       const before = results.askedBy(request.id);
       if (before) return ok(runView(before, false));
+      const entered = (await parts.enter?.(component, event)) ?? { ok: true, leave() {} };
+      if (!entered.ok) return refused({ code: 'startrecovery_failed', component, event });
       const asked = components.ask(component, event, args, {
         origin: { kind: 'person', name: principal.name },
         request: request.id,
@@ -165,8 +171,12 @@ export function componentUseCases(parts: ComponentUseCaseParts): ComponentUseCas
         // Without `wait` whoever asks goes away at once; only the end of the daemon is left, and that is the launcher's to outlive.
         ...(wait ? { signal } : {}),
       });
-      if (!asked.ok) return refused(asked.error);
+      if (!asked.ok) {
+        entered.leave('cancelled');
+        return refused(asked.error);
+      }
       const { run, done } = asked.value;
+      void done.then(({ outcome }) => entered.leave(outcome));
       if (wait) await done;
       const kept = keptRun(component, run);
       return kept.ok ? ok(runView(kept.value, false)) : refused(kept.error);
@@ -195,7 +205,8 @@ export function componentUseCases(parts: ComponentUseCaseParts): ComponentUseCas
       const kept = results.status(component, event);
       if (!kept) return refused({ code: 'event_never_run', component, event });
       const failed = kept.scripts.find(({ status }) => status !== undefined && status !== 'OK' && status !== 'DISABLED');
-      const result = failed?.summary === undefined ? resultOf(kept.outcome ?? 'ok') : Math.abs(failed.summary);
+      const summary = failed?.summary ?? failed?.exitStatus;
+      const result = summary === undefined ? resultOf(kept.outcome ?? 'ok') : Math.abs(summary);
       return ok({ component, event, result, scripts: kept.scripts.map((script) => scriptResultView(script, true)) });
     },
     async getComponentHealth({ parameters: { component }, query: { limit } }) {

@@ -53,6 +53,7 @@ async function clusterWith(
       coordinator: () => 'nodea',
       connection: connection ?? (() => ({ state: 'connected' })),
     } as never,
+    health: () => [],
     isReady: () => ready,
   });
   const answer = await getCluster({} as never, {} as never);

@@ -11,6 +11,8 @@ import {
   type RunState,
 } from '@fallover/events';
 import { type ClusterStore, storeFaultOf } from '@fallover/store';
+import type { ComponentHealth } from '../ctdb/component-health.ts';
+import { unhealthyElsewhere } from '../ctdb/health-elsewhere.ts';
 import type { UseCases } from '../http/use-cases.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ClusterServices } from '../membership/cluster-services.ts';
@@ -33,6 +35,8 @@ export function clusterUseCases(parts: {
   clock: Clock;
   troubles: Troubles;
   services: ClusterServices;
+  /** Of this node, component by component. */
+  health: () => ComponentHealth[];
   isReady: () => boolean;
 }): Pick<UseCases, 'getCluster'> {
   const { store, journal, engine } = parts;
@@ -68,6 +72,13 @@ export function clusterUseCases(parts: {
         ...(coordinator === undefined ? {} : { coordinator }),
         store: connection,
         fencing: nodes.flatMap((node) => (node.fencing && isOfConcern(node) ? [node.fencing] : [])),
+        health: [
+          ...parts.health().map((of) => ({ node: parts.node, ...of })),
+          ...unhealthyElsewhere(
+            journal,
+            nodes.flatMap(({ node, state, here }) => (state === 'member' && !here ? [node] : [])),
+          ),
+        ],
         ...(network === undefined ? {} : { networkEvents: network }),
         ...(root ? { running: summaryOf(root.row) } : {}),
         beside: live.filter(({ state }) => state.plan.parent !== undefined).map(({ row }) => summaryOf(row)),

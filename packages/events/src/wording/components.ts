@@ -22,6 +22,7 @@ export type ComponentFault =
   | { code: 'event_never_run'; component: string; event: string }
   | { code: 'no_component_run'; component: string; run: string }
   | { code: 'component_run_over'; component: string; run: string }
+  | { code: 'startrecovery_failed'; component: string; event: string }
   | ScriptEventFault;
 
 export function componentSentence(fault: ComponentFault): string {
@@ -58,6 +59,8 @@ export function componentSentence(fault: ComponentFault): string {
       return `There is no event ${quoted(fault.run)} of the component ${fault.component}, or it is not kept any longer.`;
     case 'component_run_over':
       return `The event ${quoted(fault.run)} of the component ${fault.component} is over already. Nothing was done.`;
+    case 'startrecovery_failed':
+      return `The startrecovery that comes before ${fault.event} has failed in the component ${fault.component}, so ${fault.event} was not run. See what it said with: fallover ctdb event status ${fault.component} startrecovery`;
     case 'event_name_refused':
       return `${quoted(fault.event)} is no name of an event: it has 1 to 64 letters, digits, dots, underscores and hyphens, and begins with a letter or a digit.`;
     case 'argument_count':
@@ -111,12 +114,19 @@ export function componentRunSentence(run: {
   scripts: readonly ToldScript[];
   toRun: readonly string[];
   timeoutSeconds?: number | undefined;
+  /** A ctdbd has run it; Fallover has only seen it. */
+  observed?: boolean;
 }): string {
   const { component, event, scripts } = run;
   const last = scripts.at(-1);
   const named = `${event} in ${component}`;
   if (run.state === 'waiting') return `${named} waits until the event before it is over.`;
   if (run.state === 'running') return last ? `${named} runs: ${last.script}.` : `${named} runs.`;
+  if (run.observed) {
+    if (run.outcome === 'cancelled') return `${named} was cancelled: CTDB ran another event, and keeps no status of it.`;
+    if (run.outcome === 'interrupted')
+      return `CTDB has run ${named}. How it ended is not known: the status of it was overtaken, or ctdb event status could not be asked.`;
+  }
   switch (run.outcome) {
     case undefined:
     case 'ok':

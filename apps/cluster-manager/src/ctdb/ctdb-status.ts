@@ -1,0 +1,25 @@
+import type { CommandRunner } from '../notification/run-command.ts';
+import type { Component } from './component-events.ts';
+
+const CTDB = '/usr/bin/ctdb';
+/** It asks a daemon on this node; one that hangs is no reason to wait for. */
+const TIMEOUT_MS = 5_000;
+/** Of a component whose place below a base is not known. */
+const BASE = '/etc/ctdb';
+
+/**
+ * What `ctdb event status COMPONENT EVENT` prints, with its dates in UTC; undefined where there is no ctdb, or it did not end.
+ * Its exit status says how the event ended, and its output says the same.
+ */
+export const ctdbStatus =
+  ({ runCommand, testMode }: { runCommand: CommandRunner; testMode?: string | undefined }) =>
+  async ({ name, base = BASE }: Component, event: string): Promise<string | undefined> => {
+    const end = await runCommand({
+      path: CTDB,
+      args: ['event', 'status', name, event],
+      environment: { CTDB_BASE: base, TZ: 'UTC', ...(testMode ? { CTDB_TEST_MODE: testMode } : {}) },
+      input: '',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return 'refused' in end ? undefined : end.output;
+  };
