@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser, installBrowser } from '../../e2e/browser.ts';
 import { ROOT, run, tool } from './command.ts';
-import { prepareEtcd } from './etcd.ts';
+import { CTDB, ETCD, preparePrograms } from './debian-programs.ts';
 import { ONE_FAILED, ONE_PASSED, type Tally, tallyMissing, tallyPlaywright, tallyVitest } from './tally.ts';
 
 export type Stage = { name: string; run: (how: { write: boolean }) => Promise<Tally> };
@@ -41,7 +41,8 @@ export const STAGES: readonly Stage[] = [
 export const ALL_STAGES = STAGES.filter(({ name }) => name !== 'unit');
 
 async function vitest(name: string, args: string[]): Promise<Tally> {
-  await prepareEtcd();
+  await preparePrograms(ETCD);
+  await preparePrograms(CTDB);
   const report = freshReport(name);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const status = await run(tool('vitest'), ['run', ...reporters, ...args]);

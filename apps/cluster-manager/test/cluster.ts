@@ -48,6 +48,7 @@ export async function testCluster({
   cluster?: string;
   keepDays?: number;
   keepGb?: number;
+  ctdbBase?: string;
   hasLibrary?: boolean;
 } = {}): Promise<TestCluster> {
   const directory = mkdtempSync(join(tmpdir(), 'fallover-'));

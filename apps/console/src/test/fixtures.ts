@@ -41,6 +41,7 @@ export const cluster = (more: Partial<Reply<typeof getCluster>> = {}): Reply<typ
   coordinator: 'nodea',
   store: { state: 'connected' },
   fencing: [],
+  health: [],
   beside: [],
   queue: [],
   last: [],

@@ -89,6 +89,14 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
             ) : null}
           </dd>
         </div>
+        {cluster.health.length > 0 ? (
+          <div>
+            <dt>Health</dt>
+            <dd>
+              <Health health={cluster.health} nodes={cluster.nodes.length} />
+            </dd>
+          </div>
+        ) : null}
         {configuration?.active && verification ? <Verified verification={verification} /> : null}
         <div>
           <dt>Fallover</dt>
@@ -184,6 +192,20 @@ function Members({ cluster: { members, coordinator } }: { cluster: Cluster }) {
           {node === coordinator ? ' (coordinator)' : ''}
         </span>
       )}
+    </span>
+  ));
+}
+
+/** By component; of a cluster of many nodes with the node. */
+function Health({ health, nodes }: { health: Cluster['health']; nodes: number }) {
+  return health.map(({ node, component, state, isTrouble }, index) => (
+    <span key={`${node} ${component}`}>
+      {index > 0 ? ', ' : ''}
+      {nodes > 1 ? `${node} ` : ''}
+      {component}{' '}
+      <span className={isTrouble ? 'smit-warning' : 'smit-quiet'}>
+        {state === 'unknown' ? (isTrouble ? 'not started' : 'not known yet') : state === 'unhealthy' ? 'UNHEALTHY' : 'healthy'}
+      </span>
     </span>
   ));
 }

@@ -9,6 +9,27 @@ describe('what waits for a person', () => {
     expect(waitingForMe(cluster(), synchronised, {})).toEqual([]);
   });
 
+  it('is a node that is UNHEALTHY, or a component that is not started; not what is well', () => {
+    const health = { node: 'nodea', component: 'legacy', mode: 'driven' as const, isTrouble: false };
+    const state = cluster({
+      health: [
+        { ...health, state: 'healthy', sentence: 'Node nodea is healthy in component legacy.' },
+        {
+          ...health,
+          state: 'unhealthy',
+          isTrouble: true,
+          since: '2026-11-23T14:22:10.000Z',
+          sentence: 'Node nodea is UNHEALTHY.',
+        },
+        { ...health, state: 'unknown', isTrouble: true, sentence: 'The component is not started.' },
+      ],
+    });
+    expect(waitingForMe(state, synchronised, {})).toEqual([
+      { level: 'warning', sentence: 'Node nodea is UNHEALTHY.', detail: expect.stringMatching(/^Since .*10\.$/) },
+      { level: 'warning', sentence: 'The component is not started.' },
+    ]);
+  });
+
   it('is a script failure before all else, then troubles, events that take long, and the draft', () => {
     const late = runSummary({ event: 'start_server', args: [], state: 'running', outcome: undefined, warnings: 2 });
     const state = cluster({

@@ -52,6 +52,9 @@ export function waitingForMe(
         label: state === 'failed' ? `Make sure that ${node} is off, and confirm it` : 'Look at the nodes',
       },
     });
+  for (const { isTrouble, sentence, since } of cluster.health)
+    if (isTrouble)
+      waiting.push({ level: 'warning', sentence, ...(since === undefined ? {} : { detail: `Since ${clockTime(since)}.` }) });
   // The state of the store says the same.
   for (const { code, sentence } of troubles)
     if (code !== 'store' || cluster.store.state === 'connected') waiting.push({ level: 'warning', sentence });
