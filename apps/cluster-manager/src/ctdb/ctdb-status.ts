@@ -1,5 +1,6 @@
 import type { CommandRunner } from '../notification/run-command.ts';
 import type { Component } from './component-events.ts';
+import type { PrintedStatus } from './observe.ts';
 
 const CTDB = '/usr/bin/ctdb';
 /** It asks a daemon on this node; one that hangs is no reason to wait for. */
@@ -9,11 +10,10 @@ const BASE = '/etc/ctdb';
 
 /**
  * What `ctdb event status COMPONENT EVENT` prints, with its dates in UTC; undefined where there is no ctdb, or it did not end.
- * Its exit status says how the event ended, and its output says the same.
  */
 export const ctdbStatus =
   ({ runCommand, testMode }: { runCommand: CommandRunner; testMode?: string | undefined }) =>
-  async ({ name, base = BASE }: Component, event: string): Promise<string | undefined> => {
+  async ({ name, base = BASE }: Component, event: string): Promise<PrintedStatus | undefined> => {
     const end = await runCommand({
       path: CTDB,
       args: ['event', 'status', name, event],
@@ -21,5 +21,5 @@ export const ctdbStatus =
       input: '',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    return 'refused' in end ? undefined : end.output;
+    return 'refused' in end ? undefined : { text: end.output, status: end.status };
   };

@@ -29,12 +29,20 @@ const daemon = (): Observer =>
     events: {
       components: () => [legacy, { ...legacy, name: 'driven', mode: 'driven' }],
       observed({ component, event, args, outcome, scripts = [] }) {
-        lines.push([component, event, ...args, outcome, ...scripts.map(({ script, status }) => `${script}=${status}`)].join(' '));
+        lines.push(
+          [
+            component,
+            event,
+            ...args,
+            outcome,
+            ...scripts.map(({ script, status, exitStatus = '' }) => `${script}=${status}${exitStatus}`),
+          ].join(' '),
+        );
         return '';
       },
     },
     handed: handedEvents(directory),
-    statusOf: async () => status,
+    statusOf: async () => (status === undefined ? undefined : { text: status, status: 3 }),
     timers: {
       after(ms, call) {
         const wait = { at: time + ms, call };
@@ -85,7 +93,7 @@ describe('what the CTDB of this node runs', () => {
 `;
     await passes(2000);
     expect([lines, left()]).toEqual([
-      ['ran monitor', 'legacy monitor failed 00.00-fallover=OK 10.interface=DISABLED 40.vsftpd=ERROR'],
+      ['ran monitor', 'legacy monitor failed 00.00-fallover=OK 10.interface=DISABLED 40.vsftpd=ERROR3'],
       0,
     ]);
   });
@@ -138,6 +146,7 @@ describe('what the CTDB of this node runs', () => {
   it('is taken up by the next daemon, and from what the hook has left while none was there', async () => {
     const first = daemon();
     void first.heard(seen());
+    await passes(0);
     first.close();
     writeFileSync(
       join(directory, `${AT + 1}-77`),

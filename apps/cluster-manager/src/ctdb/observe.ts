@@ -7,13 +7,19 @@ export interface ObserveParts {
   events: Pick<ComponentEvents, 'components' | 'observed'>;
   handed: HandedEvents;
   /** What `ctdb event status COMPONENT EVENT` prints on this node, with dates in UTC; undefined when it cannot be asked. */
-  statusOf(component: Component, event: string): Promise<string | undefined>;
+  statusOf(component: Component, event: string): Promise<PrintedStatus | undefined>;
   timers: Timers;
   /** Milliseconds since 1970. */
   now(): number;
   /** It is known to have run: the worksheet's customisation may be started by it. */
   ran(component: Component, event: HandedEvent): Promise<void>;
   failed(error: unknown): void;
+}
+
+/** What `ctdb event status` prints, and what it exits with. */
+export interface PrintedStatus {
+  text: string;
+  status: number;
 }
 
 export type NotHeard = { code: 'no_component' } | { code: 'component_driven' };
@@ -39,6 +45,8 @@ export function observer(parts: ObserveParts): Observer {
   const { handed, timers } = parts;
   const recorded = new Set<string>();
   const pending = new Map<string, Pending>();
+  /** One after the other, so that they come into the cluster's queue in the order in which they ran. */
+  let telling: Promise<void> = Promise.resolve();
   let closed = false;
 
   interface Pending {
@@ -57,6 +65,8 @@ export function observer(parts: ObserveParts): Observer {
   async function heard(event: HandedEvent): Promise<NotHeard | undefined> {
     const component = refusal(event);
     if ('code' in component) return component;
+    // What a hook has left before this one came first.
+    takeUp();
     if (recorded.has(event.id) || pending.has(event.id)) return undefined;
     handed.keep(event);
     const before = follow(component, event);
@@ -74,7 +84,7 @@ export function observer(parts: ObserveParts): Observer {
     );
     const one: Pending = { event, component, looks: 0, callOff: undefined };
     pending.set(event.id, one);
-    parts.ran(component, event).catch(parts.failed);
+    telling = telling.then(() => parts.ran(component, event)).catch(parts.failed);
     wait(one);
     return before.map((last) => {
       last.callOff?.();
@@ -95,17 +105,17 @@ export function observer(parts: ObserveParts): Observer {
   }
 
   async function look(one: Pending): Promise<void> {
-    const text = await parts.statusOf(one.component, one.event.event).catch((error: unknown) => {
+    const printed = await parts.statusOf(one.component, one.event.event).catch((error: unknown) => {
       parts.failed(error);
       return undefined;
     });
     if (closed || !pending.has(one.event.id)) return;
-    if (text === undefined) return record(one, letGo(one), []);
-    const scripts = readStatus(text);
+    if (printed === undefined) return record(one, letGo(one), []);
+    const scripts = readStatus(printed.text);
     const sighting = sighted(one.event.at, scripts);
     switch (sighting.kind) {
       case 'ended':
-        return record(one, sighting.outcome, scripts);
+        return record(one, sighting.outcome, scripts, printed.status);
       case 'overtaken':
         return record(one, letGo(one), []);
       case 'earlier':
@@ -113,7 +123,12 @@ export function observer(parts: ObserveParts): Observer {
     }
   }
 
-  function record({ event, component, callOff }: Pending, outcome: EventOutcomeKind, scripts: readonly ReportedScript[]): void {
+  function record(
+    { event, component, callOff }: Pending,
+    outcome: EventOutcomeKind,
+    scripts: readonly ReportedScript[],
+    status?: number,
+  ): void {
     callOff?.();
     pending.delete(event.id);
     recorded.add(event.id);
@@ -125,21 +140,23 @@ export function observer(parts: ObserveParts): Observer {
       by: 'ctdbd',
       at: event.at,
       outcome,
-      scripts: scripts.map(scriptResult),
+      scripts: scripts.map((script) => scriptResult(script, status)),
     });
     handed.forget(event.id);
   }
 
+  function takeUp(): void {
+    for (const event of handed.all()) {
+      if (pending.has(event.id)) continue;
+      const component = refusal(event);
+      if (recorded.has(event.id) || 'code' in component) handed.forget(event.id);
+      else void Promise.all(follow(component, event));
+    }
+  }
+
   return {
     heard,
-    takeUp() {
-      for (const event of handed.all()) {
-        if (pending.has(event.id)) continue;
-        const component = refusal(event);
-        if (recorded.has(event.id) || 'code' in component) handed.forget(event.id);
-        else void Promise.all(follow(component, event));
-      }
-    },
+    takeUp,
     close() {
       closed = true;
       for (const { callOff } of pending.values()) callOff?.();
@@ -150,4 +167,9 @@ export function observer(parts: ObserveParts): Observer {
 /** How an event ended of which no status came: any other event ends a monitor, and CTDB keeps nothing of it. */
 const letGo = ({ event }: { event: HandedEvent }): EventOutcomeKind => (event.event === 'monitor' ? 'cancelled' : 'interrupted');
 
-const scriptResult = ({ output = '', ...script }: ReportedScript): ScriptResult => ({ ...script, output });
+/** `ctdb event status` exits as the script did that failed. */
+const scriptResult = ({ output = '', ...script }: ReportedScript, status: number | undefined): ScriptResult => ({
+  ...script,
+  output,
+  ...(script.status === 'ERROR' && status !== undefined ? { exitStatus: status } : {}),
+});
