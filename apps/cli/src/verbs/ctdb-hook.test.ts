@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { shell, type SmallDaemon, smallDaemon } from '../fixtures/small-daemon.ts';
+import { problem, shell, type SmallDaemon, smallDaemon } from '../fixtures/small-daemon.ts';
 import { CHECKOUT } from '../state-directory.ts';
 import { writableByOthers } from '../writable-by-others.ts';
 
@@ -44,8 +44,10 @@ const isRefusedHere = writableByOthers(join(CHECKOUT, 'apps/cli/bin/fallover')) 
 
 describe.skipIf(isRefusedHere)('fallover ctdb install-hook (skipped in a checkout that others can write to)', () => {
   it('lays one script down, that of its owner alone, and says what comes next; a second time it finds it there', async () => {
+    daemon.answers('GET /api/v1/components/legacy', [200, { mode: 'manual' }]);
+    daemon.answers('PUT /api/v1/components/legacy', [200, {}]);
     const next = `CTDB runs it with each event in component legacy from now on; ctdbd need not be started again.
-Let the cluster manager look at the component, if it does not yet: fallover modify component legacy mode=observed
+The cluster manager observes component legacy from now on.
 What has come: fallover ctdb event status legacy monitor`;
     expect(said(await ctdb('install-hook'))).toEqual([0, `BASE/events/legacy/00.00-fallover.script is laid down.\n${next}`]);
     expect(statSync(path()).mode & 0o7777).toBe(0o755);
@@ -57,7 +59,26 @@ What has come: fallover ctdb event status legacy monitor`;
       `BASE/events/legacy/00.00-fallover.script is there already, as it shall be.\n${next}`,
     ]);
     expect(readFileSync(path(), 'utf8')).toBe(before);
+    expect(daemon.asked[1]).toMatchObject({ line: 'PUT /api/v1/components/legacy', body: { mode: 'observed' } });
     expect(readdirSync(join(base, 'events/legacy'))).toEqual(['00.00-fallover.script']);
+  });
+
+  it('says what to type where the cluster manager does not know the component, or is away', async () => {
+    const title = 'There is no component "legacy" on this node.';
+    daemon.answers('GET /api/v1/components/legacy', [404, problem('no_component', title, 404)]);
+    const last = 'It has to be started with --ctdb-base, and to be told: fallover modify component legacy mode=observed';
+    expect((await ctdb('install-hook')).out.slice(2, 4)).toEqual([`The cluster manager does not observe it: ${title}`, last]);
+    rmSync(daemon.socket);
+    expect((await ctdb('install-hook')).out.slice(2, 4)).toEqual(['No cluster manager was reached.', last]);
+  });
+
+  it('is refused where Fallover drives the component itself', async () => {
+    daemon.answers('GET /api/v1/components/legacy', [200, { mode: 'driven' }]);
+    expect(said(await ctdb('install-hook'))).toEqual([
+      2,
+      'Fallover drives component legacy; a ctdbd that runs events in it too would start everything twice.\n  Let one of them alone do it: fallover modify component legacy mode=observed',
+    ]);
+    expect(existsSync(path())).toBe(false);
   });
 
   it('mends the mode of its own script, and the text of another release', async () => {
@@ -131,6 +152,7 @@ describe.skipIf(isRefusedHere)('the hook (skipped in a checkout that others can 
   const HANDED = 'POST /api/v1/components/legacy/handed-over';
   beforeEach(async () => {
     await ctdb('install-hook');
+    daemon.asked.length = 0;
     mkdirSync(join(state, 'components/handed'), { recursive: true });
   });
 

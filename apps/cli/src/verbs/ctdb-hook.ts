@@ -12,6 +12,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { changeComponent, getComponent } from '../addresses.ts';
+import type { Answer, Daemon } from '../control-socket.ts';
 import { hookFile, hookText, isHook } from '../ctdb-hook.ts';
 import { EXIT, type Io } from '../io.ts';
 import { printLines } from '../print.ts';
@@ -56,7 +58,7 @@ function placeOf(io: Io, words: readonly string[], options: { 'ctdb-base'?: stri
   return { component, directory, path: join(directory, hookFile(number)) };
 }
 
-export const installHook: RunVerb = async (args, { io, state, usage }) => {
+export const installHook: RunVerb = async (args, { io, daemon, state, usage }) => {
   const read = wordsOf(io, args, INSTALL, { usage, least: 0, most: 1 });
   const place = read && placeOf(io, read.words, read.options);
   if (!read || !place) return EXIT.refused;
@@ -68,6 +70,14 @@ export const installHook: RunVerb = async (args, { io, state, usage }) => {
   }
   const faults = mayBeLaidDown(place, [process.execPath, program, state]);
   if (faults) return refuse(io, ...faults);
+  const { component } = place;
+  const before = await daemon.ask(getComponent, { parameters: { component } });
+  if (before.ok && before.reply.mode === 'driven')
+    return refuse(
+      io,
+      `Fallover drives component ${component}; a ctdbd that runs events in it too would start everything twice.`,
+      `Let one of them alone do it: fallover modify component ${component} mode=observed`,
+    );
   const isThere = textOf(place.path) === text && (statSync(place.path).mode & 0o777) === 0o755;
   if (!isThere) {
     const fault = layDown(place.path, text);
@@ -75,12 +85,27 @@ export const installHook: RunVerb = async (args, { io, state, usage }) => {
   }
   printLines(io, [
     isThere ? `${place.path} is there already, as it shall be.` : `${place.path} is laid down.`,
-    `CTDB runs it with each event in component ${place.component} from now on; ctdbd need not be started again.`,
-    `Let the cluster manager look at the component, if it does not yet: fallover modify component ${place.component} mode=observed`,
-    `What has come: fallover ctdb event status ${place.component} monitor`,
+    `CTDB runs it with each event in component ${component} from now on; ctdbd need not be started again.`,
+    ...(await observed(daemon, component, before)),
+    `What has come: fallover ctdb event status ${component} monitor`,
   ]);
   return EXIT.done;
 };
+
+/** A component that nobody has said anything else of is observed from now on; where that cannot be, what to type. */
+async function observed(daemon: Daemon, component: string, before: Answer<{ mode: string }>): Promise<string[]> {
+  if (before.ok && before.reply.mode === 'observed') return [`The cluster manager observes component ${component} already.`];
+  const changed = before.ok
+    ? await daemon.ask(changeComponent, { parameters: { component }, body: { mode: 'observed' } })
+    : before;
+  if (changed.ok) return [`The cluster manager observes component ${component} from now on.`];
+  return [
+    changed.fault.code === 'refused'
+      ? `The cluster manager does not observe it: ${changed.fault.problem.title}`
+      : 'No cluster manager was reached.',
+    `It has to be started with --ctdb-base, and to be told: fallover modify component ${component} mode=observed`,
+  ];
+}
 
 export const uninstallHook: RunVerb = async (args, { io, usage }) => {
   const read = wordsOf(io, args, UNINSTALL, { usage, least: 0, most: 1 });
