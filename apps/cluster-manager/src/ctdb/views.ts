@@ -45,7 +45,16 @@ export function runView(kept: KeptRun, withOutput = true): ComponentRunView {
   return {
     ...{ id, component, event, args, origin, state, scripts },
     ...(outcome === undefined ? {} : { outcome, result: resultOf(outcome) }),
-    sentence: componentRunSentence({ observed: origin.kind === 'ctdbd', component, event, state, outcome, scripts, toRun, timeoutSeconds }),
+    sentence: componentRunSentence({
+      observed: origin.kind === 'ctdbd',
+      component,
+      event,
+      state,
+      outcome,
+      scripts,
+      toRun,
+      timeoutSeconds,
+    }),
     acceptedAt: iso(acceptedAt),
     ...(startedAt === undefined ? {} : { startedAt: iso(startedAt) }),
     ...(endedAt === undefined ? {} : { endedAt: iso(endedAt), durationMs: endedAt - acceptedAt }),

@@ -32,6 +32,10 @@ describe('what is refused of a component', () => {
       'The component c is observed: the ctdbd of this node runs its events, and Fallover runs none beside it. Use ctdb event run, or change the mode with: fallover modify component c mode=manual',
     ],
     [
+      { code: 'startrecovery_failed', component: 'c', event: 'takeip' },
+      'The startrecovery that comes before takeip has failed in the component c, so takeip was not run. See what it said with: fallover ctdb event status c startrecovery',
+    ],
+    [
       { code: 'component_directory_missing', component: 'c', directory: '/d', reason: 'ENOENT' },
       'The directory /d of the component c cannot be read (ENOENT). Make it, or correct it with: fallover modify component c directory=…',
     ],
@@ -171,6 +175,8 @@ describe('an event of a component', () => {
       said({ outcome: 'no_directory', scripts: [] }),
       said({ outcome: 'interrupted' }),
       said({ outcome: 'interrupted', toRun: ['60.y', '70.z'] }),
+      said({ outcome: 'cancelled', observed: true }),
+      said({ outcome: 'interrupted', observed: true }),
     ]).toEqual([
       'startup in c waits until the event before it is over.',
       'startup in c runs.',
@@ -187,6 +193,8 @@ describe('an event of a component', () => {
       'startup in c was not run: the directory of the component is not there.',
       'startup in c was interrupted, because the cluster manager went away while 50.x was its script. No script of it was run a second time. Run the event again if it is still wanted.',
       'startup in c was interrupted, because the cluster manager went away while 50.x was its script. 60.y and 70.z were not run. Run the event again if it is still wanted.',
+      'startup in c was cancelled: CTDB ran another event, and keeps no status of it.',
+      'CTDB has run startup in c. How it ended is not known: the status of it was overtaken, or ctdb event status could not be asked.',
     ]);
   });
 });
