@@ -48,6 +48,7 @@ const UNKNOWN: readonly Shot[] = [
 const LOADING: readonly Shot[] = [
   { name: 'loading-home', path: '/', wants: scene.neverAnswered('**/api/v1/cluster') },
   { name: 'loading-events', path: '/smit/cm_events', wants: scene.neverAnswered('**/api/v1/events') },
+  { name: 'home-unhealthy', path: '/', wants: scene.unhealthy },
   { name: 'loading-runs', path: '/runs', wants: scene.neverAnswered('**/api/v1/runs?*') },
 ];
 
@@ -88,10 +89,10 @@ async function allPictures(): Promise<void> {
   await camera.everywhere(undefined, [{ name: 'set-up', path: daemon.setUpUrl }]);
   const session = await administrator(camera, daemon);
   await camera.everywhere(undefined, [{ name: 'sign-in', path: '/' }]);
-  await camera.everywhere(
-    session,
-    ['home', ...EMPTY_PANELS].map((name) => ({ name: `${name}-empty`, path: pathOf(name) })),
-  );
+  await camera.everywhere(session, [
+    ...['home', ...EMPTY_PANELS].map((name) => ({ name: `${name}-empty`, path: pathOf(name) })),
+    { name: 'home-unhealthy', path: '/', wants: scene.unhealthy },
+  ]);
 
   const runs = await scene.history(daemon);
   await scene.library(daemon);

@@ -114,6 +114,22 @@ export function editedByTwo({ must }: Daemon): (page: Page) => Promise<void> {
 export const neverAnswered = (address: string): Route =>
   Object.assign(async () => {}, { before: (page: Page) => page.route(address, () => {}) });
 
+/** A node that is UNHEALTHY in one component and healthy in another. */
+export const unhealthy: Route = Object.assign(async () => {}, {
+  before: (page: Page) =>
+    page.route('**/api/v1/cluster', async (route) => {
+      const reply = await route.fetch();
+      const cluster = (await reply.json()) as { node: string };
+      const of = { node: cluster.node, mode: 'driven', since: '2026-11-26T03:12:40.000Z' };
+      const sentence = `Node ${cluster.node} is UNHEALTHY in component legacy: monitor failed in 50.samba. "fallover ctdb event status legacy monitor" shows what it said; one monitor that succeeds heals it.`;
+      const health = [
+        { ...of, component: 'legacy', state: 'unhealthy', isTrouble: true, sentence },
+        { ...of, component: 'services', state: 'healthy', isTrouble: false, sentence: '' },
+      ];
+      await route.fulfill({ response: reply, json: { ...cluster, health } });
+    }),
+});
+
 export async function output(page: Page): Promise<void> {
   await page.getByRole('region', { name: /^Output of / }).waitFor();
 }

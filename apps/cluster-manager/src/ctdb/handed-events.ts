@@ -12,7 +12,7 @@ export interface HandedEvent {
   args: string[];
 }
 
-export const HANDED_ID = /^\d{13}-\d{1,10}$/;
+const HANDED_ID = /^\d{13}-\d{1,10}$/;
 
 /** What the hook has left because nobody answered, and what was handed over and is not recorded yet: a file each, by its id. */
 export interface HandedEvents {
