@@ -1,4 +1,4 @@
-import { NAME } from '@fallover/events';
+import { NAME, textFault } from '@fallover/events';
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 
@@ -19,8 +19,9 @@ export const handOverComponentEvent = {
     id: z.string().regex(/^\d{13}-\d{1,10}$/),
     /** Milliseconds since 1970. */
     at: z.number().int().min(0),
-    event: z.string().min(1).max(64),
-    args: z.array(z.string().max(1024)).max(64),
+    event: z.string().regex(NAME),
+    /** Plain text: they come into logs, and into the arguments of commands. */
+    args: z.array(z.string().refine((text) => textFault(text, 'args') === undefined)).max(64),
   }),
   reply: z.object({ component: z.string(), event: z.string() }),
 } as const satisfies Endpoint;

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { NAME, textFault } from '@fallover/events';
 
 /** An event that the hook of a component has handed over. */
 export interface HandedEvent {
@@ -47,8 +48,13 @@ export function handedEvents(directory: string): HandedEvents {
   };
 }
 
+const MOST_ARGUMENTS = 64;
+
 function parsed(name: string, text: string): HandedEvent | undefined {
   const [id, at, component, event, ...args] = text.split('\0');
-  if (id !== name || component === undefined || !event || args.pop() !== '' || !/^\d{13}$/.test(at ?? '')) return undefined;
+  if (id !== name || component === undefined || event === undefined || args.pop() !== '' || !/^\d{13}$/.test(at ?? ''))
+    return undefined;
+  // As the contract has it: they come into logs, and into the arguments of commands.
+  if (!NAME.test(event) || args.length > MOST_ARGUMENTS || args.some((arg) => textFault(arg, 'args'))) return undefined;
   return { id, at: Number(at), component, event, args };
 }

@@ -154,6 +154,10 @@ describe('what the CTDB of this node runs', () => {
     );
     writeFileSync(join(directory, `${AT + 2}-78`), 'torn');
     writeFileSync(join(directory, `${AT + 3}-79`), [`${AT + 3}-79`, AT + 3, 'gone', 'monitor', ''].join('\0'));
+    writeFileSync(
+      join(directory, `${AT + 4}-80`),
+      [`${AT + 4}-80`, AT + 4, 'legacy', 'stopped', 'EVENT\nEVENT COMPLETED: node_down nodea 0', ''].join('\0'),
+    );
     status = '00.00-fallover       OK         0.101 Thu Nov 26 15:19:15 2026\n';
     waits = [];
     lines = [];
