@@ -106,6 +106,9 @@ export function clusterLines(cluster: Cluster): string[] {
       ? []
       : [attribute('STORE', `${cluster.store.state} since ${cluster.store.since}: ${cluster.store.sentence}`)]),
     ...cluster.fencing.map(({ sentence }) => attribute('FENCING', sentence)),
+    ...cluster.health.map(({ state, since, sentence }) =>
+      attribute('HEALTH', `${state}${since === undefined ? '' : ` since ${since}`}: ${sentence}`),
+    ),
     ...named('RUNNING', cluster.running ? [cluster.running] : []),
     ...named('BESIDE', cluster.beside),
     ...named('QUEUED', cluster.queue),

@@ -107,6 +107,17 @@ describe('fallover query', () => {
       members: [{ node: 'nodea', state: 'member', since: AT }],
       store: { state: 'no_quorum', since: AT, sentence: 'The store has no quorum.' },
       fencing: [{ node: 'nodeb', state: 'failed', lostAt: AT, sentence: 'Fencing nodeb failed.' }],
+      health: [
+        {
+          node: 'nodea',
+          component: 'legacy',
+          mode: 'driven',
+          state: 'unhealthy',
+          since: AT,
+          isTrouble: true,
+          sentence: 'UNHEALTHY.',
+        },
+      ],
       version: '0.1.0',
       beside: [],
       queue: [{ ...summary, drill: true }],
@@ -131,6 +142,7 @@ describe('fallover query', () => {
       `MEMBER="nodea member since ${AT}"`,
       `STORE="no_quorum since ${AT}: The store has no quorum."`,
       'FENCING="Fencing nodeb failed."',
+      `HEALTH="unhealthy since ${AT}: UNHEALTHY."`,
       `QUEUED="${RUN} node_up nodea (drill)"`,
       'TROUBLE="The disk is full."',
       'DAILY_VERIFICATION="true"',
@@ -144,7 +156,7 @@ describe('fallover query', () => {
     const entriesOf = (answer: [number, unknown]) => daemon.answers('GET /api/v1/entries/cluster', answer);
     entriesOf([503, problem('no_quorum', 'The store has no quorum.', 503)]);
     const known = await shell(daemon.state, ['query', 'cluster']);
-    expect([known.status, known.out.length, known.err]).toEqual([1, 12, ['The store has no quorum.']]);
+    expect([known.status, known.out.length, known.err]).toEqual([1, 13, ['The store has no quorum.']]);
     expect((await shell(daemon.state, ['query', 'node'])).out).toEqual(['nodea', 'nodeb']);
     expect((await shell(daemon.state, ['query', 'node', 'nodea'])).out).toEqual([
       'NAME="nodea"',
