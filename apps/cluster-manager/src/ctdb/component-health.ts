@@ -9,7 +9,7 @@ import {
   NOT_MONITORED,
   type NodeLife,
 } from '@fallover/events';
-import type { ClusterStore } from '@fallover/store';
+import { type ClusterStore, storeFaultOf } from '@fallover/store';
 import { writeDurably } from '../executor/launcher/write-durably.ts';
 import { idOfMoment } from '../runs/clock.ts';
 import type { Component, EventOutcome } from './component-events.ts';
@@ -140,7 +140,10 @@ export function componentHealths(parts: ComponentHealthParts): ComponentHealths 
   function pass(): Promise<void> {
     again = passing !== undefined;
     passing ??= passNow()
-      .catch(parts.failed)
+      .catch((error: unknown) => {
+        // A store that is out of reach is told of elsewhere, and this is tried again.
+        if (storeFaultOf(error) === undefined) parts.failed(error);
+      })
       .finally(() => {
         passing = undefined;
         if (again) void pass();
