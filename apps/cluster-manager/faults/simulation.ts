@@ -20,10 +20,15 @@ export interface FaultSettings {
   nodes?: number;
   /** How long nothing may move before everything has ended, once nothing fails any more. */
   settlesWithinMs?: number;
+  /** Of the faults only these; each when its turn comes. */
+  only?: readonly Fault[];
+  /** The share of steps that fail, and of questions that are on their way until their sender may have been lost. */
+  failing?: number;
+  late?: number;
   say?(sentence: string): void;
 }
 
-const FAULTS = [
+export const FAULTS = [
   'kill',
   'kill_coordinator',
   'kill_all',
@@ -33,7 +38,7 @@ const FAULTS = [
   'cut_coordinator',
   'restart_at_once',
 ] as const;
-type Fault = (typeof FAULTS)[number];
+export type Fault = (typeof FAULTS)[number];
 
 const TTL_MS = 2_400;
 const LATE_MS = 600;
@@ -61,6 +66,9 @@ export async function faultTest({
   seed,
   nodes: count = 3,
   settlesWithinMs = 20_000,
+  only = FAULTS,
+  failing = 0.05,
+  late = 0.01,
   say = () => {},
 }: FaultSettings): Promise<FaultFigures> {
   const began = performance.now();
@@ -74,7 +82,7 @@ export async function faultTest({
   /** Now and then a question is on its way for a while, and now and then until its sender may have been lost. */
   const delayMs = (): number => {
     const kind = delays.part();
-    return kind < 0.01 ? TTL_MS + delays.whole(TTL_MS) : kind < 0.03 ? delays.whole(LATE_MS) : 0;
+    return kind < late ? TTL_MS + delays.whole(TTL_MS) : kind < 3 * late ? delays.whole(LATE_MS) : 0;
   };
   const lines = new Map<string, Cuttable>();
   const keptAt = new Map<string, number>();
@@ -94,7 +102,7 @@ export async function faultTest({
       const ends = (keptAt.get(lease) ?? 0) + TTL_MS;
       if (at > ends) lateDeadlines.push({ node, lateMs: at - ends });
     },
-    step: () => ({ ms: 1 + stepRolls.whole(60), status: stepRolls.part() < 0.05 ? 1 : 0 }),
+    step: () => ({ ms: 1 + stepRolls.whole(60), status: stepRolls.part() < failing ? 1 : 0 }),
     program: (event, nodes) => [
       ...programOn(nodes, event.event, event.args),
       ...programOn(nodes, `${event.event}_complete`, event.args),
@@ -139,7 +147,7 @@ export async function faultTest({
     [...cluster.nodes.values()].map(({ view }) => view.coordinator()?.node).find((node) => node !== undefined) ??
     rolls.pick(names);
 
-  const nextFault = deck(rolls, FAULTS);
+  const nextFault = deck(rolls, only);
   for (let round = 1; round <= rounds; round += 1) {
     for (let events = 1 + rolls.whole(3); events > 0; events -= 1)
       accepted.push(await cluster.run('network_up', '-1', `net${rolls.whole(9)}`));
