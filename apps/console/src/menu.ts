@@ -89,6 +89,13 @@ export const MENU: Branch[] = [
     ],
   },
   {
+    title: 'CTDB Event Scripts',
+    items: [
+      smit('Components', 'cm_components', () => import('./panels/components/Panel.tsx'), ['ctdb']),
+      smit('Run an Event in a Component', 'cm_run_component_event', () => import('./panels/run-component-event/Panel.tsx')),
+    ],
+  },
+  {
     title: 'Problem Determination Tools',
     items: [
       smit('View Event Summaries', 'cm_event_summaries', () => import('./panels/event-summaries/Panel.tsx')),
@@ -142,6 +149,17 @@ export const FURTHER: Leaf[] = [
     title: 'Remote Notification Method',
     path: '/smit/cm_notification_method/:name',
     load: () => import('./panels/notification-method/Panel.tsx'),
+  },
+  { title: 'Component', path: '/smit/cm_component/:component', load: () => import('./panels/component/Panel.tsx') },
+  {
+    title: 'Event Script',
+    path: '/smit/cm_component/:component/:script',
+    load: () => import('./panels/component-script/Panel.tsx'),
+  },
+  {
+    title: 'Event of a Component',
+    path: '/smit/cm_component_run/:component/:run',
+    load: () => import('./panels/component-run/Panel.tsx'),
   },
   { title: 'Run', path: '/runs/:run', load: () => import('./panels/run/Panel.tsx') },
 ];

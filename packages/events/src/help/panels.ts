@@ -50,6 +50,10 @@ export const HELP_PANELS = [
   'clstart',
   'clstop',
   'cm_fencing',
+  'cm_components',
+  'cm_component',
+  'cm_component_run',
+  'cm_run_component_event',
 ] as const;
 export type HelpPanel = (typeof HELP_PANELS)[number];
 
@@ -193,6 +197,24 @@ export const PANEL_HELP: Record<HelpPanel, readonly string[]> = {
   cm_fencing: [
     'A node whose lease has ended may be dead, or hang and go on. The fence command switches it off, and only when it says that the node is off do the others take over. When it fails, nothing of the node is taken over until somebody confirms that it is off.',
     'Without a fence command the others take over two seconds after the lease has ended; a node that is still at work then has the same resources as they. Verification, home and every such run say: not fenced, resources may be active twice.',
+  ],
+  cm_components: [
+    'A component is a directory of CTDB event scripts on this node: one below the CTDB base, or one that was declared. A manual one runs the events that a person asks for, a driven one those of the life of the node, and an observed one is run by the ctdbd of this node.',
+    'Each component runs one event at a time and has a queue of its own. A failure in it neither waits for the queue of the cluster nor holds it up; only a change of health enters that.',
+  ],
+  cm_component: [
+    'The scripts of a component in the order in which they run, and how each ended the last time that an event ran it. DISABLED ones are passed over, and the event succeeds without them; so are files that are executable and empty, or do not begin with #!.',
+    'Enabling makes a link to the installed script, or sets the execute bits of a file; disabling takes either away again. The directory is read anew for each event.',
+    'In the strip of monitor each event is one mark, the oldest at the left: low ones succeeded, tall ones failed, striped ones timed out, hollow ones were cancelled. The view Health has the same as a table.',
+  ],
+  cm_component_run: [
+    'One event of a component, script by script. The first script that fails ends it; those behind it are not run. All scripts share one deadline, counted from the request.',
+    'It goes on when this page is closed. Cancel ends its script: TERM, then KILL 2 seconds later.',
+  ],
+  cm_run_component_event: [
+    'Runs an event in one component of this node. CTDB gives each of its events a fixed number of arguments, and no other number is sent. An event of your own may have any.',
+    'A new event ends a monitor that runs. A monitor that is asked for while another event runs or waits is cancelled at once.',
+    'In an observed component the ctdbd of this node runs the events, and Fallover runs none beside it.',
   ],
 };
 
