@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 const BIN = join(import.meta.dirname, '../apps/cli/bin');
 const READY = /^Fallover serves cluster (\S+), node (\S+), on (http:\/\/\S+)$/m;
@@ -26,6 +26,10 @@ export interface Daemon {
   must(line: string): Promise<string>;
   /** The full pathname of a new script that may be configured. */
   script(name: string, lines: readonly string[]): string;
+  /** The CTDB base, if there is one. */
+  readonly ctdbBase: string;
+  /** The full pathname of a file below `events/COMPONENT` of the CTDB base, made or written anew. */
+  eventScript(component: string, file: string, lines: readonly string[], mode?: number): string;
   /** A full pathname that nothing has yet: a script that `waits` goes on once `open` makes it, or when the test is over. */
   gate(name: string): { path: string; waits: string; open(): void };
   /** kill -9: nothing is said, nothing is put away. */
@@ -40,6 +44,8 @@ interface DaemonOptions {
   directory?: string | undefined;
   /** With a script library: off unless a test is about it, as it is for everybody. */
   scriptLibrary?: boolean;
+  /** With a CTDB base, in which nothing is yet. */
+  ctdb?: boolean;
   node?: string;
   /** Further words of `fallover start`. */
   options?: readonly string[];
@@ -49,12 +55,15 @@ interface DaemonOptions {
 export async function startDaemon({
   directory: given,
   scriptLibrary = false,
+  ctdb = false,
   node = 'nodea',
   options = [],
 }: DaemonOptions = {}): Promise<Daemon> {
   const directory = given ?? mkdtempSync(join(tmpdir(), 'fallover-e2e-'));
   const state = join(directory, 'state');
   const library = join(directory, 'library');
+  const ctdbBase = join(directory, 'ctdb');
+  if (ctdb) mkdirSync(join(ctdbBase, 'events'), { recursive: true, mode: 0o755 });
   if (scriptLibrary) {
     mkdirSync(library, { mode: 0o755 });
     // Scripts change to other users: the way to the library is not their own user's alone.
@@ -64,6 +73,7 @@ export async function startDaemon({
   const start = async (listen: string, wanted: readonly RegExp[]): Promise<string[]> => {
     const args = ['start', '--listen', listen, '--state', state, '--node', node, '--cluster', 'payroll', ...options];
     if (scriptLibrary) args.push('--script-library', library);
+    if (ctdb) args.push('--ctdb-base', ctdbBase);
     const starting = spawn(join(BIN, 'fallover'), args, { env: ownEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
     child = starting;
     return firstWords(starting, wanted).catch(async (error: unknown) => {
@@ -84,6 +94,7 @@ export async function startDaemon({
     setUpUrl,
     state,
     library,
+    ctdbBase,
     shell,
     get pid() {
       return child?.pid ?? 0;
@@ -99,6 +110,13 @@ export async function startDaemon({
       const path = join(directory, 'scripts', name);
       mkdirSync(join(directory, 'scripts'), { recursive: true, mode: 0o755 });
       writeFileSync(path, `${['#!/bin/sh', ...lines].join('\n')}\n`, { mode: 0o755 });
+      return path;
+    },
+    eventScript(component, file, lines, mode = 0o755) {
+      const path = join(ctdbBase, 'events', component, file);
+      mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
+      writeFileSync(path, lines.map((line) => `${line}\n`).join(''));
+      chmodSync(path, mode);
       return path;
     },
     gate(name) {

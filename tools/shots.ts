@@ -23,6 +23,7 @@ const EMPTY_PANELS = [
   'cm_synchronise',
   'cm_smit_log',
   'cm_script_library',
+  'cm_components',
 ];
 const pathOf = (name: string): string => (name === 'home' ? '/' : name === 'runs' ? '/runs' : `/smit/${name}`);
 
@@ -64,6 +65,7 @@ const directory = join(ROOT, forReadme ? 'docs/images' : 'shots');
 const daemon = await startDaemon({
   directory: forReadme ? newDirectory(join(tmpdir(), 'payroll')) : undefined,
   scriptLibrary: !forReadme,
+  ctdb: !forReadme,
 });
 const browser = await launch(browserFound.path);
 const chosen = {
@@ -161,6 +163,7 @@ async function allPictures(): Promise<void> {
     { name: 'event-conflict', path: '/smit/cm_event/network_down', wants: scene.editedByTwo(daemon) },
   ]);
   await emulatedNodes(session);
+  await componentPictures(session);
   await manyEntries(session);
   await away(session);
 }
@@ -180,6 +183,38 @@ async function emulatedNodes(session: Session): Promise<void> {
     { name: 'emulation-node-dies', path: `${panel}&what=dies&dies=nodea`, wants: lanes },
   ]);
   await daemon.must('fallover delete node nodeb && fallover delete node nodec');
+}
+
+async function componentPictures(session: Session): Promise<void> {
+  const gate = await scene.components(daemon);
+  const asks = '/smit/cm_run_component_event?component=legacy&event=takeip&arg=eth0&arg=10.0.0.32&arg=24';
+  const shows = (name: string) => async (page: Page) => await page.getByRole('table', { name }).waitFor();
+  await camera.everywhere(session, [
+    { name: 'components', path: '/smit/cm_components', wants: shows('Components') },
+    { name: 'component', path: '/smit/cm_component/legacy', wants: scene.output },
+    { name: 'component-events', path: '/smit/cm_component/legacy?view=events', wants: shows('Events that ran') },
+    { name: 'component-health', path: '/smit/cm_component/legacy?view=health', wants: shows('How monitor ended') },
+    { name: 'component-verification', path: '/smit/cm_component/legacy?view=verification', wants: shows('Findings') },
+    { name: 'component-fault', path: '/smit/cm_component/readme' },
+    {
+      name: 'component-script',
+      path: '/smit/cm_component/legacy/50.samba',
+      wants: (page) => page.getByRole('region').first().waitFor(),
+    },
+    { name: 'component-run-asked', path: asks, wants: scene.askedToRunComponentEvent },
+    { name: 'component-run-form', path: asks },
+    { name: 'component-run-observed', path: '/smit/cm_run_component_event?component=services&event=monitor' },
+  ]);
+  const running = await scene.runningInComponent(daemon);
+  await camera.everywhere(session, [
+    { name: 'component-running', path: running, wants: shows('Scripts') },
+    {
+      name: 'component-now',
+      path: '/smit/cm_component/legacy?event=startup',
+      wants: (page) => page.getByRole('region', { name: 'Runs now' }).waitFor(),
+    },
+  ]);
+  gate.open();
 }
 
 async function manyEntries(session: Session): Promise<void> {

@@ -130,6 +130,56 @@ export const unhealthy: Route = Object.assign(async () => {}, {
     }),
 });
 
+/** A component with every kind of script, a history of its health, one that a ctdbd drives, and one that no event can be run in. */
+export async function components({ eventScript, must, shell, gate }: Daemon): Promise<{ open(): void }> {
+  const waiting = gate('component');
+  const says = (name: string, ...lines: string[]): string => eventScript('legacy', name, ['#!/bin/sh', ...lines]);
+  says('00.ctdb.script', '[ "$1" = startup ] && echo "Set up the lock file and /run/ctdb"', 'exit 0');
+  says('10.interface.script', 'case $1 in takeip|releaseip) echo "$1 $3/$4 on $2" ;; esac');
+  eventScript('legacy', '20.multipathd.script', []);
+  says('40.vsftpd.script', `[ "$1" = startup ] && { ${waiting.waits}; }`, 'exit 0');
+  says('50.samba.script', '[ "$1" = monitor ] || exit 0', 'echo "samba listens on tcp port 445"', 'sleep 0.2');
+  eventScript('legacy', '60.nfs.script', ['#!/bin/sh', 'exit 0'], 0o644);
+  eventScript('legacy', '50.samba.script.dpkg-old', ['#!/bin/sh']);
+  eventScript('legacy', 'README', ['Event scripts of the file server.']);
+  eventScript('readme', '10.interfaces', ['#!/bin/sh']);
+  eventScript('readme', '10.otherstuff', ['#!/bin/sh']);
+  eventScript('services', '00.services.script', ['#!/bin/sh']);
+  await must('fallover modify component readme profile=readme');
+  await must('fallover modify component services mode=observed');
+  const monitor = async (): Promise<unknown> => await shell('fallover ctdb event run 30 legacy monitor');
+  for (let round = 0; round < 9; round += 1) await monitor();
+  says('50.samba.script', '[ "$1" = monitor ] || exit 0', 'sleep 5');
+  await shell('fallover ctdb event run 1 legacy monitor');
+  says(
+    '50.samba.script',
+    '[ "$1" = monitor ] || exit 0',
+    'echo "ERROR: samba tcp port 445 is not responding"',
+    `printf '\\033[31msmbd\\033[0m is not running: /run/samba/smbd.pid names process 4711, which is gone\\n'`,
+    'exit 1',
+  );
+  for (let round = 0; round < 4; round += 1) await monitor();
+  await must('fallover ctdb event run 30 legacy takeip eth0 10.0.0.31 24');
+  return waiting;
+}
+
+/** The address of the event that runs in the component legacy. */
+export async function runningInComponent({ must, shell }: Daemon): Promise<string> {
+  void shell('fallover ctdb event run 600 legacy startup');
+  for (;;) {
+    const { running } = JSON.parse(await must('fallover query component legacy --json')) as {
+      running?: { id: string; scripts: [] };
+    };
+    if (running && running.scripts.length > 3) return `/smit/cm_component_run/legacy/${running.id}`;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+export async function askedToRunComponentEvent(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Do: run/ }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
 export async function output(page: Page): Promise<void> {
   await page.getByRole('region', { name: /^Output of / }).waitFor();
 }

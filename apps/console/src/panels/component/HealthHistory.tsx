@@ -72,7 +72,10 @@ export function HealthHistory({ component }: { component: string }) {
                   </Td>
                   <Td dataLabel="Times in a row">{count}</Td>
                   <Td>
-                    <Link to={componentRunPath(component, run)} aria-label={`The last monitor of ${clockTime(to)}`}>
+                    <Link
+                      to={componentRunPath(component, run)}
+                      aria-label={`${count === 1 ? 'Look at it' : 'Look at the last'}: monitor of ${clockTime(to)}`}
+                    >
                       {count === 1 ? 'Look at it' : 'Look at the last'}
                     </Link>
                   </Td>

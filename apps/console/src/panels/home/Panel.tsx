@@ -12,6 +12,7 @@ import { ClusterState } from '../../smit/ClusterState.tsx';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { changesWords } from '../../smit/definition/changes.ts';
 import { countsWords } from '../../smit/finding-words.ts';
+import { componentPath } from '../../smit/components/paths.ts';
 import { Known } from '../../smit/Known.tsx';
 import { stateWords } from '../../smit/nodes/node-words.ts';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
@@ -93,7 +94,7 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
           <div>
             <dt>Health</dt>
             <dd>
-              <Health health={cluster.health} nodes={cluster.nodes.length} />
+              <Health cluster={cluster} />
             </dd>
           </div>
         ) : null}
@@ -197,12 +198,12 @@ function Members({ cluster: { members, coordinator } }: { cluster: Cluster }) {
 }
 
 /** By component; of a cluster of many nodes with the node. */
-function Health({ health, nodes }: { health: Cluster['health']; nodes: number }) {
+function Health({ cluster: { node: here, health, nodes } }: { cluster: Cluster }) {
   return health.map(({ node, component, state, isTrouble }, index) => (
     <span key={`${node} ${component}`}>
       {index > 0 ? ', ' : ''}
-      {nodes > 1 ? `${node} ` : ''}
-      {component}{' '}
+      {nodes.length > 1 ? `${node} ` : ''}
+      {node === here ? <Link to={componentPath(component)}>{component}</Link> : component}{' '}
       <span className={isTrouble ? 'smit-warning' : 'smit-quiet'}>
         {state === 'unknown' ? (isTrouble ? 'not started' : 'not known yet') : state === 'unhealthy' ? 'UNHEALTHY' : 'healthy'}
       </span>

@@ -21,12 +21,17 @@ describe('what waits for a person', () => {
           since: '2026-11-23T14:22:10.000Z',
           sentence: 'Node nodea is UNHEALTHY.',
         },
-        { ...health, state: 'unknown', isTrouble: true, sentence: 'The component is not started.' },
+        { ...health, node: 'nodeb', state: 'unknown', isTrouble: true, sentence: 'The component of nodeb is not started.' },
       ],
     });
     expect(waitingForMe(state, synchronised, {})).toEqual([
-      { level: 'warning', sentence: 'Node nodea is UNHEALTHY.', detail: expect.stringMatching(/^Since .*10\.$/) },
-      { level: 'warning', sentence: 'The component is not started.' },
+      {
+        level: 'warning',
+        sentence: 'Node nodea is UNHEALTHY.',
+        detail: expect.stringMatching(/^Since .*10\.$/),
+        to: { path: '/smit/cm_component/legacy', label: 'Look at the component legacy' },
+      },
+      { level: 'warning', sentence: 'The component of nodeb is not started.' },
     ]);
   });
 

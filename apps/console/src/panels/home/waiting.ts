@@ -3,6 +3,7 @@ import type { Reply } from '../../api.ts';
 import { changesWords } from '../../smit/definition/changes.ts';
 import { countsWords } from '../../smit/finding-words.ts';
 import { runTitle } from '../../smit/RunTable.tsx';
+import { componentPath } from '../../smit/components/paths.ts';
 import { clockTime } from '../../smit/times.ts';
 
 export interface Waiting {
@@ -52,9 +53,15 @@ export function waitingForMe(
         label: state === 'failed' ? `Make sure that ${node} is off, and confirm it` : 'Look at the nodes',
       },
     });
-  for (const { isTrouble, sentence, since } of cluster.health)
+  for (const { node, component, isTrouble, sentence, since } of cluster.health)
     if (isTrouble)
-      waiting.push({ level: 'warning', sentence, ...(since === undefined ? {} : { detail: `Since ${clockTime(since)}.` }) });
+      waiting.push({
+        level: 'warning',
+        sentence,
+        ...(since === undefined ? {} : { detail: `Since ${clockTime(since)}.` }),
+        // The components of another node are in its own console.
+        ...(node === cluster.node ? { to: { path: componentPath(component), label: `Look at the component ${component}` } } : {}),
+      });
   // The state of the store says the same.
   for (const { code, sentence } of troubles)
     if (code !== 'store' || cluster.store.state === 'connected') waiting.push({ level: 'warning', sentence });
