@@ -24,7 +24,6 @@ export default function ComponentRun() {
   return (
     <PanelFrame
       title={query.data ? `${visible(eventTitle(query.data))} in ${component}` : 'Event of a Component'}
-      fastPath={`cm_component_run/${component}/${id}`}
       above={componentPath(component)}
       commands={query.data ? commandsOf(query.data) : []}
     >
@@ -140,7 +139,9 @@ function ScriptTable({ run: { scripts, toRun, state }, now }: { run: ComponentRu
                 )}
               </Td>
               <Td dataLabel="Exit status">{visible(exitWords(script))}</Td>
-              <Td dataLabel="Duration">{elapsed === undefined ? '–' : duration(elapsed)}</Td>
+              <Td dataLabel="Duration" modifier="nowrap">
+                {elapsed === undefined ? '–' : duration(elapsed)}
+              </Td>
               <Td dataLabel="Remarks">{script.reason === undefined ? '' : visible(script.reason)}</Td>
             </Tr>
           );

@@ -42,11 +42,11 @@ export function EventsThatRan({ component: { name, events } }: { component: Comp
                 <Thead>
                   <Tr>
                     <Th width={25}>Event</Th>
-                    <Th>Outcome</Th>
-                    <Th width={35}>What came of it</Th>
-                    <Th>Asked for by</Th>
-                    <Th>Accepted</Th>
-                    <Th>Duration</Th>
+                    <Th modifier="fitContent">Outcome</Th>
+                    <Th>What came of it</Th>
+                    <Th modifier="fitContent">Asked for by</Th>
+                    <Th modifier="fitContent">Accepted</Th>
+                    <Th modifier="fitContent">Duration</Th>
                   </Tr>
                 </Thead>
                 <Tbody>
@@ -57,17 +57,21 @@ export function EventsThatRan({ component: { name, events } }: { component: Comp
                           {visible(eventTitle(run))}
                         </Link>
                       </Td>
-                      <Td dataLabel="Outcome">
+                      <Td dataLabel="Outcome" modifier="nowrap">
                         <RunLabel run={run} />
                       </Td>
                       <Td dataLabel="What came of it">{visible(run.sentence)}</Td>
-                      <Td dataLabel="Asked for by">{visible(askedBy(run))}</Td>
-                      <Td dataLabel="Accepted">
+                      <Td dataLabel="Asked for by" modifier="nowrap">
+                        {visible(askedBy(run))}
+                      </Td>
+                      <Td dataLabel="Accepted" modifier="nowrap">
                         <time dateTime={run.acceptedAt} title={run.acceptedAt}>
                           {clockTime(run.acceptedAt)}
                         </time>
                       </Td>
-                      <Td dataLabel="Duration">{run.durationMs === undefined ? '–' : duration(run.durationMs)}</Td>
+                      <Td dataLabel="Duration" modifier="nowrap">
+                        {run.durationMs === undefined ? '–' : duration(run.durationMs)}
+                      </Td>
                     </Tr>
                   ))}
                 </Tbody>

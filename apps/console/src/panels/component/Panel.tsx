@@ -22,7 +22,7 @@ import { HealthHistory, HealthStrip } from './HealthHistory.tsx';
 import { Scripts } from './Scripts.tsx';
 import { Verification } from './Verification.tsx';
 
-const VIEWS = { scripts: 'Scripts', events: 'Events that ran', health: 'Health', verification: 'Verification' } as const;
+const VIEWS = { scripts: 'Scripts', events: 'Events', health: 'Health', verification: 'Verification' } as const;
 type View = keyof typeof VIEWS;
 const viewNamed = (name: string | undefined): View => (Object.keys(VIEWS) as View[]).find((one) => one === name) ?? 'scripts';
 

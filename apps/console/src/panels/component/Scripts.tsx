@@ -1,4 +1,4 @@
-import type { ComponentScriptView, ComponentView } from '@fallover/contract';
+import type { ComponentScriptView, ComponentView, ScriptResultView } from '@fallover/contract';
 import { disableComponentScript, enableComponentScript, getComponentScript } from '@fallover/contract';
 import { SCRIPT_EVENT_NAMES } from '@fallover/events';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
@@ -32,7 +32,7 @@ export function Scripts({ component, event, choose }: ScriptsProps) {
   const [enabling, setEnabling] = useState<Enabling>();
   const [said, setSaid] = useState<string>();
   const run = events.find((one) => one.event === event);
-  const results = scripts.flatMap(({ last }) => (event !== undefined && last[event] ? [last[event]] : []));
+  const results = scripts.flatMap((script) => resultOf(component, script, event) ?? []);
   const known = [...new Set([...events.map((one) => one.event), ...(event === undefined ? [] : [event])])];
   const sorted = [
     ...SCRIPT_EVENT_NAMES.filter((one) => known.includes(one)),
@@ -89,6 +89,17 @@ export function Scripts({ component, event, choose }: ScriptsProps) {
   );
 }
 
+/** How a script ended in an event: in the one that runs now, where it has come to it, else the last time. */
+function resultOf(
+  { running }: ComponentView,
+  { name, last }: ComponentScriptView,
+  event: string | undefined,
+): ScriptResultView | undefined {
+  if (event === undefined) return undefined;
+  const now = running?.event === event ? running.scripts.find(({ script }) => script === name) : undefined;
+  return now ?? last[event];
+}
+
 interface TableProps {
   component: ComponentView;
   event: string | undefined;
@@ -103,18 +114,18 @@ function ScriptTable({ component, event, ask }: TableProps) {
       <Thead>
         <Tr>
           <Th width={20}>Script</Th>
-          <Th width={30}>State</Th>
+          <Th width={35}>State</Th>
           <Th>Last status</Th>
-          <Th>Exit status</Th>
-          <Th>Started</Th>
-          <Th>Duration</Th>
+          <Th modifier="fitContent">Exit status</Th>
+          <Th modifier="fitContent">Started</Th>
+          <Th modifier="fitContent">Duration</Th>
           <Th screenReaderText="Enable or disable" />
         </Tr>
       </Thead>
       <Tbody>
         {component.scripts.map((script) => {
           const state = scriptState(script, findings);
-          const last = event === undefined ? undefined : script.last[event];
+          const last = resultOf(component, script, event);
           return (
             <Tr key={script.file}>
               <Td dataLabel="Script">
@@ -138,10 +149,13 @@ function ScriptTable({ component, event, ask }: TableProps) {
               </Td>
               <Td dataLabel="Last status">
                 {last ? <StatusLabel status={last.status} /> : <span className="smit-quiet">–</span>}
-                {last?.reason === undefined ? null : <p className="smit-quiet">{visible(last.reason)}</p>}
+                {/* Of a script that is DISABLED now, its state has said so. */}
+                {last?.reason === undefined || (last.status === 'DISABLED' && state.says === 'DISABLED') ? null : (
+                  <p className="smit-quiet">{visible(last.reason)}</p>
+                )}
               </Td>
               <Td dataLabel="Exit status">{last ? visible(exitWords(last)) : '–'}</Td>
-              <Td dataLabel="Started">
+              <Td dataLabel="Started" modifier="nowrap">
                 {last?.startedAt === undefined ? (
                   '–'
                 ) : (
@@ -150,8 +164,10 @@ function ScriptTable({ component, event, ask }: TableProps) {
                   </time>
                 )}
               </Td>
-              <Td dataLabel="Duration">{last?.durationMs === undefined ? '–' : duration(last.durationMs)}</Td>
-              <Td>
+              <Td dataLabel="Duration" modifier="nowrap">
+                {last?.durationMs === undefined ? '–' : duration(last.durationMs)}
+              </Td>
+              <Td modifier="nowrap">
                 <Permitted needs={script.enabled ? disableComponentScript : enableComponentScript}>
                   <EnableButton directory={component.directory} script={script} ask={ask} />
                 </Permitted>
@@ -179,6 +195,7 @@ function EnableButton({ directory, script, ask }: EnableButtonProps) {
       variant="link"
       isInline
       size="sm"
+      className="component-enable"
       aria-label={`${label} ${script.name}`}
       onClick={() => ask({ script: script.name, enable, sentence: enablingSentence(directory, script, enable) })}
     >

@@ -68,13 +68,13 @@ function ComponentTable({ components }: { components: readonly ComponentView[] }
     <Table role="table" variant="compact" aria-label="Components" gridBreakPoint="grid-lg">
       <Thead>
         <Tr>
-          <Th width={10}>Component</Th>
-          <Th>Health</Th>
-          <Th>Since</Th>
+          <Th>Component</Th>
+          <Th width={30}>Health</Th>
+          <Th modifier="fitContent">Since</Th>
           <Th width={20}>Runs now</Th>
           <Th modifier="fitContent">Scripts</Th>
-          <Th width={20}>Mode</Th>
-          <Th>Profile</Th>
+          <Th modifier="fitContent">Mode</Th>
+          <Th modifier="fitContent">Profile</Th>
           <Th width={25}>Directory</Th>
         </Tr>
       </Thead>
@@ -98,9 +98,10 @@ function ComponentRow({ component }: { component: ComponentView }) {
       </Td>
       <Td dataLabel="Health">
         {fault === undefined ? (
-          <span title={visible(health.sentence)}>
+          <>
             <HealthLabel state={health.state} />
-          </span>
+            {health.state === 'unhealthy' ? <p>{visible(health.sentence)}</p> : null}
+          </>
         ) : (
           <>
             <SaidLabel said={{ says: 'no event can be run', status: 'danger' }} />
@@ -108,7 +109,7 @@ function ComponentRow({ component }: { component: ComponentView }) {
           </>
         )}
       </Td>
-      <Td dataLabel="Since">
+      <Td dataLabel="Since" modifier="nowrap">
         {health.since === undefined ? (
           <span className="smit-quiet">–</span>
         ) : (
@@ -122,7 +123,7 @@ function ComponentRow({ component }: { component: ComponentView }) {
       </Td>
       <Td dataLabel="Scripts">{scripts.length}</Td>
       <Td dataLabel="Mode">
-        {mode} <span className="smit-quiet">{MODE_WORDS[mode]}</span>
+        <span title={MODE_WORDS[mode]}>{mode}</span>
       </Td>
       <Td dataLabel="Profile">{profile}</Td>
       <Td dataLabel="Directory">
