@@ -126,6 +126,7 @@ function ScriptTable({ component, event, ask }: TableProps) {
         {component.scripts.map((script) => {
           const state = scriptState(script, findings);
           const last = resultOf(component, script, event);
+          const never = last ? {} : { className: 'component-none' };
           return (
             <Tr key={script.file}>
               <Td dataLabel="Script">
@@ -147,15 +148,17 @@ function ScriptTable({ component, event, ask }: TableProps) {
                   </span>
                 ) : null}
               </Td>
-              <Td dataLabel="Last status">
+              <Td dataLabel="Last status" {...never}>
                 {last ? <StatusLabel status={last.status} /> : <span className="smit-quiet">–</span>}
                 {/* Of a script that is DISABLED now, its state has said so. */}
                 {last?.reason === undefined || (last.status === 'DISABLED' && state.says === 'DISABLED') ? null : (
                   <p className="smit-quiet">{visible(last.reason)}</p>
                 )}
               </Td>
-              <Td dataLabel="Exit status">{last ? visible(exitWords(last)) : '–'}</Td>
-              <Td dataLabel="Started" modifier="nowrap">
+              <Td dataLabel="Exit status" {...never}>
+                {last ? visible(exitWords(last)) : '–'}
+              </Td>
+              <Td dataLabel="Started" modifier="nowrap" {...never}>
                 {last?.startedAt === undefined ? (
                   '–'
                 ) : (
@@ -164,7 +167,7 @@ function ScriptTable({ component, event, ask }: TableProps) {
                   </time>
                 )}
               </Td>
-              <Td dataLabel="Duration" modifier="nowrap">
+              <Td dataLabel="Duration" modifier="nowrap" {...never}>
                 {last?.durationMs === undefined ? '–' : duration(last.durationMs)}
               </Td>
               <Td modifier="nowrap">

@@ -68,14 +68,14 @@ function ComponentTable({ components }: { components: readonly ComponentView[] }
     <Table role="table" variant="compact" aria-label="Components" gridBreakPoint="grid-lg">
       <Thead>
         <Tr>
-          <Th>Component</Th>
-          <Th width={30}>Health</Th>
+          <Th width={15}>Component</Th>
+          <Th width={25}>Health</Th>
           <Th modifier="fitContent">Since</Th>
-          <Th width={20}>Runs now</Th>
+          <Th width={15}>Runs now</Th>
           <Th modifier="fitContent">Scripts</Th>
           <Th modifier="fitContent">Mode</Th>
           <Th modifier="fitContent">Profile</Th>
-          <Th width={25}>Directory</Th>
+          <Th width={20}>Directory</Th>
         </Tr>
       </Thead>
       <Tbody>
