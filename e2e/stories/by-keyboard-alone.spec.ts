@@ -64,7 +64,7 @@ test('I configure and run an event by keyboard alone', async ({ console: page, d
   await page.keyboard.press('Enter');
   await expect(page.getByText('Revision 2 is active, with changes in 1 entry.')).toBeVisible();
 
-  await tabTo(page, menu.getByRole('link', { name: 'Run an Event' }), 'Shift+Tab');
+  await tabTo(page, menu.getByRole('link', { name: 'Run an Event', exact: true }), 'Shift+Tab');
   await page.keyboard.press('Enter');
   await expect(title(page, 'Run an Event')).toBeVisible();
   await tabTo(page, entry(page, 'Event'));

@@ -25,12 +25,17 @@ function rounds(count: number, options: { seed: number; plant?: FaultPlantName }
   });
 }
 
+/** The rare ones take many runs: `FALLOVER_PLANTS=all npx vitest run apps/cluster-manager/faults` has them too. */
+const isRare = (name: FaultPlantName): boolean => (FAULT_PLANTS[name] as FaultPlant).rare === true;
+const planted = process.env.FALLOVER_PLANTS === 'all' ? names : names.filter((name) => !isRare(name));
+const leftOut = names.filter((name) => !planted.includes(name));
+
 describe.concurrent('many nodes under faults', () => {
   it('keep what was promised', { timeout: 180_000 }, async () => {
     expect(await rounds(8, { seed }), `seed ${seed}`).toContain('Every promise was kept.');
   });
 
-  it.each(names)('a planted bug is caught: %s', { timeout: 600_000 }, async (plant) => {
+  it.each(planted)('a planted bug is caught: %s', { timeout: 600_000 }, async (plant) => {
     const caughtAs: readonly string[] = FAULT_PLANTS[plant].caughtAs;
     for (let attempt = 0; ; attempt += 1) {
       const said = await rounds(8, { seed: seed + attempt, plant });
@@ -38,6 +43,10 @@ describe.concurrent('many nodes under faults', () => {
       if (attempt === 7) throw new Error(`seed ${seed}: ${said.slice(-2000)}`);
     }
   });
+});
+
+describe('planted bugs that show themselves in one of some runs only', () => {
+  it.skipIf(leftOut.length > 0)(`are left to FALLOVER_PLANTS=all: ${leftOut.join(', ')}`, () => expect(leftOut).toEqual([]));
 });
 
 describe('planting', () => {
