@@ -63,6 +63,8 @@ test('what is defined is chosen from a list where an event is run, and another n
 }) => {
   await page.goto('/smit/cm_run_event?event=network_down&arg=-1');
   await entry(page, 'NETWORK').focus();
+  // Before the names have been read the entry has no list, and F4 opens the first one of the panel.
+  await expect(page.getByRole('button', { name: 'NETWORK: list' })).toBeVisible();
   await page.keyboard.press('F4');
   const list = page.getByRole('dialog', { name: 'NETWORK' });
   await expect(list.getByRole('option', { name: /net_ether_01.*ether/ })).toBeVisible();
