@@ -1,27 +1,17 @@
 import './emulation.css';
 import { Checkbox } from '@patternfly/react-core/dist/dynamic/components/Checkbox';
-import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
-import { describedBy, Field } from '../../smit/Field.tsx';
+import { ChoiceField } from '../../smit/ChoiceField.tsx';
 import { WHAT_WORDS, WHATS, type What, whatOf } from './what.ts';
 
 export function WhatField({ what, choose }: { what: What; choose: (what: What) => void }) {
   return (
-    <Field
+    <ChoiceField
       id="what"
       label="What if"
-      marks={['+']}
-      list={{
-        values: WHATS.map((value) => ({ value, label: WHAT_WORDS[value] })),
-        chosen: [what],
-        choose: ([one]) => choose(whatOf(one)),
-      }}
-    >
-      <FormSelect {...describedBy('what')} value={what} onChange={(_, next) => choose(whatOf(next))}>
-        {WHATS.map((one) => (
-          <FormSelectOption key={one} value={one} label={WHAT_WORDS[one]} />
-        ))}
-      </FormSelect>
-    </Field>
+      choices={WHATS.map((value) => ({ value, label: WHAT_WORDS[value] }))}
+      value={what}
+      choose={(next) => choose(whatOf(next))}
+    />
   );
 }
 
@@ -34,25 +24,17 @@ interface NodeFieldProps {
 
 export function NodeField({ nodes, value, faults, choose }: NodeFieldProps) {
   return (
-    <Field
+    <ChoiceField
       id="node"
       label="Node"
-      marks={['*', '+']}
+      required
+      choices={nodes.map((node) => ({ value: node }))}
+      value={value}
+      choose={choose}
+      nothing="choose …"
       faults={faults}
       help="What follows from its end: who notices, whether it is fenced, and what the others do."
-      list={{
-        values: nodes.map((node) => ({ value: node })),
-        chosen: value === '' ? [] : [value],
-        choose: ([one = '']) => choose(one),
-      }}
-    >
-      <FormSelect {...describedBy('node', faults)} value={value} onChange={(_, next) => choose(next)}>
-        <FormSelectOption value="" label="choose …" />
-        {nodes.map((node) => (
-          <FormSelectOption key={node} value={node} label={node} />
-        ))}
-      </FormSelect>
-    </Field>
+    />
   );
 }
 
@@ -99,24 +81,20 @@ interface ConfigurationFieldProps {
 
 export function ConfigurationField({ changes, draft, choose }: ConfigurationFieldProps) {
   return (
-    <Field
+    <ChoiceField
       id="configuration"
       label="Configuration"
-      marks={['+']}
+      choices={[
+        { value: 'active', label: 'active: what would run now' },
+        { value: 'draft', label: 'draft: what would run once it is synchronised' },
+      ]}
+      value={draft ? 'draft' : 'active'}
+      choose={(next) => choose(next === 'draft')}
       help={
         changes === 0
           ? 'The draft is the same as what is active.'
           : `The draft has ${changes === 1 ? '1 change' : `${changes} changes`} that ${changes === 1 ? 'is' : 'are'} not synchronised.`
       }
-    >
-      <FormSelect
-        {...describedBy('configuration')}
-        value={draft ? 'draft' : 'active'}
-        onChange={(_, next) => choose(next === 'draft')}
-      >
-        <FormSelectOption value="active" label="active: what would run now" />
-        <FormSelectOption value="draft" label="draft: what would run once it is synchronised" />
-      </FormSelect>
-    </Field>
+    />
   );
 }

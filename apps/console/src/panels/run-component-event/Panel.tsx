@@ -2,7 +2,6 @@ import '../../smit/components/components.css';
 import { type ComponentView, commandLine as linesOf, type listComponents, runComponentEvent } from '@fallover/contract';
 import { SCRIPT_EVENT_NAMES } from '@fallover/events';
 import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
-import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
 import { TextArea } from '@patternfly/react-core/dist/dynamic/components/TextArea';
 import { TextInput } from '@patternfly/react-core/dist/dynamic/components/TextInput';
 import { useQuery } from '@tanstack/react-query';
@@ -11,6 +10,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import type { Reply } from '../../api.ts';
 import { useAction } from '../../live/use-action.ts';
 import { visible } from '../../smit/ansi.ts';
+import { ChoiceField } from '../../smit/ChoiceField.tsx';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
 import { COMPONENTS_PATH, componentPath, componentRunPath } from '../../smit/components/paths.ts';
@@ -192,29 +192,22 @@ interface PartProps {
 }
 
 function ComponentChoice({ components, form, enter, faults }: PartProps & { components: readonly ComponentView[] }) {
-  const wrong = faultOf(faults, 'component');
-  const isStranger = form.component !== '' && !components.some(({ name }) => name === form.component);
   return (
-    <Field
+    <ChoiceField
       id="component"
       label="Component"
-      marks={['*', '+']}
-      faults={wrong}
+      required
+      choices={components.map(({ name, mode, directory }) => ({
+        value: name,
+        label: `${name} (${mode})`,
+        description: visible(directory),
+      }))}
+      value={form.component}
+      choose={(component) => enter({ component })}
+      nothing="choose …"
+      faults={faultOf(faults, 'component')}
       help="A directory of event scripts on this node."
-      list={{
-        values: components.map(({ name, directory }) => ({ value: name, description: visible(directory) })),
-        chosen: form.component === '' ? [] : [form.component],
-        choose: ([component = '']) => enter({ component }),
-      }}
-    >
-      <FormSelect {...describedBy('component', wrong)} value={form.component} onChange={(_, component) => enter({ component })}>
-        <FormSelectOption value="" label="choose …" />
-        {components.map(({ name, mode }) => (
-          <FormSelectOption key={name} value={name} label={`${name} (${mode})`} />
-        ))}
-        {isStranger ? <FormSelectOption value={form.component} label={form.component} /> : null}
-      </FormSelect>
-    </Field>
+    />
   );
 }
 

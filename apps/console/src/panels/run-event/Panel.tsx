@@ -1,5 +1,4 @@
 import { type EventView, runEvent } from '@fallover/contract';
-import { FormSelect, FormSelectOption } from '@patternfly/react-core/dist/dynamic/components/FormSelect';
 import { Switch } from '@patternfly/react-core/dist/dynamic/components/Switch';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
@@ -7,8 +6,9 @@ import { Link, useNavigate } from 'react-router';
 import { isRefused } from '../../api.ts';
 import { clusterQuery, eventsQuery } from '../../live/queries.ts';
 import { useAction } from '../../live/use-action.ts';
+import { ChoiceField } from '../../smit/ChoiceField.tsx';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
-import { describedBy, Field } from '../../smit/Field.tsx';
+import { Field } from '../../smit/Field.tsx';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
@@ -91,14 +91,16 @@ function RunForm({ events }: { events: EventView[] }) {
       >
         <EventAndArguments events={events} nodes={nodes} entered={entered} faultsOf={faultsOf} chosen={action.reset} />
         {nodes.length > 1 ? (
-          <Field id="node" label="Node" marks={['+']} help="Where the event happened." faults={faultsAt(error, 'node')}>
-            <FormSelect {...describedBy('node')} value={node} onChange={(_, next) => setNode(next)}>
-              <FormSelectOption value="" label="as the arguments say" />
-              {nodes.map((one) => (
-                <FormSelectOption key={one} value={one} label={one} />
-              ))}
-            </FormSelect>
-          </Field>
+          <ChoiceField
+            id="node"
+            label="Node"
+            choices={nodes.map((one) => ({ value: one }))}
+            value={node}
+            choose={setNode}
+            nothing="as the arguments say"
+            help="Where the event happened."
+            faults={faultsAt(error, 'node')}
+          />
         ) : null}
         <Field id="drill" label="Drill" help={DRILL}>
           <Switch
