@@ -93,8 +93,6 @@ const phaseView = z.object({
       path: z.string().optional(),
       args: z.array(z.string()),
       nodes: z.array(z.string()),
-      /** Where the program has one: all, event, other. */
-      nodeSet: z.string().optional(),
     }),
   ),
   lanes: z.array(z.object({ node: z.string(), state: z.enum(PHASE_NODE_STATES), scopes: z.array(z.string()) })),

@@ -66,7 +66,7 @@ function whatWords({ since, key, customEvent }: Waited, now: number): string {
 
 /** What a phase runs, such as `node_up nodec on nodea, nodeb`. */
 export const commandsWords = ({ commands, lanes }: Phase): string[] =>
-  commands.map(({ event, path, args, nodes, nodeSet }) => {
-    const where = nodeSet ?? (nodes.length === lanes.length ? 'all' : nodes.join(', '));
+  commands.map(({ event, path, args, nodes }) => {
+    const where = nodes.length === lanes.length ? 'all' : nodes.join(', ');
     return `${[path ?? event, ...args].join(' ')} on ${where}`;
   });
