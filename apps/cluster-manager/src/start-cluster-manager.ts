@@ -298,6 +298,7 @@ async function build(
       changed: () => publishChange(hub, 'components', 'cluster'),
       log: (sentence) => log.warn(sentence),
       others: () => componentPeers(peers),
+      // CTDB's own tools look for the sockets of a test elsewhere.
       testMode: process.env['CTDB_TEST_MODE'],
     },
     closing,

@@ -111,22 +111,17 @@ export function createEventScripts(parts: EventScriptParts): EventScripts {
       delete script.group;
       const durationMs = Math.round((clock() - startedAt) * 1000) / 1000;
       recorded.settle(() => {
-        const how = readWaitStatus(waitStatus);
-        const told = (): void => {
-          const output = tail.text();
-          const cut = tail.log.written() - Math.min(tail.log.written(), OUTPUT_KEPT);
-          finish(request.id, script, {
-            ...how,
-            ...(script.timedOut ? { timedOut: true } : {}),
-            ...(script.ended ? { ended: true } : {}),
-            startedAt: begunAt,
-            durationMs,
-            output,
-            ...(cut > 0 ? { outputCut: cut } : {}),
-            ...(script.debugOutput === undefined ? {} : { debugOutput: script.debugOutput }),
-          });
-        };
-        told();
+        const cut = Math.max(0, tail.log.written() - OUTPUT_KEPT);
+        finish(request.id, script, {
+          ...readWaitStatus(waitStatus),
+          ...(script.timedOut ? { timedOut: true } : {}),
+          ...(script.ended ? { ended: true } : {}),
+          startedAt: begunAt,
+          durationMs,
+          output: tail.text(),
+          ...(cut > 0 ? { outputCut: cut } : {}),
+          ...(script.debugOutput === undefined ? {} : { debugOutput: script.debugOutput }),
+        });
       });
     });
     return undefined;
