@@ -6,6 +6,8 @@ export interface StoreBackend {
   get(key: string): Promise<Versioned | undefined>;
   /** Sorted by key, bytewise. */
   list(prefix: string, options?: { limit?: number; reverse?: boolean; before?: string }): Promise<Versioned[]>;
+  /** How many keys begin with it. */
+  count(prefix: string): Promise<number>;
   /**
    * Atomic and durable: either every comparison held and every write is done, at one new revision, or nothing was written.
    * On return the commit is on disk. A transaction that changes nothing is at the revision that was there. A key stands in

@@ -8,7 +8,7 @@ import type { PeerDirectory } from './peers.ts';
  * a backend has only primitives. Documents are opaque text with a format number of their own.
  *
  * Every write of a person carries its request. The request's answer is put in the same commit as its effect, so that a
- * repeat gets the first answer and never a second effect.
+ * repeat gets the first answer and never a second effect: for 24 hours, where a busy cluster has not forgotten it by then.
  */
 export interface ClusterStore extends Coordination, PeerDirectory {
   /** The answer that this request got before; undefined the first time. */

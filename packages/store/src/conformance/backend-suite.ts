@@ -123,6 +123,14 @@ export function backendSuite(underTest: BackendUnderTest): void {
       expect(await keys('', { limit: 2 })).toEqual(['a', 'a/']);
       expect(await keys('c')).toEqual([]);
     });
+
+    it('counts what begins with the prefix', async () => {
+      const { backend } = await open();
+      await backend.commit({ put: ['a', 'a/', 'a/b', 'a0', 'b'].map((key) => ({ key, value: key })) });
+      await backend.commit({ delete: ['a/b'] });
+      const counts = ['a/', 'a', '', 'c'].map((prefix) => backend.count(prefix));
+      expect(await Promise.all(counts)).toEqual([1, 3, 4, 0]);
+    });
   });
 
   describe(`${underTest.name}: watch`, () => {

@@ -1,7 +1,9 @@
 import type { RunPlan } from '@fallover/events';
 import { describe, expect, it } from 'vitest';
 import type { Answer, QueuedEvent, WriteRequest } from '../cluster-store.ts';
+import { MOST_KEPT } from '../state/answers.ts';
 import { clusterStore } from '../state/cluster-store.ts';
+import { keys } from '../state/keys.ts';
 import { type BackendUnderTest, openings, standingClock } from './opener.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -77,6 +79,25 @@ export function clusterStoreSuite(underTest: BackendUnderTest): void {
       expect(await store.recordAnswer(request('r1'), { status: 200, body: 'yes' })).toMatchObject({ status: 409, body: 'no' });
       expect(await store.enqueue(request('r1'), queuedEvent('1'), created('1'))).toMatchObject({ outcome: 'repeated' });
       expect(await store.queue()).toEqual([]);
+    });
+
+    it('forgets answers before a day is over where there are very many', async () => {
+      const { store, backend, clock } = await open();
+      const old = Array.from({ length: MOST_KEPT }, (_, index) => `old/${String(index).padStart(4, '0')}`);
+      for (let at = 0; at < old.length; at += 50) {
+        const part = old.slice(at, at + 50);
+        await backend.commit({
+          put: part.flatMap((key) => [
+            { key, value: '' },
+            { key: keys.kept(clock.now() - 1, key), value: key },
+          ]),
+        });
+      }
+      for (const id of ['r1', 'r2', 'r3']) await store.recordAnswer(request(id), created(''));
+      expect(await backend.count('kept/')).toBe(MOST_KEPT + 1);
+      expect((await backend.list('old/', { limit: 1 })).map(({ key }) => key)).toEqual([old[2]]);
+      expect(await backend.count('old/')).toBe(MOST_KEPT - 2);
+      expect(await store.answerTo('r1')).toBeDefined();
     });
 
     it('forgets answers after a day, a few with each write, and leaves nothing of them', async () => {

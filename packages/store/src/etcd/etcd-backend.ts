@@ -105,6 +105,11 @@ async function etcdBackend(members: Members, { prefix, known }: EtcdSettings): P
         }
       }
     },
+    async count(prefixOfKeys) {
+      const key = keys.keyOf(prefixOfKeys);
+      const { answer } = await range({ key, rangeEnd: endOf(key), countOnly: true });
+      return Number(answer.count);
+    },
     async commit(transaction) {
       assertKeysOnce(transaction);
       const foreign = (transaction.put ?? []).some(({ lease }) => lease !== undefined && !isLeaseId(lease));

@@ -19,11 +19,13 @@ export interface RangeRequest {
   limit?: number;
   revision?: number;
   sortOrder?: 'ASCEND' | 'DESCEND';
+  countOnly?: boolean;
 }
 export interface RangeResponse {
   header: Header;
   kvs: KeyValue[];
   more: boolean;
+  count: string;
 }
 export interface RequestOp {
   range?: RangeRequest;

@@ -106,6 +106,10 @@ export function memoryBackend({ now }: { now: () => number }): StoreBackend {
         .sort((a, b) => bytewise(a.key, b.key));
       return (reverse ? found.reverse() : found).slice(0, limit);
     },
+    async count(prefix) {
+      current();
+      return [...items.keys()].filter((key) => key.startsWith(prefix)).length;
+    },
     async commit(transaction) {
       assertKeysOnce(transaction);
       current();

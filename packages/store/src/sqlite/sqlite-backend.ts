@@ -209,6 +209,11 @@ function sqliteBackend(db: DatabaseSync, { path, now }: SqliteSettings): StoreBa
         current();
         return sql.list(prefix, options);
       }),
+    count: async (prefix) =>
+      withFaults(path, () => {
+        current();
+        return sql.count(prefix);
+      }),
     commit: async (transaction) => {
       assertKeysOnce(transaction);
       const result = withFaults(path, () => {

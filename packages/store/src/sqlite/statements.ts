@@ -41,6 +41,7 @@ export function statements(db: DatabaseSync) {
 
   const range = (direction: 'ASC' | 'DESC'): StatementSync =>
     db.prepare(`SELECT key, value, revision, created FROM item WHERE key >= ? AND key < ? ORDER BY key ${direction} LIMIT ?`);
+  const count = db.prepare('SELECT count(*) AS count FROM item WHERE key >= ? AND key < ?');
   const ascending = range('ASC');
   const descending = range('DESC');
 
@@ -60,6 +61,7 @@ export function statements(db: DatabaseSync) {
       const statement = options.reverse ? descending : ascending;
       return rows<Versioned>(statement, prefix, end ?? BEHIND_ALL_TEXT, options.limit ?? -1).map((row) => ({ ...row }));
     },
+    count: (prefix: string) => one<{ count: number }>(count, prefix, endOfPrefix(prefix) ?? BEHIND_ALL_TEXT)?.count ?? 0,
     /** The revision at which the key was created. */
     put: (key: string, value: string, next: number, lease: string | undefined) =>
       one<{ created: number }>(put, key, value, next, lease ?? null)?.created ?? next,

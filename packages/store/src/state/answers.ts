@@ -3,6 +3,11 @@ import type { Answer, RecordedAnswer, WriteOutcome, WriteRequest } from '../clus
 import { KEPT, keptSince, keys } from './keys.ts';
 
 export const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
+/**
+ * Of more than these the oldest are forgotten sooner, so that the store stays small however busy a day is: events are processed
+ * one after the other, and these are some minutes of the fastest cluster.
+ */
+export const MOST_KEPT = 5_000;
 
 /** Of what is older, at most so much is forgotten with each write: more than a write adds, and never a long one. */
 const FORGOTTEN_A_WRITE = 4;
@@ -18,17 +23,19 @@ export interface Answers {
    * says what has changed.
    */
   commitAnswered(request: WriteRequest, effect: () => Promise<Effect>): Promise<WriteOutcome>;
-  /** The transaction that also keeps this key for a day, and forgets what is older. */
+  /** The transaction that also keeps this key for a day or until MOST_KEPT later ones, and forgets what is older. */
   keepingForADay(key: string, value: string, transaction?: Transaction): Promise<Transaction>;
 }
 
 export function answersIn(backend: StoreBackend, { now }: { now: () => number }): Answers {
   const keepingForADay = async (key: string, value: string, transaction: Transaction = {}): Promise<Transaction> => {
     const at = now();
-    const oldest = await backend.list(KEPT, { limit: FORGOTTEN_A_WRITE });
+    const [oldest, count] = await Promise.all([backend.list(KEPT, { limit: FORGOTTEN_A_WRITE }), backend.count(KEPT)]);
     // A transaction that keeps two keys forgets the same ones only once.
     const already = new Set(transaction.delete);
-    const forgotten = oldest.filter((item) => at - keptSince(item.key) > KEPT_FOR_MS && !already.has(item.key));
+    const forgotten = oldest.filter(
+      (item, index) => (index < count - MOST_KEPT || at - keptSince(item.key) > KEPT_FOR_MS) && !already.has(item.key),
+    );
     return {
       compare: [...(transaction.compare ?? []), { key, revision: 0 }],
       put: [...(transaction.put ?? []), { key, value }, { key: keys.kept(at, key), value: key }],
