@@ -7,6 +7,16 @@ export interface Cuttable {
   mend(): void;
   /** Whoever asks by it is dead: what is on its way arrives, and nobody hears the answer. */
   kill(): void;
+  /**
+   * Whoever asks by it is dead from the next question of this kind on. That one arrives after so long, or never. Resolves
+   * then, or when `signal` says that it was waited for long enough.
+   */
+  killAsItAsks(isOfKind: (question: Question) => boolean, arrivesAfterMs: number | undefined, signal: AbortSignal): Promise<void>;
+}
+
+export interface Question {
+  name: string;
+  args: readonly unknown[];
 }
 
 /** How long an answer is waited for. */
@@ -27,11 +37,26 @@ export function cuttable(inner: ClusterStore, delayMs: () => number, kept: (leas
   let isCut = false;
   let isDead = false;
   let watching = new AbortController();
+  let lastQuestion: { isOfKind: (question: Question) => boolean; arrivesAfterMs: number | undefined; asked(): void } | undefined;
+
+  const kill = (): void => {
+    isDead = true;
+    watching.abort();
+  };
 
   const reached =
-    <Args extends unknown[], Value>(call: (...args: Args) => Promise<Value>) =>
+    <Args extends unknown[], Value>(name: string, call: (...args: Args) => Promise<Value>) =>
     async (...args: Args): Promise<Value> => {
       if (isDead) return forever;
+      if (lastQuestion?.isOfKind({ name, args })) {
+        kill();
+        lastQuestion.asked();
+        if (lastQuestion.arrivesAfterMs !== undefined)
+          void pause(lastQuestion.arrivesAfterMs)
+            .then(() => call(...args))
+            .catch(() => {}); // nobody waits for it any more
+        return forever;
+      }
       if (isCut) throw lost('no_quorum');
       const delay = delayMs();
       const answer = pause(delay).then(() => call(...args));
@@ -49,11 +74,11 @@ export function cuttable(inner: ClusterStore, delayMs: () => number, kept: (leas
     };
   const lease = (granted: Lease): Lease => ({
     ...granted,
-    keepAlive: reached(() => {
+    keepAlive: reached('keepAlive', () => {
       kept(granted.id);
       return granted.keepAlive();
     }),
-    revoke: reached(() => granted.revoke()),
+    revoke: reached('revoke', () => granted.revoke()),
   });
 
   const followed = (follow: (signal: AbortSignal) => AsyncIterable<unknown>) =>
@@ -71,13 +96,15 @@ export function cuttable(inner: ClusterStore, delayMs: () => number, kept: (leas
     get(target, name) {
       const value = Reflect.get(target, name) as unknown;
       if (isFollowing(name)) return followed((signal) => target[name](signal));
-      if (name === 'grantLease') return reached(async (ttlMs: number) => lease(await target.grantLease(ttlMs)));
+      if (name === 'grantLease') return reached(name, async (ttlMs: number) => lease(await target.grantLease(ttlMs)));
       if (name === 'resumeLease')
-        return reached(async (id: string) => {
+        return reached(name, async (id: string) => {
           const found = await target.resumeLease(id);
           return found && lease(found);
         });
-      return typeof value === 'function' ? reached(value.bind(target) as (...args: unknown[]) => Promise<unknown>) : value;
+      return typeof value === 'function'
+        ? reached(String(name), value.bind(target) as (...args: unknown[]) => Promise<unknown>)
+        : value;
     },
   });
   return {
@@ -86,9 +113,15 @@ export function cuttable(inner: ClusterStore, delayMs: () => number, kept: (leas
       isCut = true;
       watching.abort();
     },
-    kill() {
-      isDead = true;
-      watching.abort();
+    kill,
+    killAsItAsks(isOfKind, arrivesAfterMs, signal) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      lastQuestion = { isOfKind, arrivesAfterMs, asked: resolve };
+      signal.addEventListener('abort', () => {
+        lastQuestion = undefined;
+        resolve();
+      });
+      return promise;
     },
     mend() {
       isCut = false;

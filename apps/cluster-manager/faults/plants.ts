@@ -8,8 +8,6 @@ export interface FaultPlant {
   caughtAs: readonly Violation['code'][];
   /** What it needs to show itself: options of `npm run faults`. */
   under?: readonly string[];
-  /** It shows itself in one of some runs of eight rounds only: planted with FALLOVER_PLANTS=all. */
-  rare?: true;
 }
 
 export const FAULT_PLANTS = {
@@ -71,14 +69,9 @@ export const FAULT_PLANTS = {
         text: 'await parts.settle();\n      await publishUnpublished(journal, store);',
         by: 'await parts.settle();',
       },
-      {
-        module: 'apps/cluster-manager/src/runs/engine.ts',
-        text: 'if (run) await change(run, () => ({ records }));',
-        by: 'if (run && !(await new Promise((resolve) => setTimeout(() => resolve(parts.stopped.aborted), 20)))) await change(run, () => ({ records }));',
-      },
     ],
     caughtAs: ['journals_differ', 'accepted_run_lost', 'never_ends'],
-    rare: true,
+    under: ['--only', 'kill_as_it_tells'],
   },
   'claims that compare nothing': {
     changes: [
@@ -104,8 +97,7 @@ export const FAULT_PLANTS = {
       },
     ],
     caughtAs: ['claimed_after_it_was_lost', 'claimed_by_another_membership', 'journals_differ', 'root_runs_overlap'],
-    under: ['--only', 'cut_long', '--late', '0.1'],
-    rare: true,
+    under: ['--only', 'kill_as_it_claims'],
   },
   'deadline counted from receipt': {
     changes: [
@@ -141,7 +133,7 @@ export const FAULT_PLANTS = {
       },
     ],
     caughtAs: ['claimed_by_another_membership'],
-    rare: true,
+    under: ['--only', 'kill_all_as_a_run_begins'],
   },
 } satisfies Record<string, FaultPlant>;
 

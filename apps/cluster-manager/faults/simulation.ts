@@ -1,10 +1,10 @@
-import { type DefinitionDocument, programOn } from '@fallover/events';
-import { type ClusterStore, openStore } from '@fallover/store';
+import { type DefinitionDocument, programOn, type RunRecord } from '@fallover/events';
+import { type ClusterStore, openStore, type RunWrite } from '@fallover/store';
 import { type Chance, chance, deck } from '../crash/chance.ts';
 import { testCluster } from '../src/membership/cluster.test-support.ts';
 import { effects } from '../src/membership/duties.ts';
 import { check, type LateDeadline, type MembershipSpan, type Violation } from './check.ts';
-import { type Cuttable, cuttable } from './cuttable.ts';
+import { type Cuttable, cuttable, type Question } from './cuttable.ts';
 
 export interface FaultFigures {
   violations: Violation[];
@@ -37,11 +37,24 @@ export const FAULTS = [
   'cut_long',
   'cut_coordinator',
   'restart_at_once',
+  'kill_as_it_claims',
+  'kill_as_it_tells',
+  'kill_all_as_a_run_begins',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
 const TTL_MS = 2_400;
 const LATE_MS = 600;
+/** For a node that is to be killed as it asks something. */
+const ASKS_WITHIN_MS = 2_000;
+type KindOfQuestion = [isOfKind: (question: Question) => boolean, arrivesAfterMs: number | undefined];
+const writes =
+  (kind: RunRecord['kind']) =>
+  ({ name, args: [runs] }: Question): boolean =>
+    name === 'appendRuns' && (runs as RunWrite[]).some(({ records }) => records.some((record) => record.kind === kind));
+const CLAIMS = writes('started');
+const TELLS = writes('finished');
+const BEGINS = ({ name }: Question): boolean => name === 'startRun';
 /** Pipelines of several steps, so that a node has something to claim without waiting for others. */
 const DOCUMENT: DefinitionDocument = {
   format: 1,
@@ -140,6 +153,12 @@ export async function faultTest({
     lines.get(node)?.kill();
     cluster.nodes.get(node)?.kill();
   };
+  /** Kills them at the moment at which one of them asks such a thing, or after a while in which none has. */
+  const killAsOneAsks = async (nodes: readonly string[], ...[kind, arrives]: KindOfQuestion): Promise<void> => {
+    const patience = AbortSignal.timeout(ASKS_WITHIN_MS);
+    await Promise.race(nodes.map((node) => lines.get(node)?.killAsItAsks(kind, arrives, patience)));
+    for (const node of nodes) kill(node);
+  };
   const start = (node: string): void => {
     if (!cluster.nodes.has(node)) cluster.start(node);
   };
@@ -171,6 +190,23 @@ export async function faultTest({
       case 'restart_all_at_once':
         for (const name of names) kill(name);
         await sleep(fault === 'kill_all' ? TTL_MS + rolls.whole(TTL_MS) : rolls.whole(TTL_MS / 2));
+        for (const name of names) start(name);
+        break;
+      case 'kill_as_it_claims':
+        // Its claim comes when it has been lost, and perhaps before the run has ended without it.
+        await killAsOneAsks([node], CLAIMS, TTL_MS + rolls.whole(TTL_MS / 4));
+        await sleep(TTL_MS * 1.5);
+        start(node);
+        break;
+      case 'kill_as_it_tells':
+        await killAsOneAsks([node], TELLS, undefined);
+        await sleep(rolls.whole(TTL_MS * 2));
+        start(node);
+        break;
+      case 'kill_all_as_a_run_begins':
+        // They are back as other members than those that take part in it.
+        await killAsOneAsks(names, BEGINS, 0);
+        await sleep(TTL_MS * 1.2);
         for (const name of names) start(name);
         break;
       case 'cut_short':
