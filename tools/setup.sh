@@ -116,7 +116,8 @@ unlock() {
   [ "$(readlink "$state/holder")" != $$ ] || rm -f "$state/holder"
 }
 
-mkdir -p "$state" 2>/dev/null && [ -w "$state" ] || refuse "cannot write to $state; set-up keeps the Node and the dependencies in the checkout."
+mkdir -p "$state" 2>/dev/null
+[ -w "$state" ] || refuse "cannot write to $state; set-up keeps the Node and the dependencies in the checkout."
 PATH=$node_bin:$PATH
 export PATH
 

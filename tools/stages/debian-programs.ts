@@ -48,3 +48,12 @@ export const CTDB: NeededPrograms = {
   packages: ['ctdb'],
   of: 'CTDB',
 };
+
+const SHELLCHECK: NeededPrograms = {
+  need: 'the tests of shell scripts need shellcheck in /usr/bin',
+  paths: ['/usr/bin/shellcheck'],
+  packages: ['shellcheck'],
+  of: 'shellcheck',
+};
+
+export const ALL_PROGRAMS = [ETCD, CTDB, SHELLCHECK];

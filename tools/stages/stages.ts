@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser, installBrowser } from '../../e2e/browser.ts';
 import { ROOT, run, tool } from './command.ts';
-import { CTDB, ETCD, preparePrograms } from './debian-programs.ts';
+import { ALL_PROGRAMS, preparePrograms } from './debian-programs.ts';
 import { ONE_FAILED, ONE_PASSED, type Tally, tallyMissing, tallyPlaywright, tallyVitest } from './tally.ts';
 
 export type Stage = { name: string; run: (how: { write: boolean }) => Promise<Tally> };
@@ -41,8 +41,7 @@ export const STAGES: readonly Stage[] = [
 export const ALL_STAGES = STAGES.filter(({ name }) => name !== 'unit');
 
 async function vitest(name: string, args: string[]): Promise<Tally> {
-  await preparePrograms(ETCD);
-  await preparePrograms(CTDB);
+  for (const needed of ALL_PROGRAMS) await preparePrograms(needed);
   const report = freshReport(name);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const status = await run(tool('vitest'), ['run', ...reporters, ...args]);

@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -8,7 +8,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestCluster, testCluster } from './cluster.ts';
 
 const checkout = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
-const SAMPLES = ['pacemaker-alert', 'keepalived-notify', 'powerha-post-event'];
 const sample = (name: string): string => checkout(`examples/reports/${name}`);
 
 let cluster: TestCluster;
@@ -49,14 +48,6 @@ async function reported(): Promise<string[]> {
   const runs = (await cluster.ask('GET', '/api/v1/runs')).body.runs as RunSummary[];
   return runs.map(({ event, args, origin }) => [`${origin.name}:`, event, ...args].join(' ')).reverse();
 }
-
-const hasShellcheck = spawnSync('shellcheck', ['--version']).status === 0;
-
-describe.each(SAMPLES)('the sample %s', (name) => {
-  it.skipIf(!hasShellcheck)('has nothing that shellcheck finds (skipped where there is none)', () => {
-    expect(spawnSync('shellcheck', ['--shell=sh', sample(name)], { encoding: 'utf8' }).stdout).toBe('');
-  });
-});
 
 describe('the alert agent of Pacemaker', () => {
   const alert = (kind: string, more: Record<string, string>, env: Record<string, string> = {}) =>
