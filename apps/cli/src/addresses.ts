@@ -61,6 +61,7 @@ export const getRun = at<'getRun'>('GET', '/api/v1/runs/{run}');
 export const watchRun = at<'watchRun'>('GET', '/api/v1/runs/{run}/stream');
 export const abortRun = at<'abortRun'>('POST', '/api/v1/runs/{run}/abort');
 export const recover = at<'recover'>('POST', '/api/v1/recover');
+export const listProcesses = at<'listProcesses'>('GET', '/api/v1/runs/{run}/processes');
 export const endProcesses = at<'endProcesses'>('POST', '/api/v1/runs/{run}/end-processes');
 export const callEvent = at<'callEvent'>('POST', '/api/v1/call-event');
 export const emulate = at<'emulate'>('POST', '/api/v1/emulate');

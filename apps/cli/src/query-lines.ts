@@ -54,11 +54,6 @@ export function runLines(run: RunView): string[] {
     ...run.lost.map(({ node, at }) => attribute('LOST', `${node} at ${at}`)),
     ...(run.participants.length > 1 ? run.waitingFor.map((waited) => attribute('WAITS_FOR', waitedText(waited))) : []),
     ...run.steps.map((step) => attribute('STEP', stepText(step))),
-    ...run.steps.flatMap((step) =>
-      (step.processes ?? []).map(({ pid, command }) =>
-        attribute('LEFT_RUNNING', `${shortStep(step.id)} process ${pid} ${command}`),
-      ),
-    ),
     ...run.toRun.map((step) => attribute('TO_RUN', plannedText(step))),
     ...run.skipped.map((step) => attribute('SKIPPED', plannedText(step))),
     ...run.warnedAt.map(({ scope, seconds: after, at }) => attribute('WARNED', `${shortStep(scope)} after ${after} s at ${at}`)),

@@ -1,5 +1,6 @@
 import type { RunView } from '@fallover/contract';
 import { EXIT, NOT_RUN } from './io.ts';
+import type { LeftRunning } from './left-running.ts';
 import { seconds } from './run-progress.ts';
 import { shortStep } from './steps.ts';
 import { visibleLine } from './visible.ts';
@@ -13,14 +14,14 @@ export function exitStatusOf(run: RunView): number {
 }
 
 /** The last line for a person, and what is to be done now. */
-export function outcomeLines(run: RunView): { line: string; wayOut: string[] } {
+export function outcomeLines(run: RunView, left: readonly LeftRunning[] = []): { line: string; wayOut: string[] } {
   const event = visibleLine([run.event, ...run.args].join(' '));
   if (run.state === 'cancelled') return { line: `${event} was cancelled before it began (run ${run.id})`, wayOut: [] };
   const took = run.startedAt && run.endedAt ? ` in ${seconds(Date.parse(run.endedAt) - Date.parse(run.startedAt))}` : '';
   const line = `${event} ${wordFor(run)}${took}, status ${run.outcome === 'interrupted' ? 'unknown' : (run.status ?? 'unknown')} (run ${run.id})`;
   const why = run.failure === undefined ? [] : [visibleLine(`${run.failure.node}: ${run.failure.sentence}`)];
   if (run.state !== 'awaiting_decision') return { line, wayOut: why };
-  return { line, wayOut: [...why, ...decisionLines(run)] };
+  return { line, wayOut: [...why, ...left.flatMap(leftLines(run)), ...decisionLines(run)] };
 }
 
 function wordFor(run: RunView): string {
@@ -38,10 +39,19 @@ function wordFor(run: RunView): string {
   }
 }
 
+const leftLines =
+  (run: RunView) =>
+  ({ step, processes, sentence }: LeftRunning): string[] => {
+    const label = shortStep(step);
+    if (sentence !== undefined) return [`What ${label} left running is not known: ${visibleLine(sentence)}`];
+    if (processes.length === 0) return [];
+    return [
+      ...processes.map(({ pid, command }) => `${label} left running: process ${pid}, ${visibleLine(command)}`),
+      `"fallover end-processes ${run.id} ${label}" ends what it left running; with "--as again" both would run at once.`,
+    ];
+  };
+
 const decisionLines = (run: RunView): string[] => [
-  ...run.steps
-    .filter((step) => (step.processes ?? []).length > 0)
-    .map((step) => `"fallover end-processes ${run.id} ${shortStep(step.id)}" ends the processes that it left running.`),
   'The cluster is in RP_FAILED: nothing further is started, and the cluster does not fail over.',
   `"fallover recover ${run.id}" skips the rest of this event; "--as again" runs the step again, "--as succeeded" counts it as succeeded.`,
 ];

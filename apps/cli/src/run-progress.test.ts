@@ -146,7 +146,7 @@ describe('a run as it goes on', () => {
     const steps = [
       step('notify_start', { command: '/x', ...ended(127, { fault }) }),
       step('event', { command: '/y', ...ended(143, { signal: 'SIGTERM', outputLostFrom: 10 }) }),
-      step('post_event.1', { customEvent: 'gone', state: 'interrupted', processes: [{ pid: 7, command: 'sleep 9' }] }),
+      step('post_event.1', { customEvent: 'gone', state: 'interrupted' }),
     ];
     const more = {
       warnedAt: [{ scope: `${RUN}/1/nodea`, seconds: 360, at: AT }],
@@ -161,7 +161,6 @@ describe('a run as it goes on', () => {
       '1/nodea/event/1 ended with 143 by SIGTERM after 1.23 s',
       '1/nodea/post_event.1/1 starts: nothing to start (custom event gone)',
       '1/nodea/post_event.1/1 was interrupted: what became of it is not known',
-      '1/nodea/post_event.1/1 left running: process 7, sleep 9',
       'config_too_long: 1/nodea still runs after 360 s',
       'event_error runs beside it as run CHILD',
     ]);
@@ -204,6 +203,17 @@ describe('what fallover run exits with', () => {
         `"fallover recover ${RUN}" skips the rest of this event; "--as again" runs the step again, "--as succeeded" counts it as succeeded.`,
       ],
     });
+    const label = '1/nodea/event/1';
+    const left = [
+      { step: ID, processes: [{ pid: 7, command: 'sleep 9' }] },
+      { step: ID, processes: [], sentence: 'Node nodea does not answer.' },
+      { step: ID, processes: [] },
+    ];
+    expect(outcomeLines(failed, left).wayOut.slice(1, 4)).toEqual([
+      `${label} left running: process 7, sleep 9`,
+      `"fallover end-processes ${RUN} ${label}" ends what it left running; with "--as again" both would run at once.`,
+      `What ${label} left running is not known: Node nodea does not answer.`,
+    ]);
     const done = view([], {
       state: 'ended',
       outcome: 'succeeded',

@@ -128,12 +128,7 @@ function startLine(step: StepView): string {
 
 function endLines(step: StepView): string[] {
   const label = shortStep(step.id);
-  if (step.state === 'interrupted') {
-    const still = (step.processes ?? []).map(
-      ({ pid, command }) => `${label} left running: process ${pid}, ${visibleLine(command)}`,
-    );
-    return [`${label} was interrupted: what became of it is not known`, ...still];
-  }
+  if (step.state === 'interrupted') return [`${label} was interrupted: what became of it is not known`];
   const signal = step.signal === undefined ? '' : ` by ${step.signal}`;
   const took = step.durationMs === undefined ? '' : ` after ${seconds(step.durationMs)}`;
   const fault = step.fault === undefined ? [] : [`${label} could not be started: ${visibleLine(step.fault.sentence)}`];

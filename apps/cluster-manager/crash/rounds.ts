@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunView } from '@fallover/contract';
+import type { listProcesses, ReplyOf, RunView } from '@fallover/contract';
 import { livingLaunchers } from '../src/executor/leftovers.ts';
 import { type Chance, chance, deck } from './chance.ts';
 import { check } from './check.ts';
@@ -183,9 +183,11 @@ async function accountForProcesses({ state, socket, unaccounted }: Scene): Promi
     const answer = await ask(socket, { method: 'GET', path: `/api/v1/runs/${run}` });
     if (!answer) return;
     const step = (answer.body as RunView).steps?.find(({ id }) => id === found.step);
-    const isTold =
-      step?.state === 'running' || (step?.state === 'interrupted' && step.processes?.some(({ pid }) => pid === found.pid));
-    if (isTold) continue;
+    if (step?.state === 'running') continue;
+    const path = `/api/v1/runs/${run}/processes?step=${encodeURIComponent(found.step)}`;
+    const left = step?.state === 'interrupted' ? await ask(socket, { method: 'GET', path }) : undefined;
+    const { processes } = (left?.body ?? { processes: [] }) as ReplyOf<typeof listProcesses>;
+    if (processes?.some(({ pid }) => pid === found.pid)) continue;
     await delay(200); // a process may outlive its step's end by a moment
     if (stillRuns(found)) unaccounted.push({ step: found.step, pid: found.pid });
   }

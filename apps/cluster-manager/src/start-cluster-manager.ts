@@ -16,7 +16,6 @@ import { definitionFaultOf, refusal } from './definition/faults.ts';
 import { emulationOf } from './emulation/of-processing.ts';
 import { prepareCommandDirectory } from './executor/command-directory.ts';
 import { checkTrust } from './executor/launcher/trust.ts';
-import { endProcesses, findProcesses } from './executor/leftover-processes.ts';
 import { readLeftovers } from './executor/leftovers.ts';
 import { stepLogFile } from './executor/state-files.ts';
 import { superviseLauncher } from './executor/supervise-launcher.ts';
@@ -38,7 +37,7 @@ import { outputLines } from './output/output-lines.ts';
 import { daemonPeers } from './peers/daemon-peers.ts';
 import { finishJoin, SECRET_KEY } from './peers/files.ts';
 import type { OpenedPeers } from './peers/open-peers.ts';
-import { ABORT_GRACE_MS, daemonProcessing } from './processing/daemon-processing.ts';
+import { daemonProcessing } from './processing/daemon-processing.ts';
 import { clusterUseCases } from './queue/cluster-use-cases.ts';
 import type { EventQueue } from './queue/event-queue.ts';
 import { reportUseCases } from './reports/use-cases.ts';
@@ -266,10 +265,7 @@ async function build(
   queue = processing.queue;
 
   let isReady = false;
-  const view = {
-    processes: (step: string) => findProcesses(stateDirectory, step).map(({ pid, argv }) => ({ pid, command: argv.join(' ') })),
-    outputBytes: output.size,
-  };
+  const view = { outputBytes: output.size };
   const runParts = { node, store, journal: journal.value, engine, queue, clock, newRunId, output, view };
   const people = accounts(journal.value.database, { now });
   const token = setupToken(journal.value.database, { accounts: people, now });
@@ -283,7 +279,6 @@ async function build(
     managed: clusterNodes,
     active: configuration.activeDocument,
     emulation,
-    endProcesses: async (step) => (await endProcesses(stateDirectory, step, ABORT_GRACE_MS)).map(({ pid }) => pid),
     changed,
   });
   const components = livingComponents(

@@ -44,8 +44,6 @@ export const stepView = z.object({
   argv: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.string()).optional(),
   sha256: z.string().optional(),
-  /** Processes of an interrupted step that still run. */
-  processes: z.array(z.object({ pid: z.number().int(), command: z.string() })).optional(),
 });
 export type StepView = z.infer<typeof stepView>;
 
@@ -289,7 +287,19 @@ export const recover = {
   reply: z.object({ run: z.string(), skipped: z.array(plannedStep), cancelled: z.array(z.string()) }),
 } as const satisfies Endpoint;
 
-/** Ends processes that an interrupted step left running. */
+/** On the node of the step, through whichever node it is asked. */
+export const listProcesses = {
+  method: 'GET',
+  path: '/api/v1/runs/{run}/processes',
+  permission: 'monitor',
+  audit: 'none',
+  summary: 'The processes that an interrupted step left running',
+  parameters: run,
+  query: z.object({ step: z.string().max(4096) }),
+  reply: z.object({ processes: z.array(z.object({ pid: z.number().int(), command: z.string() })) }),
+} as const satisfies Endpoint;
+
+/** Ends processes that an interrupted step left running, on the node of the step. */
 export const endProcesses = {
   method: 'POST',
   path: '/api/v1/runs/{run}/end-processes',

@@ -2,6 +2,7 @@ import { getAuditTrail, getConfiguration, getLogLines, getRun, listLogs, listRun
 import { classWayOut } from '../classes.ts';
 import { configurationLines } from '../configuration-lines.ts';
 import { EXIT } from '../io.ts';
+import { leftRunning, leftRunningLines } from '../left-running.ts';
 import { runNotificationLines } from '../notification-lines.ts';
 import { printLines, printReply } from '../print.ts';
 import { auditLines, logLines, logsLines, runLines, runsLines } from '../query-lines.ts';
@@ -116,6 +117,7 @@ async function queryRun(name: string | undefined, json: boolean, shell: Shell): 
   if (!answer.ok) return reportFault(io, answer.fault);
   printReply(io, answer, json, runLines);
   if (json) return EXIT.done;
+  printLines(io, leftRunningLines(await leftRunning(answer.reply, daemon)));
   const told = await daemon.ask(listRunNotifications, { parameters: { run: run.value } });
   if (!told.ok) return reportFault(io, told.fault);
   printLines(io, runNotificationLines(told.reply));

@@ -2,6 +2,7 @@ import type { RunView } from '@fallover/contract';
 import { getCluster, runEvent } from '../addresses.ts';
 import { followRun, isOver } from '../follow-run.ts';
 import { NOT_RUN } from '../io.ts';
+import { leftRunning } from '../left-running.ts';
 import { refuse, reportFault, reportWarnings, wordsOf } from '../report.ts';
 import { exitStatusOf, outcomeLines } from '../run-outcome.ts';
 import { runProgress } from '../run-progress.ts';
@@ -64,7 +65,8 @@ export const run: RunVerb = async (args, { io, daemon, usage }) => {
       refuse(io, `How run ${id} goes on is not known here; "fallover query run ${id}" shows it once the cluster manager runs.`);
       return NOT_RUN;
     }
-    const { line, wayOut } = outcomeLines(followed.run);
+    const left = followed.run.state === 'awaiting_decision' ? await leftRunning(followed.run, daemon) : [];
+    const { line, wayOut } = outcomeLines(followed.run, left);
     if (options.json) io.out(followed.raw.endsWith('\n') ? followed.raw : `${followed.raw}\n`);
     else if (followed.run.state !== 'cancelled') show([line]);
     if (followed.run.state === 'cancelled') refuse(io, line);

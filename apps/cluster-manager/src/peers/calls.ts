@@ -5,6 +5,7 @@ import {
   getOutputLines,
   listEventSummaries,
   listLogs,
+  listProcesses,
   ROLES,
   type Role,
   searchHacmpOut,
@@ -89,6 +90,17 @@ export const PEER_CALLS = {
   getHacmpOut: asEndpoint(getHacmpOut, 'its logs are on'),
   searchHacmpOut: asEndpoint(searchHacmpOut, 'its logs are on', { withinMs: 30_000 }),
   listEventSummaries: asEndpoint(listEventSummaries, 'its event summaries are on', { mostBytes: 64 * MB, withinMs: 30_000 }),
+  listProcesses: asEndpoint(listProcesses, 'its processes are on', { mostBytes: MB, withinMs: 5_000 }),
+
+  /** The processes that it has ended of an interrupted step over there. */
+  endProcesses: {
+    input: z.object({ run: runId, step: stepName }),
+    reply: z.object({ ended: z.array(z.number().int()) }),
+    mostBytes: MB,
+    withinMs: 15_000,
+    asks: 'operator',
+    lies: 'its processes are on',
+  },
 
   /** Bytes of a file from a byte on, to download it; `size` is that of the file now. */
   readFile: {

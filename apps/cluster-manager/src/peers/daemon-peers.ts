@@ -7,6 +7,7 @@ import { logUseCases, nodeLogs } from '../logs/use-cases.ts';
 import type { OutputLines } from '../output/output-lines.ts';
 import { outputFile, outputUseCases } from '../output/use-cases.ts';
 import type { Clock } from '../runs/clock.ts';
+import { leftProcesses } from '../runs/left-processes.ts';
 import { type ClusterManagerSettings, isShared } from '../settings.ts';
 import { logContextUseCases } from '../summaries/log-context.ts';
 import { eventSummaries } from '../summaries/summaries.ts';
@@ -39,10 +40,12 @@ export interface DaemonPeersParts
 export async function daemonPeers(parts: DaemonPeersParts): Promise<OpenedPeers> {
   const { settings, journal, fileOf, lines, hacmpOut, audit, clock } = parts;
   const { node, stateDirectory, oneProcess } = settings;
+  const processes = leftProcesses({ journal, stateDirectory });
   const local: NodeUseCases = {
     ...outputUseCases({ journal, fileOf, lines }),
     ...logContextUseCases({ path: hacmpOut, lines }),
     ...logUseCases({ node, hacmpOut, lines }),
+    ...processes.useCases,
     ...summaryUseCases(eventSummaries({ directory: dirname(hacmpOut), node, now: clock.wall })),
   };
   if (!isShared(settings)) return solePeers({ node, local });
@@ -53,6 +56,7 @@ export async function daemonPeers(parts: DaemonPeersParts): Promise<OpenedPeers>
     stateDirectory,
     local,
     outputFile: outputFile({ journal, fileOf }),
+    endProcesses: processes.end,
     logFile: nodeLogs({ hacmpOut }).fileNamed,
     inspector: localInspector({ node, lastSha256: journal.lastSha256 }),
     through: oneProcess?.peers ?? { listen: peerPlace(settings) },

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { err, ok, type PeerRefusal, type Result } from '@fallover/events';
 import type { Principal } from '../access/principal.ts';
 import { readBytes } from '../output/read-bytes.ts';
+import type { LeftProcesses } from '../runs/left-processes.ts';
 import type { NodeInspector } from '../verification/inspector.ts';
 import type { PeerContext, PeerHandlers } from './answering.ts';
 import { type Asker, type GivenReply, HELD_MS, type InputOf, type PeerCallName } from './calls.ts';
@@ -15,6 +16,7 @@ export interface HandlerParts {
   local: NodeUseCases;
   outputFile(run: string, step: string): Result<string, PeerRefusal>;
   logFile(name: string, principal: Principal): Result<string, PeerRefusal>;
+  endProcesses: LeftProcesses['end'];
   inspector: Pick<NodeInspector, 'inspect'>;
   /** A sentence that says why not. */
   layDownDraft(hash: string): Promise<string | undefined>;
@@ -52,6 +54,8 @@ export function peerHandlers(parts: HandlerParts): PeerHandlers {
     searchLog: asApi('searchLog'),
     getHacmpOut: asApi('getHacmpOut'),
     searchHacmpOut: asApi('searchHacmpOut'),
+    listProcesses: asApi('listProcesses'),
+    endProcesses: ({ run, step }) => parts.endProcesses(run, step),
     async listEventSummaries(input, context) {
       const listed = await asApi('listEventSummaries')(input, context);
       return listed.ok ? ok(bounded(listed.value, MOST_SUMMARY_BYTES)) : listed;

@@ -10,6 +10,7 @@ import { openSecrets } from '../notification/secrets.ts';
 import { outputLines } from '../output/output-lines.ts';
 import { outputFile, outputUseCases } from '../output/use-cases.ts';
 import { systemClock } from '../runs/clock.ts';
+import { leftProcesses } from '../runs/left-processes.ts';
 import { logContextUseCases } from '../summaries/log-context.ts';
 import { eventSummaries } from '../summaries/summaries.ts';
 import { summaryUseCases } from '../summaries/use-cases.ts';
@@ -63,6 +64,7 @@ export async function peerNodes(through?: InProcess) {
     const fileOf = (step: string) => join(state, 'log', `${step.replaceAll('/', '_')}.log`);
     const failures: unknown[] = [];
     const lines = outputLines(stopping.signal, (error) => failures.push(error));
+    const processes = leftProcesses({ journal, stateDirectory: state });
     const inspector = localInspector({ node, lastSha256: journal.lastSha256 });
     const troubles = new Map<string, string>();
     const logged: string[] = [];
@@ -81,7 +83,9 @@ export async function peerNodes(through?: InProcess) {
         ...logContextUseCases({ path: hacmpOut, lines }),
         ...logUseCases({ node, hacmpOut, lines }),
         ...summaryUseCases(eventSummaries({ directory: join(state, 'log'), node })),
+        ...processes.useCases,
       },
+      endProcesses: processes.end,
       outputFile: outputFile({ journal, fileOf }),
       logFile: nodeLogs({ hacmpOut }).fileNamed,
       inspector,

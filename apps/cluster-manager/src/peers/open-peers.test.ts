@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { appendFileSync, chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -95,6 +97,25 @@ describe.each(['TLS', 'process'] as const)('another node, asked through this one
       a.context(),
     );
     expect(refusal(unknown)).toMatchObject({ code: 'run_not_found', status: 404 });
+  });
+
+  it('says what an interrupted step left running there, and ends it for an operator', async () => {
+    const [a, b] = await two(transport);
+    const asked = (role: 'monitor' | 'operator') =>
+      [{ parameters: { run: RUN }, query: { step: STEP }, body: { step: STEP } } as never, a.context(role)] as const;
+    expect(refusal(await a.useCases.listProcesses(...asked('monitor')))).toMatchObject({ code: 'not_interrupted' });
+    const at = '2026-11-26T12:00:00.000Z';
+    b.journal.append([{ run: RUN, record: { kind: 'interrupted', at, step: STEP, reason: 'launcher_died' } }], [row(RUN)]);
+    const left = spawn('sleep', ['60'], { detached: true, env: { FALLOVER_STEP: STEP, FALLOVER_STATE: b.state } });
+    await once(left, 'spawn');
+    const processes = [{ pid: left.pid, command: 'sleep 60' }];
+    expect(given(await a.useCases.listProcesses(...asked('monitor')))).toEqual({ processes });
+    const ended = once(left, 'exit');
+    expect(given(await a.useCases.endProcesses(...asked('operator')))).toEqual({ ended: [left.pid] });
+    await ended;
+    expect(given(await a.useCases.listProcesses(...asked('monitor')))).toEqual({ processes: [] });
+    await b.stop();
+    expect(refusal(await a.useCases.listProcesses(...asked('monitor'))).sentence).toMatch(/its processes are on nodeb/);
   });
 
   it('gives its files as they are, of any size, raw and compressed', async () => {

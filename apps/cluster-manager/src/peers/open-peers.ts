@@ -47,7 +47,10 @@ import { type NodeUseCases, throughPeers } from './through-peers.ts';
 import { tlsCarrier } from './tls-carrier.ts';
 
 export interface OpenPeersParts
-  extends Pick<HandlerParts, 'local' | 'outputFile' | 'logFile' | 'inspector' | 'inspectComponent' | 'layDownDraft'> {
+  extends Pick<
+    HandlerParts,
+    'local' | 'endProcesses' | 'outputFile' | 'logFile' | 'inspector' | 'inspectComponent' | 'layDownDraft'
+  > {
   node: string;
   cluster: string;
   stateDirectory: string;

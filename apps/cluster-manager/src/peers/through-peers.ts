@@ -23,6 +23,8 @@ export type NodeUseCases = Pick<
   | 'searchHacmpOut'
   | 'listEventSummaries'
   | 'saveEventSummaries'
+  | 'listProcesses'
+  | 'endProcesses'
 >;
 
 export interface ThroughPeersParts {
@@ -48,7 +50,9 @@ export function throughPeers({ node: own, local, peers, others }: ThroughPeersPa
   }
 
   /** A use case of one node, there where it is asked for. */
-  const on = <Name extends Exclude<PeerCallName & keyof NodeUseCases, 'listEventSummaries'>>(name: Name): NodeUseCases[Name] =>
+  const on = <Name extends Exclude<PeerCallName & keyof NodeUseCases, 'listEventSummaries' | 'endProcesses'>>(
+    name: Name,
+  ): NodeUseCases[Name] =>
     ((input: InputOf<Name> & { query: Asked }, context: { principal: Principal; signal: AbortSignal }) => {
       const node = nodeAsked(input.query);
       const here = local[name] as (...args: unknown[]) => unknown;
@@ -64,6 +68,14 @@ export function throughPeers({ node: own, local, peers, others }: ThroughPeersPa
     searchLog: on('searchLog'),
     getHacmpOut: on('getHacmpOut'),
     searchHacmpOut: on('searchHacmpOut'),
+    listProcesses: on('listProcesses'),
+
+    async endProcesses(input, context) {
+      const { parameters, body } = input;
+      const node = nodeAsked(body);
+      if (!isOther(node)) return local.endProcesses(input, context);
+      return ask(node, 'endProcesses', { run: parameters.run, step: body.step }, context);
+    },
 
     async getStepOutput(input, context) {
       const { query, parameters } = input;

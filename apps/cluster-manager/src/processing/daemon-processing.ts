@@ -44,7 +44,7 @@ export interface DaemonProcessingParts {
 type ProcessingRun = Parameters<ProcessingParts['recorded']>[0];
 
 /** Between TERM and KILL. */
-export const ABORT_GRACE_MS = 5_000;
+const ABORT_GRACE_MS = 5_000;
 
 /** What processes events in this daemon: alone, or as one of many nodes where the settings name a store that they share. */
 export function daemonProcessing(parts: DaemonProcessingParts): Processing {

@@ -15,8 +15,8 @@ import {
   runOf,
 } from '@fallover/events';
 import type { ClusterStore, QueuedEvent, StoredDecision } from '@fallover/store';
-import type { Refusal, UseCases } from '../http/use-cases.ts';
 import type { Emulator } from '../emulation/emulate.ts';
+import type { Refusal, UseCases } from '../http/use-cases.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { EventQueue } from '../queue/event-queue.ts';
 import type { Clock } from './clock.ts';
@@ -27,7 +27,7 @@ import type { ActiveDocument } from './resume.ts';
 import type { StepOutput } from './step-output.ts';
 import { queuedView, summaryOf, summaryOfQueued, type ViewTools, viewOf } from './view.ts';
 
-export type RunUseCases = Pick<UseCases, 'runEvent' | 'getRun' | 'abortRun' | 'recover' | 'endProcesses' | 'callEvent'>;
+export type RunUseCases = Pick<UseCases, 'runEvent' | 'getRun' | 'abortRun' | 'recover' | 'callEvent'>;
 
 export interface RunUseCaseParts {
   node: string;
@@ -47,7 +47,6 @@ export interface RunUseCaseParts {
   emulation: Pick<Emulator, 'hashOf'>;
   output: StepOutput;
   view: ViewTools;
-  endProcesses(step: string): Promise<number[]>;
   changed(run: string): void;
 }
 
@@ -154,14 +153,6 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
         for (const event of cancelled) parts.changed(event.run);
         return ok(replyWith(cancelled));
       }),
-
-    async endProcesses({ parameters: { run }, body: { step } }) {
-      const isInterrupted = recordsOf(parts, run).some((record) => record.kind === 'interrupted' && record.step === step);
-      if (!parseStepId(step) || runOf(step) !== run || !isInterrupted) return refused({ code: 'not_interrupted', step });
-      const ended = await parts.endProcesses(step);
-      parts.changed(run);
-      return ok({ ended });
-    },
 
     async callEvent({ body: { step, event, args } }, { request }) {
       const live = parseStepId(step) && engine.live(runOf(step));

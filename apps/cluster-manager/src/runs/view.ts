@@ -19,8 +19,6 @@ import type { QueuedEvent } from '@fallover/store';
 import type { RunRow } from '../journal/run-row.ts';
 
 export interface ViewTools {
-  /** Processes that an interrupted step left running. */
-  processes(step: string): { pid: number; command: string }[];
   outputBytes(step: string): number;
 }
 
@@ -149,7 +147,6 @@ function stepsOf(run: RunState, records: readonly RunRecord[], tools: ViewTools)
     }
     if (step.state === 'finished') continue;
     step.outputBytes = tools.outputBytes(step.id);
-    if (step.state === 'interrupted') step.processes = tools.processes(step.id);
     // What the launcher said of the command went with the daemon that was told; the planner says the same.
     const { args = [] } = run.pipelines[step.scope]?.planned ?? {};
     const status = run.pipelines[step.scope]?.status ?? 0;

@@ -10,6 +10,7 @@ import {
   listEntries,
   listEvents,
   listNodes,
+  listProcesses,
   listRevisions,
   listScripts,
 } from '@fallover/contract';
@@ -69,6 +70,14 @@ export const runQuery = (run: string) =>
   queryOptions({
     queryKey: ['runs', 'one', run],
     queryFn: ({ signal }) => ask(getRun, { parameters: { run } }, { signal }),
+  });
+
+/** What an interrupted step left running, as its node says. */
+export const leftProcessesQuery = (run: string, step: string) =>
+  queryOptions({
+    queryKey: ['runs', 'processes', run, step],
+    queryFn: ({ signal }) => ask(listProcesses, { parameters: { run }, query: { step } }, { signal }),
+    refetchInterval: 5_000,
   });
 
 export const eventsQuery = queryOptions({

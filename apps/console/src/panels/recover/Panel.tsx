@@ -9,6 +9,7 @@ import type { Reply } from '../../api.ts';
 import { clusterQuery } from '../../live/queries.ts';
 import { useAction } from '../../live/use-action.ts';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
+import { LeftProcesses } from '../../smit/LeftProcesses.tsx';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { RunOutcome } from '../../smit/RunOutcome.tsx';
@@ -112,7 +113,7 @@ export default function Recover() {
 }
 
 function FailedRun({ run }: { run: RunView }) {
-  const left = run.steps.flatMap(({ processes }) => processes ?? []);
+  const interrupted = run.steps.filter(({ state }) => state === 'interrupted');
   return (
     <div className="run-failure">
       <p>
@@ -122,12 +123,17 @@ function FailedRun({ run }: { run: RunView }) {
         <RunOutcome run={run} />
       </p>
       {run.failure ? <p>{run.failure.sentence}</p> : null}
-      {left.length > 0 ? (
-        <p>
-          {left.length === 1 ? 'A process' : `${left.length} processes`} of an interrupted step still{' '}
-          {left.length === 1 ? 'runs' : 'run'}: look at <Link to={`/runs/${run.id}`}>the run</Link> before you decide.
-        </p>
-      ) : null}
+      {interrupted.map((step) => (
+        <section key={step.id} aria-label={`Interrupted: ${keyWords(step)} on ${step.node}`}>
+          <h2>
+            {keyWords(step)}{' '}
+            <span className="smit-quiet">
+              of {step.event} on {step.node}
+            </span>
+          </h2>
+          <LeftProcesses run={run.id} step={step} />
+        </section>
+      ))}
       {run.toRun.length > 0 ? (
         <>
           <p>Still to run, and skipped by the first choice:</p>

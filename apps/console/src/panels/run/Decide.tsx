@@ -2,10 +2,10 @@ import { type RunView, recover } from '@fallover/contract';
 import { DECISIONS, type Decision } from '@fallover/events';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { Checkbox } from '@patternfly/react-core/dist/dynamic/components/Checkbox';
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForbidden } from '../../live/permission.ts';
-import { clusterQuery } from '../../live/queries.ts';
+import { clusterQuery, leftProcessesQuery } from '../../live/queries.ts';
 import { useAction } from '../../live/use-action.ts';
 import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
@@ -49,7 +49,6 @@ function Confirm({ run, as, close }: { run: RunView; as: Decision; close: () => 
   const [cancelQueue, setCancelQueue] = useState(false);
   const action = useAction(recover, ['runs', 'cluster'], close);
   const { label, says, steps, stepsAre } = decisionOf(run, as);
-  const processes = run.steps.flatMap(({ processes }) => processes ?? []);
   const words = ['fallover', 'recover', run.id, '--as', as, ...(cancelQueue ? ['--cancel-queue'] : [])];
   return (
     <ConfirmDialog
@@ -62,12 +61,7 @@ function Confirm({ run, as, close }: { run: RunView; as: Decision; close: () => 
     >
       <div className="decide-confirm">
         <p>{says}</p>
-        {processes.length > 0 ? (
-          <p className="smit-warning">
-            {processes.length === 1 ? 'A process' : `${processes.length} processes`} of the interrupted step still{' '}
-            {processes.length === 1 ? 'runs' : 'run'}: end {processes.length === 1 ? 'it' : 'them'} first, below its step.
-          </p>
-        ) : null}
+        <StillRuns run={run} />
         {steps.length > 0 ? (
           <>
             <p>{stepsAre}</p>
@@ -93,5 +87,28 @@ function Confirm({ run, as, close }: { run: RunView; as: Decision; close: () => 
         {action.error ? <ProblemDisplay error={action.error} /> : null}
       </div>
     </ConfirmDialog>
+  );
+}
+
+/** Run again while it still runs, a command runs twice at once. */
+function StillRuns({ run }: { run: RunView }) {
+  const interrupted = run.steps.filter(({ state }) => state === 'interrupted');
+  const asked = useQueries({ queries: interrupted.map(({ id }) => leftProcessesQuery(run.id, id)) });
+  const count = asked.reduce((sum, { data }) => sum + (data?.processes.length ?? 0), 0);
+  const silent = interrupted.filter((_, index) => asked[index]?.isError).map(({ node }) => node);
+  return (
+    <>
+      {count > 0 ? (
+        <p className="smit-warning">
+          {count === 1 ? 'A process' : `${count} processes`} of the interrupted step still {count === 1 ? 'runs' : 'run'}: end{' '}
+          {count === 1 ? 'it' : 'them'} first, below its step.
+        </p>
+      ) : null}
+      {silent.length > 0 ? (
+        <p className="smit-warning">
+          Whether anything of the interrupted step still runs on {[...new Set(silent)].join(', ')} is not known: look there first.
+        </p>
+      ) : null}
+    </>
   );
 }

@@ -4,6 +4,7 @@ import {
   endProcesses,
   getOutputLines,
   getRun,
+  listProcesses,
   listRunNotifications,
   type RunView,
   recover,
@@ -235,7 +236,6 @@ describe('a run', () => {
     const interrupted = step('1/nodea/event/1', {
       state: 'interrupted',
       command: '/opt/ha/down',
-      processes: [{ pid: 4711, command: '/opt/ha/down' }],
     });
     const waiting = runView({
       state: 'awaiting_decision',
@@ -247,12 +247,31 @@ describe('a run', () => {
         sentence: 'The event command of node_down nodea was interrupted on nodea.',
       },
     });
-    const { server, user } = open(waiting, {}, (server) => server.answers(endProcesses, () => ({ ended: [4711] })));
+    let left = [{ pid: 4711, command: '/opt/ha/down' }];
+    const { server, user } = open(waiting, {}, (server) => {
+      server.answers(listProcesses, () => ({ processes: left }));
+      server.answers(endProcesses, () => {
+        left = [];
+        return { ended: [4711] };
+      });
+    });
     expect(await screen.findByText('4711')).toBeDefined();
     expect(screen.getByText(/was interrupted on nodea/)).toBeDefined();
     await user.click(screen.getByRole('button', { name: 'End these processes' }));
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'End them' }));
     await waitFor(() => expect(server.asked(endProcesses)).toMatchObject([{ body: { step: interrupted.id } }]));
+    expect(await screen.findByText(/None of its processes runs any more on nodea/)).toBeDefined();
+  });
+
+  it('does not say that nothing of an interrupted step runs where its node does not answer', async () => {
+    const interrupted = step('1/nodeb/event/1', { node: 'nodeb', state: 'interrupted', command: '/opt/ha/down' });
+    const sentence = 'Node nodeb does not answer: its processes are on nodeb.';
+    open(runView({ state: 'awaiting_decision', outcome: 'interrupted', steps: [interrupted] }), {}, (server) =>
+      server.refuses(listProcesses, { title: sentence, status: 503 }),
+    );
+    expect(await screen.findByText(sentence)).toBeDefined();
+    expect(screen.getByText('What of it still runs on nodeb is not known:')).toBeDefined();
+    expect(screen.queryByText(/None of its processes/)).toBeNull();
   });
 
   it('shows the steps that were skipped, the warnings and the children', async () => {

@@ -1,8 +1,8 @@
 import type { RunView, StepView } from '@fallover/contract';
 import { AbortRun } from '../../smit/AbortRun.tsx';
+import { LeftProcesses } from '../../smit/LeftProcesses.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { keyWords } from '../../smit/step-words.ts';
-import { InterruptedStep } from './InterruptedStep.tsx';
 import { StepLog } from './StepLog.tsx';
 import { WhatRan } from './WhatRan.tsx';
 
@@ -22,7 +22,7 @@ export function StepDetails({ run, step }: { run: RunView; step: StepView; now: 
       </div>
       {step.argv || step.command ? <pre className="smit-command">{commandLine(step.argv ?? [step.command ?? ''])}</pre> : null}
       {step.fault ? <p className="smit-fault">{step.fault.sentence}</p> : null}
-      {step.state === 'interrupted' ? <InterruptedStep run={run.id} step={step} /> : null}
+      {step.state === 'interrupted' ? <LeftProcesses run={run.id} step={step} /> : null}
       {step.outputLostFrom === undefined ? null : (
         <p className="smit-fault">
           The output could not be written from byte {step.outputLostFrom} on (is the disk full?): what followed is lost.

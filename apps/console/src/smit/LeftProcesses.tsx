@@ -1,23 +1,37 @@
 import { endProcesses, type StepView } from '@fallover/contract';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useForbidden } from '../../live/permission.ts';
-import { useAction } from '../../live/use-action.ts';
-import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
-import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
+import { useForbidden } from '../live/permission.ts';
+import { leftProcessesQuery } from '../live/queries.ts';
+import { useAction } from '../live/use-action.ts';
+import { ConfirmDialog } from './ConfirmDialog.tsx';
+import { ProblemDisplay } from './ProblemDisplay.tsx';
 
-/** A step that was lost with its cluster manager: what of it still runs, and a way to end that. */
-export function InterruptedStep({ run, step }: { run: string; step: StepView }) {
+/** What an interrupted step left running on its node, and a way to end that before the step runs again. */
+export function LeftProcesses({ run, step }: { run: string; step: Pick<StepView, 'id' | 'node'> }) {
   const [asking, setAsking] = useState(false);
+  const left = useQuery(leftProcessesQuery(run, step.id));
   const action = useAction(endProcesses, ['runs', 'cluster'], () => setAsking(false));
   const forbidden = useForbidden(endProcesses);
-  const processes = step.processes ?? [];
+  const processes = left.data?.processes ?? [];
   return (
     <div className="interrupted">
       <p>
-        It was running when the cluster manager was lost, so whether it did its work is not known.{' '}
-        {processes.length === 0 ? 'None of its processes runs any more.' : 'These of its processes still run:'}
+        It was running when what had started it was lost, so whether it did its work is not known.{' '}
+        {left.isPending ? `Node ${step.node} is asked what of it still runs …` : null}
+        {left.data
+          ? processes.length === 0
+            ? `None of its processes runs any more on ${step.node}.`
+            : `These of its processes still run on ${step.node}; run again, it would run twice at once:`
+          : null}
       </p>
+      {left.error ? (
+        <>
+          <p>What of it still runs on {step.node} is not known:</p>
+          <ProblemDisplay error={left.error} />
+        </>
+      ) : null}
       {processes.length > 0 ? (
         <>
           <ul className="processes">
