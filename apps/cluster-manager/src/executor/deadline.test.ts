@@ -118,6 +118,24 @@ describe('a node whose deadline is near', () => {
     expect(end).not.toHaveProperty('expelled');
   });
 
+  it('ends what a launcher that has died left of slow events, and nothing else of it', async () => {
+    const launcher = await executor();
+    launcher.deadline(inMs(60_000));
+    const slow = start(launcher, fixture('ignores-term', { slow: true }));
+    const fast = start(launcher, waits({ step: eventStep(2) }));
+    const [orphan, other] = [(await slow.command).pid as number, (await fast.command).pid as number];
+    const { pid } = launcher;
+    process.kill(pid, 'SIGKILL');
+    await until(() => launcher.pid !== pid);
+    launcher.deadline(inMs(1600));
+    await sleep(200);
+    expect(isRunning(orphan)).toBe(true);
+    await until(() => !isRunning(orphan));
+    expect(isRunning(other)).toBe(true);
+    letGo();
+    await until(() => !isRunning(other));
+  });
+
   it('keeps its deadline when the launcher is replaced', async () => {
     const launcher = await executor();
     launcher.deadline(inMs(0));

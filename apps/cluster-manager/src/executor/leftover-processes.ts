@@ -84,6 +84,14 @@ export async function endProcesses(stateDirectory: string, step: string, graceMs
   return [...seen.values()];
 }
 
+/** Kills what is left of these steps, at once; the steps of which something was. */
+export function killProcesses(stateDirectory: string, steps: ReadonlySet<string>): string[] {
+  const left = findProcesses(stateDirectory).filter(({ step }) => steps.has(step));
+  const signalled = new Set<string>();
+  for (const process of left) signalOnce(process, left, 'SIGKILL', signalled);
+  return [...new Set(left.map(({ step }) => step))];
+}
+
 const nameOf = ({ pid, startTime }: LeftoverProcess): string => `${pid} ${startTime}`;
 
 function signalOnce(found: LeftoverProcess, all: LeftoverProcess[], signal: NodeJS.Signals, signalled: Set<string>): void {

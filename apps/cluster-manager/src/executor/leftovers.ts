@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseStepId, type StepResult } from '@fallover/events';
-import type { LauncherRecord } from './launcher/own-record.ts';
+import { type LauncherRecord, SLOW, type StartedStep } from './launcher/own-record.ts';
 import { parseStepResult } from './messages.ts';
 import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { LAUNCHER_FILES, launchersDirectory } from './state-files.ts';
@@ -47,7 +47,7 @@ export async function readLeftovers(
     for (const [step, result] of readResults(launcher)) leftovers.set(step, { finished: result });
     if (!alive) markRead(launcher);
     if (!alive) continue;
-    for (const step of readStarted(launcher)) if (!leftovers.has(step)) leftovers.set(step, { running: launcher.identity });
+    for (const { step } of readStarted(launcher)) if (!leftovers.has(step)) leftovers.set(step, { running: launcher.identity });
   }
   return leftovers;
 }
@@ -141,13 +141,26 @@ function readResults({ directory }: EarlierLauncher): [string, StepResult][] {
 }
 
 /** A last line without its end is one that a full disk cut off. */
-function readStarted({ directory }: EarlierLauncher): string[] {
+function readStarted({ directory }: EarlierLauncher): StartedStep[] {
   try {
     const lines = readFileSync(join(directory, LAUNCHER_FILES.started), 'latin1').split('\n').slice(0, -1);
-    return lines.filter((line) => parseStepId(line) !== undefined);
+    return lines.flatMap((line) => {
+      const [step = '', speed] = line.split(' ');
+      return parseStepId(step) ? [{ step, slow: speed === SLOW }] : [];
+    });
   } catch {
     return [];
   }
+}
+
+/**
+ * The steps of slow events that launchers had started when they died, whatever has become of them. Only of launchers whose
+ * directories are not among those `seen`; these are added.
+ */
+export function slowStepsOfDeadLaunchers(stateDirectory: string, seen: Set<string>): string[] {
+  const dead = allLaunchers(stateDirectory).filter(({ directory, identity }) => !seen.has(directory) && !isAlive(identity));
+  for (const { directory } of dead) seen.add(directory);
+  return dead.flatMap(readStarted).flatMap(({ step, slow }) => (slow ? [step] : []));
 }
 
 function namesIn(directory: string): string[] {

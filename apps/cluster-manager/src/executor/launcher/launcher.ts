@@ -14,6 +14,7 @@ import { ownDeadline } from './own-deadline.ts';
 import type { OwnRecord } from './own-record.ts';
 import { resolveCommand } from './resolve-command.ts';
 import { createRevisions } from './revisions.ts';
+import { slowOrphans } from './slow-orphans.ts';
 import { startCommand } from './start-command.ts';
 import { createStepLog, type StepLog } from './step-log.ts';
 import { statusOf } from './trust.ts';
@@ -33,6 +34,8 @@ export interface LauncherParts {
   libc: Libc;
   record: OwnRecord;
   send(message: FromLauncher): void;
+  /** One sentence for the daemon's log. */
+  say(sentence: string): void;
   /** Milliseconds of a clock that does not jump. */
   clock(): number;
   /** Milliseconds of the wall clock, as the file system's times count them. */
@@ -49,7 +52,7 @@ interface OpenStep {
 
 const TRY_AGAIN_MS = 1000;
 
-export function createLauncher({ settings, libc, record, send, clock, now, bootTime }: LauncherParts): Launcher {
+export function createLauncher({ settings, libc, record, send, say, clock, now, bootTime }: LauncherParts): Launcher {
   const revisions = createRevisions(settings.stateDirectory, settings.node);
   const factsOf = createFileFacts(now);
   const commandDirectory = commandDirectoryOf(settings.stateDirectory);
@@ -58,6 +61,7 @@ export function createLauncher({ settings, libc, record, send, clock, now, bootT
   const children = new Map<number, (waitStatus: number) => void>();
   let ended: (() => void) | undefined;
 
+  const orphans = slowOrphans(settings.stateDirectory);
   const slowSteps = () => [...open.values()].flatMap(({ running }) => (running?.slow && !running.expelled ? [running] : []));
   const deadline = ownDeadline({
     bootTime,
@@ -66,15 +70,17 @@ export function createLauncher({ settings, libc, record, send, clock, now, bootT
       const kept = ended ? keptDeadline(settings.stateDirectory) : undefined;
       return kept?.lease === lease ? kept.at : undefined;
     },
-    isWatched: () => fencing.isRunning() || slowSteps().length > 0,
+    isWatched: () => fencing.isRunning() || slowSteps().length > 0 || orphans.areAny(),
     over() {
       for (const running of slowSteps()) {
         running.expelled = true;
         signalGroup(running.pid, 'SIGKILL');
       }
+      for (const step of orphans.end()) say(`Step ${step}, whose launcher had died, was ended at the deadline of this node.`);
       fencing.expel();
     },
   });
+  orphans.look();
   const fencing = createFencing({
     ...{ settings, libc, revisions, factsOf, clock },
     isOver: deadline.isOver,
@@ -131,7 +137,7 @@ export function createLauncher({ settings, libc, record, send, clock, now, bootT
       log.value.close();
       return { code: 'not_a_member', path };
     }
-    record.started(request.step);
+    record.started({ step: request.step, slow: request.slow === true });
     const startedAt = clock();
     const started = startCommand(libc, argv, environment);
     if (!started.ok) {
@@ -219,6 +225,7 @@ export function createLauncher({ settings, libc, record, send, clock, now, bootT
         case 'abort':
           return abort(message.step, message.graceMs);
         case 'deadline':
+          orphans.look();
           return deadline.set(message.deadline && { ...message.deadline, at: BigInt(message.deadline.at) });
         case 'fence':
           fencing.start(message, (end) => {

@@ -51,6 +51,7 @@ const launcher = createLauncher({
   send: (message) => {
     if (!channel.destroyed) channel.write(`${JSON.stringify(message)}\n`);
   },
+  say: (sentence) => void process.stderr.write(`${sentence}\n`),
   clock: () => performance.now(),
   now,
   bootTime: bootTime(),

@@ -13,10 +13,18 @@ export interface LauncherRecord {
   daemon: ProcessIdentity;
 }
 
+export interface StartedStep {
+  step: string;
+  /** Of a slow event: it has to be ended at the node's deadline, also when this launcher has died. */
+  slow: boolean;
+}
+/** Stands behind the id of such a step in the file of those that were started. */
+export const SLOW = 'slow';
+
 /** What the next daemon reads when this launcher's daemon is gone. */
 export interface OwnRecord {
   /** Written before the step's command starts. Not forced to the disk: after a power failure nothing runs any more. */
-  started(step: string): void;
+  started(step: StartedStep): void;
   /** None of the steps recorded so far is of interest any more. */
   forgetStarted(): void;
   closed(): void;
@@ -38,9 +46,9 @@ export function createOwnRecord(stateDirectory: string, id: string, daemonPid: n
   let startedBytes = 0;
   let results = 0;
   return {
-    started(step) {
+    started({ step, slow }) {
       try {
-        startedBytes += writeSync(fd, `${step}\n`);
+        startedBytes += writeSync(fd, slow ? `${step} ${SLOW}\n` : `${step}\n`);
       } catch {
         // A full disk stops no command. Should the daemon die too, the next one finds the process by its environment.
       }
