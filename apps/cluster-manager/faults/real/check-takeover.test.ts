@@ -74,6 +74,7 @@ describe('a node in whose place others act', () => {
   it('has a moment to end what stood still with its whole host', () => {
     const own = lived(1, 1, 'node2', 10, 18.2);
     expect(said([...others, own], runs, [{ node: 'node2', at: 18_000 }])).toEqual([]);
+    expect(said([...others, own], runs, [{ node: 'node2', at: 18_209 }])).toEqual([]);
     expect(said([...others, own], runs, [{ node: 'node2', at: 17_000 }])).toHaveLength(2);
   });
 });

@@ -17,6 +17,8 @@ export interface Thaw {
  * helps here, and the cluster of the test has none.
  */
 const ENDED_AFTER_THAW_MS = 700;
+/** What a command sees of the clock is so much behind it at most: /proc/uptime counts hundredths of a second. */
+const WITNESSED_BEHIND_MS = 10;
 
 /**
  * From when the others process the `node_down` of a node to when its next `node_up` begins they act in its place: none of its
@@ -39,7 +41,12 @@ export function checkTakeover(evidence: {
       .filter(Number.isFinite);
   const overlaps = ({ step, node, startedAt, lastSeenAt }: Seen, from: number, what: string): void => {
     if (startedAt >= from || lastSeenAt <= from) return;
-    if (thaws.some(({ node: thawed, at }) => thawed === node && lastSeenAt >= at && lastSeenAt <= at + ENDED_AFTER_THAW_MS))
+    if (
+      thaws.some(
+        ({ node: thawed, at }) =>
+          thawed === node && lastSeenAt > at - WITNESSED_BEHIND_MS && lastSeenAt <= at + ENDED_AFTER_THAW_MS,
+      )
+    )
       return;
     const sentence = `Step ${step} of a slow event lived for ${Math.round(lastSeenAt - from)} ms after the others had begun with ${what}.`;
     found.push({ code: 'slow_step_overlaps_takeover', sentence });

@@ -141,6 +141,13 @@ export async function realFaultTest(settings: RealSettings): Promise<RealFigures
     }
   }
 
+  /** As the console asks for: what an interrupted step left running is ended before anybody decides how to go on. */
+  async function endLeftRunning(node: string, run: string): Promise<void> {
+    const view: RunView | undefined = (await asked(node, 'GET', `runs/${run}`))?.body;
+    for (const { id: step } of (view?.steps ?? []).filter(({ state }) => state === 'interrupted'))
+      await asked(node, 'POST', `runs/${run}/end-processes`, { step });
+  }
+
   /** A person decides on what waits, and starts what was left out. */
   async function administer(choice: Chance): Promise<void> {
     while (!isOver) {
@@ -148,12 +155,14 @@ export async function realFaultTest(settings: RealSettings): Promise<RealFigures
       const seen = await connected();
       if (!seen) continue;
       const node = choice.pick(answering()) ?? NODES[0];
-      if (seen.running?.state === 'awaiting_decision')
+      if (seen.running?.state === 'awaiting_decision') {
+        await endLeftRunning(node, seen.running.id);
         await asked(node, 'POST', 'recover', {
           run: seen.running.id,
           as: choice.pick(['skip', 'again', 'succeeded']),
           cancelQueue: false,
         });
+      }
       const nodesSeen = (await asked(node, 'GET', 'nodes'))?.body?.nodes as { node: string; stopped?: unknown }[] | undefined;
       const out = (nodesSeen ?? []).filter((one) => one.stopped !== undefined).map((one) => one.node);
       if (out.length > 0) await asked(node, 'POST', 'cluster-services/start', { nodes: out, when: 'now' });
