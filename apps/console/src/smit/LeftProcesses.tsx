@@ -14,13 +14,14 @@ export function LeftProcesses({ run, step }: { run: string; step: Pick<StepView,
   const left = useQuery(leftProcessesQuery(run, step.id));
   const action = useAction(endProcesses, ['runs', 'cluster'], () => setAsking(false));
   const forbidden = useForbidden(endProcesses);
-  const processes = left.data?.processes ?? [];
+  // What was read before its node fell silent says nothing any more.
+  const processes = left.error ? undefined : left.data?.processes;
   return (
     <div className="interrupted">
       <p>
-        It was running when what had started it was lost, so whether it did its work is not known.{' '}
+        It was running when its cluster manager or launcher died, so whether it did its work is not known.{' '}
         {left.isPending ? `Node ${step.node} is asked what of it still runs …` : null}
-        {left.data
+        {processes
           ? processes.length === 0
             ? `None of its processes runs any more on ${step.node}.`
             : `These of its processes still run on ${step.node}; run again, it would run twice at once:`
@@ -32,7 +33,7 @@ export function LeftProcesses({ run, step }: { run: string; step: Pick<StepView,
           <ProblemDisplay error={left.error} />
         </>
       ) : null}
-      {processes.length > 0 ? (
+      {processes && processes.length > 0 ? (
         <>
           <ul className="processes">
             {processes.map(({ pid, command }) => (
