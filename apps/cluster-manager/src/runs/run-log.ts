@@ -80,8 +80,11 @@ export interface SharedLogParts extends JournalParts {
   toldMore(): Promise<void>;
 }
 
-/** What others have done stands in the shared store; it may come to the journal a little later, with what this node does. */
-const OTHERS_JOURNALED_MS = 50;
+/**
+ * What stands in the shared store may come to the journal a little later, with what follows: all but a claim of this node, which
+ * has to be safe before its command starts.
+ */
+const JOURNALED_WITHIN_MS = 50;
 
 /** Many nodes: records hold once they are in the shared store, and every node learns of them by its watch. */
 export function sharedLog(parts: SharedLogParts): RunLog {
@@ -139,9 +142,10 @@ export function sharedLog(parts: SharedLogParts): RunLog {
     async journal(entries, rows) {
       waiting.push(...entries);
       for (const row of rows) rowsWaiting.set(row.id, row);
-      const mayWait = entries.every((entry) => !isOf(membership.node, entry)) && rows.every((row) => row.state === 'running');
+      const mayWait =
+        entries.every((entry) => !isClaimOf(membership.node, entry)) && rows.every((row) => row.state === 'running');
       if (!mayWait) await flush();
-      else timer ??= setTimeout(flushLater, OTHERS_JOURNALED_MS);
+      else timer ??= setTimeout(flushLater, JOURNALED_WITHIN_MS);
       return [];
     },
   };
@@ -153,5 +157,5 @@ export function sharedLog(parts: SharedLogParts): RunLog {
  */
 const MOVES: ReadonlySet<RunRecord['kind']> = new Set(['lost', 'decided', 'abort', 'child']);
 
-const isOf = (node: string, { record }: RunEntry): boolean =>
-  'step' in record && record.step !== undefined && record.step.split('/')[2] === node;
+const isClaimOf = (node: string, { record }: RunEntry): boolean =>
+  record.kind === 'started' && record.step.split('/')[2] === node;
