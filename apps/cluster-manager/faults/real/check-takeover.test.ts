@@ -71,6 +71,11 @@ describe('a node in whose place others act', () => {
     expect(said([...others, own], runs)).toEqual(expected);
   });
 
+  it('may start again from its node_up on, also where nobody else is left to take part in that', () => {
+    const alone = [...others.slice(0, 3), lived(3, 1, 'node2', 30, 31), lived(4, 1, 'node2', 32, 33)];
+    expect(said(alone, runs)).toEqual([]);
+  });
+
   it('has a moment to end what stood still with its whole host', () => {
     const own = lived(1, 1, 'node2', 10, 18.2);
     expect(said([...others, own], runs, [{ node: 'node2', at: 18_000 }])).toEqual([]);

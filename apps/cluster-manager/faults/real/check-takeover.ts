@@ -33,11 +33,11 @@ export function checkTakeover(evidence: {
   const runs = new Map([...evidence.journals.values()].flatMap((ofNode) => [...ofNode]));
   const found: TakeoverViolation[] = [];
   const earliest = (steps: readonly Seen[]): number => Math.min(...steps.map(({ startedAt }) => startedAt));
-  /** When the event of the node began, by the first step of others. */
-  const begun = (event: string, node: string): number[] =>
+  /** When the event of the node began, by its first step on such a node. */
+  const begun = (event: string, node: string, isOn: (on: string) => boolean): number[] =>
     [...runs]
       .filter(([, [first]]) => first?.kind === 'planned' && isEventOf(first.plan, event, node))
-      .map(([run]) => earliest(witness.filter((step) => step.run === run && step.node !== node)))
+      .map(([run]) => earliest(witness.filter((step) => step.run === run && isOn(step.node))))
       .filter(Number.isFinite);
   const overlaps = ({ step, node, startedAt, lastSeenAt }: Seen, from: number, what: string): void => {
     if (startedAt >= from || lastSeenAt <= from) return;
@@ -53,8 +53,9 @@ export function checkTakeover(evidence: {
   };
 
   for (const [node, own] of Map.groupBy(witness, (step) => step.node)) {
-    const ups = begun('node_up', node);
-    for (const from of begun('node_down', node)) {
+    // Where all others are lost it comes up alone.
+    const ups = begun('node_up', node, () => true);
+    for (const from of begun('node_down', node, (on) => on !== node)) {
       const until = Math.min(...ups.filter((up) => up > from));
       for (const seen of own) {
         if (seen.slow) overlaps(seen, from, `node_down ${node}`);
