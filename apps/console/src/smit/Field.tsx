@@ -72,7 +72,7 @@ export function Field({
                   +
                 </button>
               ) : (
-                <abbr key={mark} title={MARK_MEANINGS[mark]}>
+                <abbr key={mark} data-smit-mark={mark} title={MARK_MEANINGS[mark]}>
                   {mark}
                 </abbr>
               ),

@@ -103,3 +103,24 @@ export function ListDialog({ label, list, close }: ListDialogProps) {
     </Modal>
   );
 }
+
+/** F4 on a field whose list has not come yet, or that has none. */
+export function NoListDialog({ label, comes, close }: { label: string; comes: boolean; close: () => void }) {
+  return (
+    <Modal isOpen variant="small" onClose={close} aria-labelledby="smit-list-title">
+      <ModalHeader title={label} labelId="smit-list-title" />
+      <ModalBody>
+        <p role="status">
+          {comes
+            ? 'What can be chosen is still being read; the list opens as soon as it is there.'
+            : 'This field has no list: its value is typed. F1 says what it may be.'}
+        </p>
+      </ModalBody>
+      <ModalFooter>
+        <Button variant="link" onClick={close}>
+          Close
+        </Button>
+      </ModalFooter>
+    </Modal>
+  );
+}

@@ -1,10 +1,15 @@
 import { getEvent, listCustomEvents, listEvents } from '@fallover/contract';
 import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useState } from 'react';
+import { MemoryRouter } from 'react-router';
 import { describe, expect, it } from 'vitest';
 import { openConsole } from '../test/console.tsx';
-import { nodeDown, stopApp } from '../test/fixtures.ts';
-import type { Server } from '../test/server.ts';
+import { answersAsUsual, nodeDown, stopApp } from '../test/fixtures.ts';
+import { newServer, type Server } from '../test/server.ts';
+import { Field, type Mark } from './Field.tsx';
 import { ListDialog } from './ListDialog.tsx';
+import { PanelFrame } from './PanelFrame.tsx';
 
 const EVENT = '/smit/cm_event/node_down';
 const known = (server: Server): void => {
@@ -84,6 +89,55 @@ describe('F4 List', () => {
     act(() => field.focus());
     fireEvent.keyDown(field, { key: 'F4' });
     expect(focused()).toBe('Find in the list of Pre-Event Command');
+  });
+
+  it('is that of the field that has the focus, also while it is still being read', async () => {
+    let read: (values: string[]) => void = () => {};
+    const one = (id: string, values: readonly string[] | undefined, marks: readonly Mark[] = ['+']) => (
+      <Field
+        id={id}
+        label={id}
+        marks={marks}
+        list={values && { values: values.map((value) => ({ value })), chosen: [], choose() {} }}
+      >
+        <input id={id} />
+      </Field>
+    );
+    /** It is drawn anew by itself, not with its panel. */
+    const Late = () => {
+      const [values, setValues] = useState<string[]>();
+      read = setValues;
+      return one('late', values);
+    };
+    const server = newServer();
+    answersAsUsual(server);
+    render(
+      <MemoryRouter>
+        <QueryClientProvider client={new QueryClient()}>
+          <PanelFrame title="Fields" commands={[]}>
+            {one('first', ['berlin'])}
+            <Late />
+            {one('free', undefined, [])}
+          </PanelFrame>
+        </QueryClientProvider>
+      </MemoryRouter>,
+    );
+    const pressF4In = (id: string): void => {
+      const entry = screen.getByLabelText(id, { selector: 'input' });
+      act(() => entry.focus());
+      fireEvent.keyDown(entry, { key: 'F4' });
+    };
+    const offered = (): (string | null)[] => screen.queryAllByRole('option').map(({ textContent }) => textContent);
+    pressF4In('late');
+    expect((await screen.findByRole('dialog', { name: 'late' })).textContent).toContain('still being read');
+    act(() => read(['oslo']));
+    await waitFor(() => expect(offered()).toEqual(['oslo']));
+    act(() => read(['oslo', 'paris']));
+    await waitFor(() => expect(offered()).toEqual(['oslo', 'paris']));
+    fireEvent.keyDown(screen.getByRole('combobox'), { key: 'Escape' });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    pressF4In('free');
+    expect((await screen.findByRole('dialog', { name: 'free' })).textContent).toContain('has no list');
   });
 
   it('keeps the mark on its line while the list is still being read', async () => {

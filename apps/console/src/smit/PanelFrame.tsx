@@ -10,7 +10,7 @@ import { type Functions, type PanelKey, useFunctionKeys } from './function-keys.
 import { type HelpAbout, HelpSheet, helpAbout } from './HelpSheet.tsx';
 import { ImageDialog } from './ImageDialog.tsx';
 import { KeySheet } from './KeySheet.tsx';
-import { ListDialog } from './ListDialog.tsx';
+import { ListDialog, NoListDialog } from './ListDialog.tsx';
 import { NotSynchronised } from './NotSynchronised.tsx';
 import { type FieldList, InPanel, type PanelContext } from './panel-context.ts';
 import { panelImage } from './panel-image.ts';
@@ -46,7 +46,11 @@ export function PanelFrame(props: PanelFrameProps) {
   const panel = useRef<HTMLDivElement>(null);
   const heading = useHeadingFocus(title);
   const [opened, setOpened] = useState<Opened>();
-  const { context, lists, openList } = useLists(panel, (field, label) => setOpened({ kind: 'list', field, label }));
+  const { context, lists, openList } = useLists(
+    panel,
+    (field, label) => setOpened({ kind: 'list', field, label }),
+    opened?.kind === 'list' ? opened.field : undefined,
+  );
   const help = useHelp(panel);
   const functions: Functions = {
     help: help.toggle,
@@ -88,6 +92,9 @@ export function PanelFrame(props: PanelFrameProps) {
       {opened?.kind === 'keys' ? <KeySheet functions={functions} enter={mayEnter?.label} panelKeys={keys} close={close} /> : null}
       {opened?.kind === 'image' ? <ImageDialog title={title} text={opened.text} close={close} /> : null}
       {opened?.kind === 'list' && list ? <ListDialog label={opened.label} list={list()} close={close} /> : null}
+      {opened?.kind === 'list' && !list ? (
+        <NoListDialog label={opened.label} comes={hasListMark(panel.current, opened.field)} close={close} />
+      ) : null}
     </InPanel.Provider>
   );
 }
@@ -107,7 +114,15 @@ function useHeadingFocus(title: string) {
   return heading;
 }
 
-function useLists(panel: React.RefObject<HTMLElement | null>, open: (field: string, label: string) => void) {
+/** `shown`: the field whose list is open. */
+function useLists(
+  panel: React.RefObject<HTMLElement | null>,
+  open: (field: string, label: string) => void,
+  shown: string | undefined,
+) {
+  const [, readAnew] = useState(0);
+  const latestShown = useRef(shown);
+  latestShown.current = shown;
   const [lists, setLists] = useState<ReadonlyMap<string, () => FieldList>>(new Map());
   const latest = useRef(open);
   latest.current = open;
@@ -119,15 +134,19 @@ function useLists(panel: React.RefObject<HTMLElement | null>, open: (field: stri
         setLists((known) => new Map([...known, [id, list]]));
         return () => setLists((known) => new Map([...known].filter(([one, its]) => one !== id || its !== list)));
       },
+      // What is open grows with what is still being read.
+      changed(id) {
+        if (latestShown.current === id) readAnew((times) => times + 1);
+      },
       openList,
     };
     return { context, openList };
   });
   const { context } = functions;
-  // Where no field with a list has the focus, F4 opens the first one's.
+  // Where no field has the focus, F4 opens the first one's.
   const openList = (focused: string | undefined): void => {
     const first = (): string | undefined => [...lists.keys()].find((id) => fieldElement(panel.current, id));
-    const id = focused !== undefined && lists.has(focused) ? focused : first();
+    const id = focused ?? first();
     if (id !== undefined) functions.openList(id);
   };
   return { context, lists, openList };
@@ -170,6 +189,9 @@ function useHelp(panel: React.RefObject<HTMLElement | null>) {
 
 const fieldElement = (root: HTMLElement | null, id: string): HTMLElement | null =>
   root?.querySelector<HTMLElement>(`[data-smit-field="${CSS.escape(id)}"]`) ?? null;
+
+const hasListMark = (root: HTMLElement | null, id: string): boolean =>
+  fieldElement(root, id)?.querySelector('[data-smit-mark="+"]') !== null;
 
 function submit({ disabled, busy, form, run }: Enter): void {
   if (disabled || busy) return;

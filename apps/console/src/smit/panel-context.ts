@@ -19,6 +19,8 @@ export interface FieldList {
 export interface PanelContext {
   /** The field has a list; returns what takes it back. */
   register(id: string, list: () => FieldList): () => void;
+  /** What the list offers has changed. */
+  changed(id: string): void;
   openList(id: string): void;
 }
 
@@ -34,5 +36,9 @@ export function useFieldList(id: string, list: FieldList | undefined): (() => vo
     if (!panel || !has) return undefined;
     return panel.register(id, () => latest.current ?? { values: [], chosen: [], choose() {} });
   }, [panel, id, has]);
+  const values = list?.values;
+  useEffect(() => {
+    if (values) panel?.changed(id);
+  }, [panel, id, values]);
   return panel && has ? () => panel.openList(id) : undefined;
 }
