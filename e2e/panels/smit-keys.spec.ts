@@ -125,3 +125,23 @@ async function pressAtOnce(page: Page, ...keys: string[]): Promise<void> {
   );
   await browser.detach();
 }
+
+for (const width of [1280, 390])
+  test(`what is reached by keyboard is never below the function bar, ${width} px wide`, async ({ console: page }) => {
+    await page.setViewportSize({ width, height: 500 });
+    await page.goto('/smit/cm_event/node_down');
+    await expect(title(page, 'node_down')).toBeVisible();
+    const hidden: string[] = [];
+    for (const key of ['Tab', 'Shift+Tab'])
+      for (let times = 0; times < 45; times += 1) {
+        await page.keyboard.press(key);
+        const below = await page.evaluate(() => {
+          const [focused, bar] = [document.activeElement, document.querySelector('.smit-function-bar')];
+          if (!focused || !bar || bar.contains(focused) || !focused.closest('.smit-panel')) return undefined;
+          const [its, top] = [focused.getBoundingClientRect(), bar.getBoundingClientRect().top];
+          return its.bottom > top + 1 ? `${focused.outerHTML.slice(0, 120)}: ${its.bottom} is below ${top}` : undefined;
+        });
+        if (below !== undefined) hidden.push(below);
+      }
+    expect(hidden).toEqual([]);
+  });
