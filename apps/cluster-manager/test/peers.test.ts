@@ -130,6 +130,29 @@ describe.skipIf(etcdIsMissing)('a node that joins by a token', { timeout: 60_000
     expect(all.summaries.map(({ node }: { node: string }) => node).sort()).toEqual([...NODES]);
   });
 
+  it('is named a few seconds after it hangs, with what the other one has', async () => {
+    const frozen = daemons.get('nodeb')?.pid as number;
+    // Over the connections that are open from before, nothing tells of it.
+    await Promise.all([1, 2, 3].map(() => ask('nodea', 'GET', 'logs?node=nodeb')));
+    process.kill(frozen, 'SIGSTOP');
+    try {
+      const before = performance.now();
+      const [summaries, logs] = await Promise.all([
+        ask('nodea', 'GET', 'event-summaries?event=network_up'),
+        ask('nodea', 'GET', 'logs?node=nodeb'),
+      ]);
+      expect(performance.now() - before).toBeLessThan(7_000);
+      expect(summaries.body.summaries.map(({ node }: { node: string }) => node)).toEqual(['nodea']);
+      expect(summaries.body.unanswered).toEqual([
+        { node: 'nodeb', sentence: expect.stringMatching(/^Node nodeb d.*not answer/), since: expect.any(String) },
+      ]);
+      expect(logs.status).toBe(503);
+    } finally {
+      process.kill(frozen, 'SIGCONT');
+    }
+    await until('it answers', async () => (await ask('nodea', 'GET', 'logs?node=nodeb')).status === 200);
+  });
+
   it('is looked at by verification, with the other one', async () => {
     const { nodes } = await until('both are looked at', async () => {
       const { body } = await ask('nodeb', 'POST', 'configuration/verify', { of: 'active' });

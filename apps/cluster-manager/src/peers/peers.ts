@@ -24,9 +24,22 @@ export interface Carrier {
   carry(
     node: string,
     question: string,
-    most: { bytes: number; ms: number; signal: AbortSignal },
+    most: {
+      bytes: number;
+      ms: number;
+      signal: AbortSignal;
+      /** Not behind other questions to that node. */
+      apart?: boolean;
+    },
   ): Promise<Result<string, PeerFault>>;
 }
+
+/**
+ * A node that takes its time over an answer is asked in between what its clock shows: one that is busy says so at once, one
+ * that is stopped or cut off says nothing, and is not waited for. Together no longer than a lease, within which a node that
+ * hangs is lost anyway.
+ */
+const IS_IT_THERE = { afterMs: 1_500, withinMs: 3_500 };
 
 /** What is asked and answered is the same over every carrier; what comes back is only believed once it is read by its schema. */
 export function peersOver(carrier: Carrier, own: { protocol: number; now(): number }): Peers {
@@ -52,16 +65,42 @@ export function peersOver(carrier: Carrier, own: { protocol: number; now(): numb
     const { mostBytes, withinMs, reply } = PEER_CALLS[name];
     const question = writeQuestion({ protocol: own.protocol, call: name, input, ...(asker ? { asker } : {}) });
     const limit = AbortSignal.timeout(withinMs);
-    const answered = await carrier.carry(node, question, {
+    const over = new AbortController();
+    const asked = carrier.carry(node, question, {
       bytes: mostBytes,
       ms: withinMs,
-      signal: AbortSignal.any([signal, limit]),
+      signal: AbortSignal.any([signal, limit, over.signal]),
     });
+    const isPatient = withinMs > IS_IT_THERE.afterMs + IS_IT_THERE.withinMs;
+    const answered = await (isPatient ? Promise.race([asked, silence(node, AbortSignal.any([signal, over.signal]))]) : asked);
+    over.abort();
     if (limit.aborted && !answered.ok) return err({ code: 'peer_too_slow', node, seconds: withinMs / 1000 });
     if (!answered.ok) return answered;
     const answer = readAnswer(node, answered.value, own.protocol);
     if (!answer.ok) return answer;
     const read = reply.safeParse(answer.value);
     return read.success ? ok(read.data as never) : err({ code: 'peer_answer_not_understood', node });
+  }
+
+  /** Resolves once the node does not even say that it is there; never while it does, or once it is `over`. */
+  function silence(node: string, over: AbortSignal): Promise<Result<never, PeerFault>> {
+    return new Promise((resolve) => {
+      const look = async (): Promise<void> => {
+        const { afterMs, withinMs } = IS_IT_THERE;
+        const limit = AbortSignal.timeout(withinMs);
+        const question = writeQuestion({ protocol: own.protocol, call: 'getClock', input: {} });
+        const signal = AbortSignal.any([over, limit]);
+        const answered = await carrier.carry(node, question, { bytes: 1024, ms: withinMs, signal, apart: true });
+        if (over.aborted) return;
+        if (answered.ok) return next();
+        const fault: PeerFault = { code: 'peer_too_slow', node, seconds: (afterMs + withinMs) / 1000 };
+        resolve(err(limit.aborted ? fault : answered.error));
+      };
+      const next = (): void => {
+        const timer = setTimeout(() => void look(), IS_IT_THERE.afterMs);
+        over.addEventListener('abort', () => clearTimeout(timer), { once: true });
+      };
+      next();
+    });
   }
 }

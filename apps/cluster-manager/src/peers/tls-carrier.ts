@@ -10,7 +10,8 @@ import type { Carrier } from './peers.ts';
 import { ASK_PATH, isAboutTrust, PEER_TLS, readText } from './tls.ts';
 
 const CONNECT_MS = 3_000;
-const MOST_CONNECTIONS = 8;
+/** As many questions as a node answers at once. */
+const MOST_CONNECTIONS = 16;
 
 /** Over TLS to the address that the store has of a node, where that node's own certificate has to answer. */
 export function tlsCarrier(parts: {
@@ -22,7 +23,8 @@ export function tlsCarrier(parts: {
   /** Connections are kept by certificate, node and address: one that was checked for a node is used for no other. */
   const agents = new Map<string, Agent>();
 
-  function agentFor(identity: Identity, { node, address, fingerprint }: PeerDocument): Agent {
+  function agentFor(identity: Identity, peer: PeerDocument): Agent {
+    const { node, address, fingerprint } = peer;
     const key = [identity.certificate, node, address, fingerprint].join('\n');
     const kept = agents.get(key);
     if (kept) return kept;
@@ -31,7 +33,13 @@ export function tlsCarrier(parts: {
       agent.destroy();
       agents.delete(other);
     }
-    const agent = new Agent({ keepAlive: true, maxSockets: MOST_CONNECTIONS, maxCachedSessions: 0 });
+    const agent = new Agent({
+      keepAlive: true,
+      maxSockets: MOST_CONNECTIONS,
+      maxCachedSessions: 0,
+      // Of the agent, not of a question: Node keeps no connection that a question has checked in its own way.
+      checkServerIdentity: checkOf(peer),
+    });
     agents.set(key, agent);
     return agent;
   }
@@ -46,7 +54,7 @@ export function tlsCarrier(parts: {
     if (!place) return err({ code: 'peer_not_known', node: peer.node });
     const options: RequestOptions = {
       ...place,
-      agent: agentFor(identity, peer),
+      ...(most.apart ? { agent: false, checkServerIdentity: checkOf(peer) } : { agent: agentFor(identity, peer) }),
       method: 'POST',
       path: ASK_PATH,
       ca: identity.authority,
@@ -54,7 +62,6 @@ export function tlsCarrier(parts: {
       key: identity.key,
       ...PEER_TLS,
       servername: '',
-      checkServerIdentity: (_host, certificate) => wrongPeer(certificate, peer),
       headers: { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(question)) },
     };
     const first = await attempt(options, question, peer, most);
@@ -134,6 +141,11 @@ function attempt(
     request.end(question);
   });
 }
+
+const checkOf =
+  (peer: PeerDocument) =>
+  (_host: string, certificate: PeerCertificate): Error | undefined =>
+    wrongPeer(certificate, peer);
 
 /** The authority has signed it; it has to be this node's, and the one that the cluster knows now. */
 function wrongPeer({ subject, raw }: PeerCertificate, { node, fingerprint }: PeerDocument): Error | undefined {

@@ -1,7 +1,9 @@
 import { createServer, type Server as HttpsServer } from 'node:https';
-import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect as connectTcp, createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { err, ok } from '@fallover/events';
+import type { PeerDocument } from '@fallover/store';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Certified, fingerprintOf } from './certificates.ts';
 import type { Identity } from './files.ts';
@@ -83,6 +85,18 @@ describe('cluster managers that ask each other over mutual TLS', () => {
       err({ code: 'peer_refused', node: 'nodeb', refusal }),
     );
   });
+
+  it('wait for one that is busy as long as it says that it is there, also behind as many questions as it takes', async () => {
+    const store = directory();
+    const listKeptRuns = async () => {
+      await sleep(6_000);
+      return ok({ runs: ['1'] });
+    };
+    await start(nodeb, store, { handlers: { listKeptRuns } });
+    const { peers } = await start(nodea, store);
+    const one = () => peers.ask('nodeb', { name: 'listKeptRuns', input: { limit: 1 } });
+    expect(await Promise.all(Array.from({ length: 16 }, one))).toEqual(Array.from({ length: 16 }, () => ok({ runs: ['1'] })));
+  }, 15_000);
 
   it('refuse a certificate of another authority, in either direction', async () => {
     const stranger = await identityFrom(await authorityOf(), 'nodea');
@@ -204,6 +218,28 @@ describe('cluster managers that ask each other over mutual TLS', () => {
     expect(await peers.ask('nodeb', ask)).toEqual(ok({ at: 1 }));
   });
 
+  it('keep the connection for the next question', async () => {
+    const store = directory();
+    const connections = new Set<unknown>();
+    await start(nodeb, store);
+    const [document] = store.documents.values();
+    const { port } = new URL(`https://${document?.address}`);
+    // Between the two, to see how often one connects.
+    const between = createTcpServer((socket) => {
+      connections.add(socket);
+      const on = connectTcp(Number(port), '127.0.0.1');
+      socket.on('error', () => {}).pipe(on);
+      on.on('error', () => {}).pipe(socket);
+    });
+    await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
+    open.push({ close: () => between.close() });
+    const address = `127.0.0.1:${(between.address() as AddressInfo).port}`;
+    store.documents.set('nodeb', { ...(document as PeerDocument), address });
+    const { peers } = await start(nodea, store);
+    for (let asked = 0; asked < 3; asked += 1) expect(await peers.ask('nodeb', ask)).toEqual(ok({ at: 1 }));
+    expect(connections.size).toBe(1);
+  });
+
   describe('of which one is hostile', () => {
     const servers: (HttpsServer | Server)[] = [];
     const sockets = new Set<Socket>();
@@ -252,6 +288,16 @@ describe('cluster managers that ask each other over mutual TLS', () => {
       });
       expect(await peers.ask('nodeb', ask)).toEqual(err({ code: 'peer_too_slow', node: 'nodeb', seconds: 3 }));
     });
+
+    it('is not waited for until the end of a long call when it does not even say that it is there', async () => {
+      const { peers } = await answers(() => {});
+      const before = performance.now();
+      expect(await peers.ask('nodeb', { name: 'listKeptRuns', input: { limit: 1 } })).toEqual(
+        err({ code: 'peer_too_slow', node: 'nodeb', seconds: 5 }),
+      );
+      expect(performance.now() - before).toBeLessThan(6_500);
+      expect(peers.unansweredSince('nodeb')).toBeDefined();
+    }, 10_000);
 
     it('is given up when whoever asked has gone', async () => {
       const { peers } = await answers(() => {});

@@ -29,7 +29,7 @@ describe('why another node did not tell what it was asked', () => {
     ],
     [
       { code: 'peer_not_answering', node, address, reason: 'no_connection_in_time' },
-      'Node nodeb does not answer at 10.0.0.2:8771: no connection came about in time, it may be off or cut off; its logs are on nodeb itself. See whether that node and its cluster manager run.',
+      'Node nodeb does not answer at 10.0.0.2:8771: no connection came about in time, it may be off, hang or be cut off; its logs are on nodeb itself. See whether that node and its cluster manager run.',
     ],
     [
       { code: 'peer_not_answering', node, address, reason: 'ECONNRESET' },
@@ -100,7 +100,7 @@ describe('why a node did not join', () => {
     ],
     [
       { code: 'join_not_answered', node, address, reason: 'ETIMEDOUT' },
-      'Node nodeb does not answer at 10.0.0.2:8771: no connection came about in time, it may be off or cut off; nothing was changed. Look at its cluster manager, and give the same token again.',
+      'Node nodeb does not answer at 10.0.0.2:8771: no connection came about in time, it may be off, hang or be cut off; nothing was changed. Look at its cluster manager, and give the same token again.',
     ],
     [
       { code: 'join_authority_differs', node, address },

@@ -99,7 +99,7 @@ function reasonWords(reason: string): string {
       return 'the name is not known here';
     case 'ETIMEDOUT':
     case 'no_connection_in_time':
-      return 'no connection came about in time, it may be off or cut off';
+      return 'no connection came about in time, it may be off, hang or be cut off';
     default:
       return `the connection broke (${reason})`;
   }
