@@ -7,6 +7,8 @@ import type { ClusterStore, QueuedEvent } from '@fallover/store';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { runIds, systemClock } from '../runs/clock.ts';
 import { settleSteps, takeUpRuns } from '../runs/resume.ts';
+import type { StepTools } from '../runs/engine.ts';
+import type { StepStarter } from '../runs/step-starter.ts';
 import { leaseKeeping } from './lease-keeper.ts';
 import { type ManyNodes, manyNodes } from './many-nodes.ts';
 
@@ -41,6 +43,8 @@ export interface TestClusterSettings {
   /** The planner, instead of a program alone. */
   plan?(event: QueuedEvent, participants: readonly { node: string; membership: number }[]): RunPlan;
   fence?: Parameters<typeof manyNodes>[0]['fence'];
+  /** Who starts the steps of a node, instead of timers. */
+  steps?(node: string, tools: StepTools): StepStarter;
   /** A node takes its lease to live until then, in milliseconds of `performance.now`. */
   deadline?(node: string, lease: string, at: number): void;
 }
@@ -128,21 +132,22 @@ export function testCluster(settings: TestClusterSettings): TestCluster {
         return settled;
       },
       documentOf: async () => document,
-      steps: ({ tell }) => ({
-        start(run, due, token) {
-          const { ms, status } = step(due.id);
-          const seen: Witnessed = { node, step: due.id, token: Number(token), startedAt: performance.now() };
-          witness.push(seen);
-          const timer = setTimeout(() => {
-            if (stopping.signal.aborted) return;
-            seen.endedAt = performance.now();
-            const result = { status, durationMs: ms, outputBytes: 0 };
-            void tell(run.id, [{ kind: 'finished', at: clock.now(), step: due.id, result }]).catch(() => {});
-          }, ms);
-          open.push(timer);
+      steps: (tools) =>
+        settings.steps?.(node, tools) ?? {
+          start(run, due, token) {
+            const { ms, status } = step(due.id);
+            const seen: Witnessed = { node, step: due.id, token: Number(token), startedAt: performance.now() };
+            witness.push(seen);
+            const timer = setTimeout(() => {
+              if (stopping.signal.aborted) return;
+              seen.endedAt = performance.now();
+              const result = { status, durationMs: ms, outputBytes: 0 };
+              void tools.tell(run.id, [{ kind: 'finished', at: clock.now(), step: due.id, result }]).catch(() => {});
+            }, ms);
+            open.push(timer);
+          },
+          abort: () => {},
         },
-        abort: () => {},
-      }),
       recorded: () => {},
       changed: () => {},
       activeChanged: () => {},

@@ -1,6 +1,7 @@
 /**
  * Built-in event commands: functions of the cluster manager with the effect that the manual gives. What an event does to
- * resource groups is not decided here; as long as none is configured, the command says so in its output.
+ * resource groups is not decided here; as long as none is configured, the command says so in its output. What is in the context
+ * is all that they can do: nothing of it needs the node's own deadline, which the launcher keeps (decision 0010).
  */
 export interface BuiltInContext {
   event: string;
