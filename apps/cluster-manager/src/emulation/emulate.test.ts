@@ -42,7 +42,11 @@ const documentOf = (...entries: Entry[]) => ({
 });
 const EMPTY = documentOf();
 
-function emulating(now: ClusterNow, definition: { document: DefinitionDocument; number: number; hash: string } = EMPTY) {
+function emulating(
+  now: ClusterNow,
+  definition: { document: DefinitionDocument; number: number; hash: string } = EMPTY,
+  etcdMembers?: EmulatorParts['etcdMembers'],
+) {
   const parts: EmulatorParts = {
     node: 'nodea',
     stateDirectory: '/var/lib/fallover',
@@ -53,6 +57,7 @@ function emulating(now: ClusterNow, definition: { document: DefinitionDocument; 
     active: async () => definition,
     draft: async () => definition,
     recipients: ({ contact }) => [contact],
+    ...(etcdMembers ? { etcdMembers } : {}),
   };
   const { useCases } = emulator(parts);
   const answered = <Answer extends object>(answer: Answer) => {
@@ -100,6 +105,31 @@ describe('what if a node dies now', () => {
       [['nodea', 'nodeb'], 0],
       [['nodea', 'nodeb'], 'X'],
     ]);
+  });
+
+  it('says before anything else that nothing of it happens, where etcd has no majority without that machine', async () => {
+    const etcd = async () => [
+      { name: 'etcd1', addresses: ['nodea'], answers: true },
+      { name: 'etcd2', addresses: ['nodeb'], answers: true },
+      { name: 'etcd3', addresses: ['10.0.0.9'], answers: false },
+    ];
+    const answer = await emulating(three(), EMPTY, etcd).dies('nodea');
+    expect(answer.before[0]).toEqual({
+      code: 'majority_lost',
+      severity: 'warning',
+      sentence:
+        'Event processing stops: without node nodea etcd has no majority. Of its 3 members etcd1 runs there, etcd3 does not answer now; one is left, and it takes 2. Nothing that follows here happens, nothing is started and nothing is taken over, before etcd has its majority again.',
+    });
+    expect(answer.phases).not.toEqual([]);
+    // Also of a node whose cluster services are stopped: its machine is as much lost.
+    const stopped = withNode({ node: 'nodea' }, { members: new Map([['nodeb', 8]]) });
+    expect(codes(await emulating(stopped, EMPTY, etcd).dies('nodea'))).toEqual(['majority_lost', 'nothing_follows']);
+    expect(codes(await emulating(three(), EMPTY, etcd).dies('nodec'))[0]).toBe('majority_kept');
+  });
+
+  it('says that it does not know, where etcd does not tell where its members run', async () => {
+    const untold = () => Promise.reject(new Error('permission denied'));
+    expect(codes(await emulating(three(), EMPTY, untold).dies('nodea'))[0]).toBe('etcd_not_told');
   });
 
   it('names who may coordinate next, and where the fence command is run then', async () => {

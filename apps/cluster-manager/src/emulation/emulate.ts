@@ -3,12 +3,15 @@ import type { Emulation } from '@fallover/contract';
 import {
   canonicalPlan,
   checkArguments,
+  type DefinitionDocument,
   destructionOf,
   type EffectiveMethod,
+  type EtcdMember,
   err,
   type Foreseeable,
   foreseen,
   knownNames,
+  majorityWithout,
   membershipSentence,
   nodesOf,
   nodesOfSites,
@@ -43,6 +46,8 @@ export interface EmulatorParts {
   plan(event: QueuedEvent, participants: readonly Participant[], definition: ActiveDocument): RunPlan;
   active(): Promise<ActiveDocument>;
   draft(): Promise<ActiveDocument>;
+  /** Where members of etcd run, and which answer; missing on a store of another kind. Fails where etcd does not tell. */
+  etcdMembers?(): Promise<readonly EtcdMember[]>;
   /** Those of a remote notification method, as its contact says. */
   recipients(method: EffectiveMethod): string[];
 }
@@ -77,6 +82,14 @@ export function emulator(parts: EmulatorParts): Emulator {
     if (nodes === undefined) return ok(now);
     const stranger = nodes.find((node) => !known.includes(node));
     return stranger === undefined ? ok(supposing(now, [...new Set(nodes)].sort())) : err(notKnown(stranger, known, 'nodes'));
+  }
+
+  async function majority(node: string, document: DefinitionDocument, known: readonly string[]): Promise<Foreseeable[]> {
+    if (!parts.etcdMembers) return [];
+    const members = await parts.etcdMembers().catch(() => undefined);
+    if (!members) return [{ code: 'etcd_not_told', node }];
+    const { code, ...facts } = majorityWithout(node, members, document.entries, known);
+    return [{ code: `majority_${code}`, node, ...facts } as Foreseeable];
   }
 
   function emulation(
@@ -158,7 +171,10 @@ export function emulator(parts: EmulatorParts): Emulator {
         const isSole =
           cluster.value.members.size === 1 && cluster.value.members.has(node) && cluster.value.leaseSeconds === undefined;
         if (isSole) return ok(nothing([{ code: 'sole_node', node }]));
-        const { now, foreseen: before, nodeDown } = deathOf(cluster.value, node, document, ofMembership);
+        const death = deathOf(cluster.value, node, document, ofMembership);
+        const { now, nodeDown } = death;
+        // Whatever else follows: without a majority of etcd none of it happens.
+        const before = [...(await majority(node, document, known)), ...death.foreseen];
         if (!nodeDown) return ok(nothing(before));
         const turn = turnOf(now, nodeDown);
         const ahead = aheadOf(now, turn).filter(({ code }) => code !== 'starts_at_once');

@@ -1,4 +1,4 @@
-import type { ClusterStore } from '@fallover/store';
+import type { OpenedStore } from '@fallover/store';
 import type { Definition } from '../definition/definition.ts';
 import { recipientsOf } from '../notification/method-settings.ts';
 import type { Processing } from '../processing/processing.ts';
@@ -12,7 +12,7 @@ export interface EmulationOfProcessing {
   clock: Pick<Clock, 'now'>;
   /** The nodes that are known: members, those that were members, and those named at start. */
   nodes(): readonly string[];
-  store: Pick<ClusterStore, 'queue'>;
+  store: Pick<OpenedStore, 'queue' | 'etcdMembers'>;
   processing: Pick<Processing, 'membership' | 'shared' | 'engine' | 'plan'>;
   configuration: Pick<Definition, 'activeDocument' | 'draftDocument'>;
 }
@@ -26,6 +26,7 @@ export const emulationOf = (parts: EmulationOfProcessing): Emulator =>
     active: parts.configuration.activeDocument,
     draft: parts.configuration.draftDocument,
     recipients: recipientsOf,
+    ...(parts.store.etcdMembers ? { etcdMembers: parts.store.etcdMembers } : {}),
   });
 
 async function clusterNow({ node, store, processing, clock }: EmulationOfProcessing): Promise<ClusterNow> {

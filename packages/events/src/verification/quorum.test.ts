@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../definition/types.ts';
-import { checkQuorum, type EtcdMember, etcdHosts, mayBeLost } from './quorum.ts';
+import { checkQuorum, type EtcdMember, etcdHosts, majorityWithout, mayBeLost } from './quorum.ts';
 import { verifyDefinition } from './verify-definition.ts';
 
 const members = (...addresses: string[]): EtcdMember[] =>
@@ -96,4 +96,46 @@ describe('what is lost with which machine', () => {
       }),
     );
   });
+});
+
+describe('the majority of etcd without a node', () => {
+  const NODES = ['nodea', 'nodeb', 'nodec'];
+  const without = (node: string, addresses: string[], silent: string[] = []) =>
+    majorityWithout(
+      node,
+      members(...addresses).map((member) => ({ ...member, answers: !silent.includes(member.name) })),
+      entries,
+      NODES,
+    );
+
+  it.each<[string, string, string[], string[], ReturnType<typeof without>]>([
+    ['one of three', 'nodea', NODES, [], { code: 'kept', left: 2, of: 3, needed: 2 }],
+    ['with no member on it', 'nodec', ['nodea', '10.0.0.2', '10.0.0.9'], [], { code: 'kept', left: 3, of: 3, needed: 2 }],
+    [
+      'the second of three, after the witness',
+      'nodea',
+      ['nodea.example.com', 'nodeb', '10.0.0.9'],
+      ['etcd3'],
+      { code: 'lost', members: ['etcd1'], silent: ['etcd3'], left: 1, of: 3, needed: 2 },
+    ],
+    ['one that does not answer already', 'nodea', NODES, ['etcd1'], { code: 'kept', left: 2, of: 3, needed: 2 }],
+    [
+      'one of two nodes without a witness',
+      'nodeb',
+      ['nodea', '10.0.0.2'],
+      [],
+      { code: 'lost', members: ['etcd2'], silent: [], left: 1, of: 2, needed: 2 },
+    ],
+    ['the only one', 'nodea', ['nodea'], [], { code: 'lost', members: ['etcd1'], silent: [], left: 0, of: 1, needed: 1 }],
+    ['the only one elsewhere, or here', 'nodec', ['10.0.0.9'], [], { code: 'not_known', hosts: ['10.0.0.9'] }],
+    ['the only one elsewhere', 'nodec', ['nodea'], [], { code: 'kept', left: 1, of: 1, needed: 1 }],
+    ['three on machines that are no node', 'nodea', ['x1', 'x2', 'x3'], [], { code: 'kept', left: 3, of: 3, needed: 2 }],
+    [
+      'three on machines that are no node, one of which is gone',
+      'nodea',
+      ['x1', 'x2', 'x3'],
+      ['etcd2'],
+      { code: 'not_known', hosts: ['x1', 'x3'] },
+    ],
+  ])('%s', (_, node, addresses, silent, expected) => expect(without(node, addresses, silent)).toEqual(expected));
 });

@@ -8,6 +8,8 @@ export interface EtcdMember {
   name: string;
   /** The hosts in its peer and client addresses, without port: names or IP addresses. */
   addresses: readonly string[];
+  /** Missing: it was not asked. */
+  answers?: boolean;
 }
 
 /** A machine with the etcd members that are lost with it. */
@@ -48,6 +50,36 @@ export function etcdHosts(members: readonly EtcdMember[], entries: readonly Entr
       members: [...names].sort(byCodeUnits),
     }))
     .sort((a, b) => byCodeUnits(a.host, b.host));
+}
+
+/** What becomes of the majority of etcd when a node's machine dies. `not_known`: hosts that are no known node, of which one may be it. */
+export type Majority =
+  | { code: 'kept'; left: number; of: number; needed: number }
+  | { code: 'lost'; members: readonly string[]; silent: readonly string[]; left: number; of: number; needed: number }
+  | { code: 'not_known'; hosts: readonly string[] };
+
+/** Members that do not answer now are missing already. */
+export function majorityWithout(
+  node: string,
+  members: readonly EtcdMember[],
+  entries: readonly Entry[],
+  nodes: readonly string[],
+): Majority {
+  const of = members.length;
+  const needed = of - mayBeLost(of);
+  const silent = members.filter(({ answers }) => answers === false).map(({ name }) => name);
+  const hosts = etcdHosts(members, entries, nodes);
+  const own = hosts.find((host) => host.node === node);
+  const leftWithout = (host: EtcdHost | undefined): number =>
+    members.filter(({ name }) => !silent.includes(name) && !host?.members.includes(name)).length;
+  const left = leftWithout(own);
+  if (left < needed) {
+    const lost = own?.members ?? [];
+    return { code: 'lost', members: lost, silent: silent.filter((name) => !lost.includes(name)), left, of, needed };
+  }
+  const unknown = own ? [] : hosts.filter((host) => host.node === undefined && leftWithout(host) < needed);
+  if (unknown.length > 0) return { code: 'not_known', hosts: unknown.map(({ host }) => host) };
+  return { code: 'kept', left, of, needed };
 }
 
 /** What is lost with which machine. Nothing of it keeps a configuration from becoming active: it is for a quieter hour. */

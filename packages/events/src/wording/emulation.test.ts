@@ -40,6 +40,41 @@ describe('what an emulation foresees', () => {
       'warning',
       'Node nodec is the only node: while it is away no event is processed, nothing is taken over and nobody is told. Its cluster manager goes on where it was once it is started again.',
     ],
+    [
+      { code: 'majority_lost', node, members: ['etcd1'], silent: [], left: 1, of: 2, needed: 2 },
+      'warning',
+      'Event processing stops: without node nodec etcd has no majority. Of its 2 members etcd1 runs there; one is left, and it takes 2. Nothing that follows here happens, nothing is started and nothing is taken over, before etcd has its majority again.',
+    ],
+    [
+      { code: 'majority_lost', node, members: ['etcd1', 'etcd2'], silent: ['etcd3', 'etcd4'], left: 1, of: 5, needed: 3 },
+      'warning',
+      'Event processing stops: without node nodec etcd has no majority. Of its 5 members etcd1 and etcd2 run there, etcd3 and etcd4 do not answer now; one is left, and it takes 3. Nothing that follows here happens, nothing is started and nothing is taken over, before etcd has its majority again.',
+    ],
+    [
+      { code: 'majority_lost', node, members: ['etcd1'], silent: [], left: 0, of: 1, needed: 1 },
+      'warning',
+      'Event processing stops: without node nodec etcd has no majority. Its one member etcd1 runs there; none is left, and it takes 1. Nothing that follows here happens, nothing is started and nothing is taken over, before etcd has its majority again.',
+    ],
+    [
+      { code: 'majority_kept', node, left: 2, of: 3, needed: 2 },
+      'info',
+      'etcd keeps its majority without node nodec: 2 of 3 members are left, and it takes 2. When one more is lost, event processing stops.',
+    ],
+    [
+      { code: 'majority_kept', node, left: 4, of: 5, needed: 3 },
+      'info',
+      'etcd keeps its majority without node nodec: 4 of 5 members are left, and it takes 3.',
+    ],
+    [
+      { code: 'majority_not_known', node, hosts: ['10.0.0.1', '10.0.0.2'] },
+      'warning',
+      "Whether etcd keeps its majority without node nodec is not known: its members at 10.0.0.1 and 10.0.0.2 are on no node that is known. If one of them is nodec, event processing stops with it, and nothing that follows here happens. Name that node's address with: fallover modify node nodec COMMPATH=…",
+    ],
+    [
+      { code: 'etcd_not_told', node },
+      'warning',
+      'Whether etcd keeps its majority without node nodec is not known: it did not tell where its members run. If it does not keep it, event processing stops, and nothing that follows here happens. See "etcdctl member list".',
+    ],
     [{ code: 'nothing_follows', node, state: 'down' }, 'info', 'Node nodec is down: no event follows from its end.'],
     [
       { code: 'nothing_follows', node, state: 'joining' },

@@ -22,6 +22,18 @@ export type Foreseeable =
   | { code: 'nobody_sends'; method: string; nodes: readonly string[] }
   | { code: 'sole_node'; node: string }
   | { code: 'nothing_follows'; node: string; state: NodeState }
+  | {
+      code: 'majority_lost';
+      node: string;
+      members: readonly string[];
+      silent: readonly string[];
+      left: number;
+      of: number;
+      needed: number;
+    }
+  | { code: 'majority_kept'; node: string; left: number; of: number; needed: number }
+  | { code: 'majority_not_known'; node: string; hosts: readonly string[] }
+  | { code: 'etcd_not_told'; node: string }
   | { code: 'lease_ends'; node: string; seconds: number }
   | { code: 'lost_already'; node: string }
   | { code: 'coordinator_stays'; node: string; coordinator: string }
@@ -43,6 +55,9 @@ const WARNINGS: readonly Foreseeable['code'][] = [
   'nobody_takes_part',
   'nobody_sends',
   'sole_node',
+  'majority_lost',
+  'majority_not_known',
+  'etcd_not_told',
   'no_fence_command',
   'nobody_left',
 ];
@@ -78,6 +93,14 @@ function foreseenSentence(fact: Foreseeable): string {
       return `Node ${fact.node} is the only node: while it is away no event is processed, nothing is taken over and nobody is told. Its cluster manager goes on where it was once it is started again.`;
     case 'nothing_follows':
       return `Node ${fact.node} is ${nodeStateWords(fact.state)}${fact.state === 'joining' ? ', and its node_up is not in the queue yet' : ''}: no event follows from its end.`;
+    case 'majority_lost':
+      return majorityLost(fact);
+    case 'majority_kept':
+      return `etcd keeps its majority without node ${fact.node}: ${fact.left} of ${fact.of} members are left, and it takes ${fact.needed}.${fact.left === fact.needed ? ' When one more is lost, event processing stops.' : ''}`;
+    case 'majority_not_known':
+      return `Whether etcd keeps its majority without node ${fact.node} is not known: its members at ${listed(fact.hosts)} are on no node that is known. If ${fact.hosts.length === 1 ? 'that' : 'one of them'} is ${fact.node}, event processing stops with it, and nothing that follows here happens. Name that node's address with: fallover modify node ${fact.node} COMMPATH=…`;
+    case 'etcd_not_told':
+      return `Whether etcd keeps its majority without node ${fact.node} is not known: it did not tell where its members run. If it does not keep it, event processing stops, and nothing that follows here happens. See "etcdctl member list".`;
     case 'lease_ends':
       return `The others notice within ${secondsOf(fact.seconds)}: then the lease of node ${fact.node} has ended, and it counts as lost.`;
     case 'lost_already':
@@ -113,6 +136,13 @@ function events(all: readonly NamedEvent[]): string {
 }
 
 const secondsOf = (seconds: number): string => `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
+
+function majorityLost({ node, members, silent, left, of, needed }: Extract<Foreseeable, { code: 'majority_lost' }>): string {
+  const there = members.length === 0 ? [] : [`${listed(members)} ${members.length === 1 ? 'runs' : 'run'} there`];
+  const gone = silent.length === 0 ? [] : [`${listed(silent)} ${silent.length === 1 ? 'does' : 'do'} not answer now`];
+  const why = [...there, ...gone].join(', ');
+  return `Event processing stops: without node ${node} etcd has no majority. ${of === 1 ? 'Its one member' : `Of its ${of} members`} ${why}; ${left === 0 ? 'none is' : left === 1 ? 'one is' : `${left} are`} left, and it takes ${needed}. Nothing that follows here happens, nothing is started and nothing is taken over, before etcd has its majority again.`;
+}
 
 function nextCoordinator({ node, candidates }: Extract<Foreseeable, { code: 'coordinator_follows' }>): string {
   if (candidates.length === 0) return `${node} coordinates, and nobody is left to do it after it.`;

@@ -93,7 +93,7 @@ describe.skipIf(etcdIsMissing !== undefined)(`who may use a store in etcd ${etcd
     // Where the members run is told to who may write below the prefix, and to nothing else.
     const opened = await openStore(url, { access: { prefix: 'fallover/prod', ...asUser } });
     if (!opened.ok) throw new Error(opened.error.code);
-    expect(await opened.value.etcdMembers?.()).toEqual([{ name: 'm0', addresses: ['127.0.0.1'] }]);
+    expect(await opened.value.etcdMembers?.()).toEqual([{ name: 'm0', addresses: ['127.0.0.1'], answers: true }]);
     await opened.value.close();
   });
 

@@ -141,7 +141,10 @@ async function etcdBackend(members: Members, { prefix, known }: EtcdSettings): P
     grant: leases.grant,
     resume: leases.resume,
     identity: () => ({ cluster: members.cluster() ?? '', store: nameOf(own), revision: seen }),
-    etcdMembers: async () => votersOf((await members.ask(MEMBER_LIST, {}, READ)).members),
+    async etcdMembers() {
+      const told = (await members.ask(MEMBER_LIST, {}, READ)).members;
+      return votersOf(await Promise.all(told.map(async (one) => ({ ...one, answers: await members.answers(one.clientUrls) }))));
+    },
     async close() {
       closed.abort();
       members.close();

@@ -42,7 +42,7 @@ describe.skipIf(etcdIsMissing !== undefined)(`which store it is ${etcdIsMissing 
 
   it('says where its members run', async () => {
     const store = await opened();
-    expect(await store.etcdMembers()).toEqual([{ name: 'm0', addresses: ['127.0.0.1'] }]);
+    expect(await store.etcdMembers()).toEqual([{ name: 'm0', addresses: ['127.0.0.1'], answers: true }]);
     await store.close();
   });
 

@@ -54,6 +54,21 @@ describe.skipIf(etcdIsMissing !== undefined)(
       expect((await backend.get('b'))?.value).toBe('1');
     });
 
+    it('tells which of them answers, and also that a frozen one does not', async () => {
+      const { etcdMembers } = backend as Awaited<ReturnType<typeof open>>;
+      const silent = async (): Promise<number> => (await etcdMembers()).filter(({ answers }) => answers === false).length;
+      expect((await etcdMembers()).map(({ answers }) => answers)).toEqual([true, true, true]);
+      const [first, second] = etcd.members as [TestMember, TestMember];
+      second.freeze();
+      await commits('a', 15_000);
+      expect(await silent()).toBe(1);
+      second.thaw();
+      await expect.poll(silent, { timeout: 15_000 }).toBe(0);
+      await first.kill();
+      await commits('b', 15_000);
+      await expect.poll(silent, { timeout: 15_000 }).toBe(1);
+    });
+
     it('has no quorum when two of three are killed; then nothing is written, and nothing is kept', async () => {
       const [kept, ...killed] = etcd.members as [TestMember, TestMember, TestMember];
       expect(await put('a')).toBe('committed');

@@ -11,7 +11,7 @@ import {
 import { storeError } from '../faults.ts';
 import { type Verdict, verdictOf } from './errors.ts';
 import type { EtcdFault } from './faults.ts';
-import { AUTHENTICATE, type Header, type Method } from './rpc.ts';
+import { AUTHENTICATE, type Header, MEMBER_LIST, type Method } from './rpc.ts';
 
 export interface MembersSettings {
   addresses: readonly string[];
@@ -237,6 +237,17 @@ export function etcdMembers(settings: MembersSettings) {
       const { path, requestSerialize, responseDeserialize } = method;
       const stream = asked.client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize, sent, {});
       return { stream, leave: () => leave(asked) };
+    },
+    /**
+     * Whether a member answers now, and reaches a leader: asked by that one of the addresses of the settings which is its own;
+     * undefined where none is.
+     */
+    async answers(clientUrls: readonly string[]): Promise<boolean | undefined> {
+      const places = clientUrls.flatMap((url) => (URL.canParse(url) ? [new URL(url).host] : []));
+      const asked = members.find(({ address }) => places.includes(address.toLowerCase()));
+      if (!asked) return undefined;
+      const verdict = await attempt(asked, MEMBER_LIST, {}, await metadata(), ATTEMPT_MS);
+      return 'answer' in verdict;
     },
     /** The next request authenticates again. */
     forgetToken(): void {
