@@ -1,4 +1,5 @@
-import { VERBS, type Verb } from './verbs.ts';
+import type { Verb } from './verb.ts';
+import { VERBS } from './verbs.ts';
 
 export function generalHelp(): string[] {
   const width = Math.max(...VERBS.map((verb) => verb.name.length));

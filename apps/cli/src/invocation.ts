@@ -1,6 +1,7 @@
 import { nearest } from './nearest.ts';
 import { err, ok, type Result } from './result.ts';
-import { HELP_WORDS, VERBS, VERSION_WORDS, type Verb } from './verbs.ts';
+import type { Verb } from './verb.ts';
+import { HELP_WORDS, VERBS, VERSION_WORDS } from './verbs.ts';
 import { visibleLine } from './visible.ts';
 
 /** What the whole command line asks for. */

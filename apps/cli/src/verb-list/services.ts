@@ -1,0 +1,34 @@
+import type { Verb } from '../verb.ts';
+
+/** Cluster services of nodes. */
+export const SERVICES_VERBS: readonly Verb[] = [
+  {
+    name: 'online',
+    usage: ['fallover online node NAME[,NAME…] [WHEN=now|restart|both] [--json]'],
+    summary: 'Starts cluster services on nodes: they join the cluster by node_up.',
+    help: [
+      'WHEN=restart starts them from now on whenever the cluster manager of the node starts, and nothing now; both does both.',
+      '"fallover query services" shows how it goes.',
+    ],
+    load: async () => (await import('../verbs/services.ts')).online,
+  },
+  {
+    name: 'offline',
+    usage: ['fallover offline node NAME[,NAME…] MANAGE=offline|move|unmanage [WHEN=now|restart|both] [--json]'],
+    summary: 'Stops cluster services on nodes: they leave the cluster by node_down.',
+    help: [
+      'MANAGE says what becomes of the resource groups: offline brings them offline (node_down graceful), move moves them to other',
+      'nodes (takeover), unmanage leaves them as they are (forced). The cluster manager goes on; "fallover online" starts them again.',
+      'HOW=graceful|takeover|forced says the same by the argument of node_down.',
+      'With WHEN=restart they are from now on not started with the cluster manager of the node, and nothing happens now.',
+    ],
+    load: async () => (await import('../verbs/services.ts')).offline,
+  },
+  {
+    name: 'confirm-off',
+    usage: ['fallover confirm-off NODE [--json]'],
+    summary: 'Confirms that a lost node is off whose fencing failed: what it had is then taken over.',
+    help: ['Look at the machine first. If it still runs, resources are active twice from now on, and data are lost.'],
+    load: async () => (await import('../verbs/services.ts')).confirmOff,
+  },
+];
