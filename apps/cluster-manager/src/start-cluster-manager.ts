@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { err, logWriteSentence, ok, type Result } from '@fallover/events';
-import { openHacmpOut } from '@fallover/hacmp-out';
+import { err, ok, type Result } from '@fallover/events';
 import { Registry } from 'prom-client';
 import { accounts } from './access/accounts.ts';
 import { auditTrail } from './access/audit.ts';
-import { sessions } from './access/sessions.ts';
 import { setUpUrl, setupToken } from './access/setup-token.ts';
 import { accessUseCases } from './access/use-cases.ts';
 import { componentPeers } from './ctdb/component-peers.ts';
@@ -14,24 +10,15 @@ import { livingComponents } from './ctdb/living-components.ts';
 import { definition } from './definition/definition.ts';
 import { definitionFaultOf, refusal } from './definition/faults.ts';
 import { emulationOf } from './emulation/of-processing.ts';
-import { prepareCommandDirectory } from './executor/command-directory.ts';
-import { checkTrust } from './executor/launcher/trust.ts';
-import { readLeftovers } from './executor/leftovers.ts';
-import { stepLogFile } from './executor/state-files.ts';
-import { superviseLauncher } from './executor/supervise-launcher.ts';
-import { createApp } from './http/app.ts';
-import { listen } from './http/listen.ts';
-import { listenSentence } from './http/listen-faults.ts';
 import type { UseCases } from './http/use-cases.ts';
 import { publishChange, watchCluster } from './http/watch-cluster.ts';
 import { openJournal } from './journal/journal.ts';
-import { soleClusterServices } from './membership/cluster-services.ts';
-import { sharedClusterServices } from './membership/shared-services.ts';
+import { clusterServices } from './membership/daemon-services.ts';
 import { openKnownStore } from './membership/store-identity.ts';
 import { nodeUseCases } from './membership/use-cases.ts';
-import { remoteNotification } from './notification/remote-notification.ts';
+import { daemonNotification } from './notification/daemon-notification.ts';
 import { methodRules } from './notification/rules.ts';
-import { sealedInput, sealedSettings, withoutSecrets } from './notification/seal.ts';
+import { sealedSettings } from './notification/seal.ts';
 import { openSecrets } from './notification/secrets.ts';
 import { outputLines } from './output/output-lines.ts';
 import { daemonPeers } from './peers/daemon-peers.ts';
@@ -42,20 +29,21 @@ import { clusterUseCases } from './queue/cluster-use-cases.ts';
 import type { EventQueue } from './queue/event-queue.ts';
 import { reportUseCases } from './reports/use-cases.ts';
 import { runIds, systemClock } from './runs/clock.ts';
-import { hacmpLog } from './runs/hacmp-log.ts';
 import { runListUseCases } from './runs/lists.ts';
 import { outputHere } from './runs/run-output.ts';
 import { openRevisions } from './runs/open-revisions.ts';
-import { stepOutput } from './runs/step-output.ts';
 import { runUseCases, runViewer } from './runs/use-cases.ts';
 import { runWatchers, watchRun } from './runs/watch.ts';
 import { scriptLibrary } from './script-library/script-library.ts';
 import { serviceManager } from './service-manager/service-manager.ts';
 import { type ClusterManagerSettings, isShared, startSentence } from './settings.ts';
+import { checkout, VERSION } from './start/checkout.ts';
 import { keepHouse } from './start/housekeeping.ts';
+import { startLauncher } from './start/launcher.ts';
 import { openPlaces } from './start/places.ts';
+import { openRunFiles } from './start/run-files.ts';
+import { serve } from './start/serve.ts';
 import { openTelling } from './start/telling.ts';
-import { troubleSentence } from './troubles.ts';
 import { clusterVerification } from './verification/cluster-verification.ts';
 
 export interface ClusterManager {
@@ -68,8 +56,6 @@ export interface ClusterManager {
   /** What runs is finished by the launcher; the next start reads its results. */
   stop(): Promise<void>;
 }
-
-const checkout = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 type Refused = { ok: false; error: { code: string; sentence: string } };
 
@@ -116,31 +102,10 @@ async function build(
   const store = opened.value;
   closing.defer(store.close);
 
-  // The launcher is started before this process grows, and before any step of an earlier one is judged.
-  const leftovers = await readLeftovers(stateDirectory);
-  await prepareCommandDirectory(stateDirectory, checkout('apps/cli/bin/fallover'));
-  const executor = await superviseLauncher({
-    stateDirectory,
-    node,
-    cluster,
-    ...(libraryDirectory === undefined ? {} : { scriptLibrary: libraryDirectory }),
-    log: (sentence) => log.warn(sentence),
-  });
-  closing.defer(executor.close);
+  const { leftovers, executor } = await startLauncher(settings, log, closing);
   closing.defer(() => stopped.abort());
 
-  const fileOf = (step: string): string => stepLogFile(stateDirectory, step);
-  const output = stepOutput(fileOf, now, (reason) =>
-    trouble('step_log_not_writable', troubleSentence({ code: 'step_log_not_writable', reason })),
-  );
-  const out = openHacmpOut({
-    directory: logDirectory,
-    now,
-    onTrouble: (fault) => trouble(fault.code, logWriteSentence(fault)),
-    onRecovery: (code) => trouble(code, undefined),
-  });
-  const hacmp = hacmpLog({ node, out, fileOf });
-  closing.defer(hacmp.close);
+  const { fileOf, output, out, hacmp } = openRunFiles({ node, stateDirectory, logDirectory, now, trouble }, closing);
   const watchers = runWatchers();
   const changed = (run: string): void => {
     watchers.changed(run);
@@ -215,29 +180,18 @@ async function build(
 
   let url: string | undefined;
   let ownPorts: number[] = [];
-  const notification = await remoteNotification({
-    node,
-    cluster,
-    stateDirectory,
+  const notification = await daemonNotification({
+    settings,
+    telling,
     live: liveNodes,
     store,
-    database: journal.value.database,
+    journal: journal.value,
     clock,
     newId: newRunId,
     secrets,
-    active: configuration.activeDocument,
-    draft: configuration.draftDocument,
-    documentOf: configuration.documentOf,
-    entries: configuration.notificationMethods,
-    recordsOf: (run) => engine.live(run)?.records ?? journal.value.records(run),
-    newestRun: (event) => journal.value.list({ event, limit: 1 })[0]?.id,
-    isFailed: () => engine.all().some(({ state }) => state.state === 'awaiting_decision'),
-    isBusy: () => engine.all().some(({ state }) => state.state === 'running'),
-    checkTrust: async (file) => checkTrust(file),
+    configuration,
+    engine: () => engine,
     ownPorts: () => ownPorts,
-    changed: () => publishChange(hub, 'notifications'),
-    trouble,
-    failed: (error) => log.error({ err: error }, 'Something went wrong while notifications were sent; it is tried again.'),
   });
   closing.defer(notification.close);
 
@@ -319,18 +273,16 @@ async function build(
     stopped: stopped.signal,
   });
   closing.defer(peers.close);
-  const services = processing.shared
-    ? sharedClusterServices({
-        node,
-        names: clusterNodes,
-        store,
-        view: processing.shared.view,
-        journal: journal.value,
-        engine,
-        clock,
-        clockDifferenceMs: peers.clockDifferenceMs,
-      })
-    : soleClusterServices({ node, release: VERSION, since: clock.now() });
+  const services = clusterServices({
+    node,
+    names: clusterNodes,
+    version: VERSION,
+    store,
+    processing,
+    journal: journal.value,
+    clock,
+    clockDifferenceMs: peers.clockDifferenceMs,
+  });
   const useCases = {
     ...accessUseCases({ accounts: people, setupToken: token, audit, cluster, node }),
     ...configuration.useCases,
@@ -372,29 +324,26 @@ async function build(
     watchCluster: watchCluster(hub),
   } as unknown as UseCases;
 
-  const app = createApp({
-    useCases,
-    store,
-    audit,
-    entryBefore: configuration.entryBefore,
-    sealed: (endpoint, input) => sealedInput(endpoint, input, secrets),
-    withoutSecrets,
-    sessions: sessions(journal.value.database, { now }),
-    site: { secure: plan.secure, listenHost: plan.host, hostNames: settings.hostNames },
-    behindTlsProxy: settings.behindTlsProxy,
-    consoleDirectory: checkout('apps/console/dist'),
-    version: VERSION,
-    ready: () => (isReady ? troubles.all() : [{ code: 'starting', sentence: 'The cluster manager is starting.' }]),
-    registry,
-    log,
-    now,
-  });
-  const listening = await listen(plan, app);
-  if (!listening.ok) return err({ code: listening.error.code, sentence: listenSentence(listening.error) });
-  ownPorts = [listening.value.port];
-  url = listening.value.url;
-  closing.defer(listening.value.close);
-  closing.defer(app.close);
+  const serving = await serve(
+    {
+      settings,
+      plan,
+      useCases,
+      store,
+      entryBefore: configuration.entryBefore,
+      secrets,
+      database: journal.value.database,
+      telling,
+      registry,
+      audit,
+      isReady: () => isReady,
+      now,
+    },
+    closing,
+  );
+  if (!serving.ok) return serving;
+  ownPorts = [serving.value.port];
+  url = serving.value.url;
   closing.defer(() => {
     for (const { warningTimer } of engine.all()) clearTimeout(warningTimer);
   });
@@ -424,16 +373,14 @@ async function build(
   );
   closing.defer(systemd.stopping);
   systemd.ready();
-  log.info({ url: listening.value.url }, 'The cluster manager has started.');
+  log.info({ url: serving.value.url }, 'The cluster manager has started.');
 
   const issued = token.issue();
   return ok({
-    url: listening.value.url,
-    ...(issued === undefined ? {} : { setupUrl: setUpUrl(listening.value.url, issued) }),
+    url: serving.value.url,
+    ...(issued === undefined ? {} : { setupUrl: setUpUrl(serving.value.url, issued) }),
     cluster,
     node,
     stop: () => closing.disposeAsync(),
   });
 }
-
-const VERSION: string = (JSON.parse(readFileSync(checkout('package.json'), 'utf8')) as { version: string }).version;
