@@ -40,7 +40,7 @@ const figures = await realFaultTest({
 });
 const inflicted = Object.entries(figures.faults).map(([fault, times]) => `${fault} ${times}`);
 console.log(
-  `${inflicted.join(', ')}; ${figures.runs} runs, ${figures.steps} steps, ${figures.expelled} expelled, in ${figures.seconds} s.`,
+  `${inflicted.join(', ')}; ${figures.runs} runs, ${figures.steps} steps, ${figures.memberships} memberships, ${figures.expelled} expelled, in ${figures.seconds} s.`,
 );
 if (figures.left !== undefined) console.log(`Not tried: ${figures.left}.`);
 for (const { code, sentence } of figures.violations) console.log(`${code}: ${sentence}`);

@@ -19,6 +19,16 @@ export const REAL_PLANTS = {
     ],
     caughtAs: ['slow_step_overlaps_takeover'],
   },
+  'deadline beyond the lease': {
+    changes: [
+      {
+        module: 'apps/cluster-manager/src/membership/lease-keeper.ts',
+        text: 'Math.floor(lease.ttlMs * 1e6)',
+        by: 'Math.floor(lease.ttlMs * 2e6)',
+      },
+    ],
+    caughtAs: ['deadline_too_late'],
+  },
 } satisfies Record<
   string,
   { changes: readonly Plant['changes'][number][]; caughtAs: readonly (Violation | TakeoverViolation)['code'][] }

@@ -11,6 +11,8 @@ import { openJournal } from '../../src/journal/journal.ts';
 import type { RunRow } from '../../src/journal/run-row.ts';
 import { check, type Violation } from '../check.ts';
 import { checkTakeover, type TakeoverViolation, type Thaw } from './check-takeover.ts';
+import type { Followed } from './follow.ts';
+import { startFollower } from './follower.ts';
 import { network as makeNetwork } from './network.ts';
 import { nodes as makeNodes } from './nodes.ts';
 import { readWitness, writeCommands } from './witness.ts';
@@ -37,6 +39,8 @@ export interface RealFigures {
   faults: Partial<Record<RealFault, number>>;
   runs: number;
   steps: number;
+  /** As the store told them while it was followed. */
+  memberships: number;
   /** Steps of slow events that were killed because their node was no member any more. */
   expelled: number;
   seconds: number;
@@ -59,7 +63,11 @@ export interface RealSettings {
 const OF_SLOW_NODE: ReadonlySet<RealFault> = new Set(['stop_host', 'cut_node', 'cut_one_way']);
 
 const NODES = ['node1', 'node2', 'node3'] as const;
+/** A host that no fault meets, from which the store is followed. */
+const OBSERVER = 'observer';
 const LEASE_SECONDS = 3;
+/** As `daemonCommand` names it. */
+const CLUSTER = 'payroll';
 const LEASE_MS = LEASE_SECONDS * 1000;
 /** node2 counts from another start of its machine than the others: nothing may depend on that. */
 const BOOT_AHEAD_SECONDS = 86_400;
@@ -83,7 +91,7 @@ export async function realFaultTest(settings: RealSettings): Promise<RealFigures
     (now) => () =>
       Number(now() / 1_000_000n)
   )(bootTime());
-  const network = await makeNetwork(NODES);
+  const network = await makeNetwork([...NODES, OBSERVER]);
   const nodes = makeNodes({
     directory,
     names: NODES,
@@ -310,8 +318,15 @@ export async function realFaultTest(settings: RealSettings): Promise<RealFigures
   }
 
   let stuck: Violation | undefined;
+  let followed: Followed = { memberships: [], lateDeadlines: [] };
   try {
     for (const node of NODES) nodes.startEtcd(node);
+    const follower = startFollower({
+      on: network.on(OBSERVER),
+      cluster: CLUSTER,
+      members: NODES.map((node) => `${network.address(node)}:2379`),
+      nodes: NODES.map((node) => ({ node, state: nodes.state(node), bootAheadSeconds: bootAhead(node) })),
+    });
     await start(NODES[0]);
     await configure();
     await Promise.all(NODES.slice(1).map(start));
@@ -335,6 +350,7 @@ export async function realFaultTest(settings: RealSettings): Promise<RealFigures
     stuck ??= await settle();
     isOver = true;
     await administering;
+    followed = await follower.end();
   } finally {
     isOver = true;
     await nodes.end();
@@ -348,7 +364,7 @@ export async function realFaultTest(settings: RealSettings): Promise<RealFigures
   const violations: RealFigures['violations'] = stuck ? [stuck] : [];
   // By the wall clocks of the nodes, which are set here: started_while_others_acted says the same by a clock that is not.
   violations.push(
-    ...check({ witness, journals, accepted: [...new Set(accepted)], rows, memberships: [], lateDeadlines: [] }).filter(
+    ...check({ witness, journals, accepted: [...new Set(accepted)], rows, ...followed }).filter(
       ({ code }) => code !== 'started_after_it_was_lost',
     ),
     ...checkTakeover({ witness, journals, thaws }),
@@ -365,6 +381,7 @@ export async function realFaultTest(settings: RealSettings): Promise<RealFigures
     faults,
     runs: new Set(witness.map(({ run }) => run)).size,
     steps: witness.length,
+    memberships: followed.memberships.length,
     expelled,
     seconds: Math.round((performance.now() - began) / 1000),
     ...(FAKETIME === undefined ? { left: 'clock_jump: it needs libfaketime; apt-get install libfaketime (as root)' } : {}),
