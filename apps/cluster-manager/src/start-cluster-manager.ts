@@ -239,7 +239,7 @@ async function build(
     {
       ...{ node, stateDirectory, base: settings.ctdbBase, executor, store, newRunId, now, failed: defect },
       active: configuration.activeDocument,
-      isOn: () => liveNodes().includes(node),
+      membership: () => processing.membership.members().get(node),
       queued: () => {
         publishChange(hub, 'cluster', 'runs');
         void queue?.process();

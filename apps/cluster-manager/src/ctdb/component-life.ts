@@ -21,8 +21,8 @@ export interface ComponentLifeParts {
   store: Pick<ClusterStore, 'enqueueOwn' | 'queue'>;
   /** What is active says whether ctdb_event is worth an event of the cluster. */
   active(): Promise<{ document: DefinitionDocument }>;
-  /** Cluster services run on this node. */
-  isOn(): boolean;
+  /** By which cluster services run on this node. */
+  membership(): number | undefined;
   /** Milliseconds since 1970. */
   now(): number;
   /** An event is queued. */
@@ -72,7 +72,7 @@ export function componentLife(parts: ComponentLifeParts): ComponentLife {
     ...{ store, now: parts.now, queued: parts.queued, changed, failed },
   });
   const lives = nodeLives({
-    ...{ events, isOn: parts.isOn, timers, failed },
+    ...{ events, membership: parts.membership, timers, failed },
     tell({ base }, notice) {
       if (base !== undefined) void notify.tell(base, notice);
     },

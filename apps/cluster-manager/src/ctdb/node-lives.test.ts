@@ -8,7 +8,7 @@ let lines: string[];
 let running: { event: string; end(outcome: EventOutcomeKind): void }[];
 let waits: { ms: number; call(): void }[];
 let mode: ComponentMode;
-let isOn: boolean;
+let membership: number | undefined;
 let lives: NodeLives;
 let events: NodeLivesParts['events'];
 
@@ -20,7 +20,7 @@ beforeEach(() => {
   running = [];
   waits = [];
   mode = 'driven';
-  isOn = true;
+  membership = 7;
   events = {
     components: () => [legacy()],
     run: (component, event, args, options) =>
@@ -44,7 +44,7 @@ beforeEach(() => {
   };
   lives = nodeLives({
     events,
-    isOn: () => isOn,
+    membership: () => membership,
     timers: {
       after(ms, call) {
         const wait = { ms, call };
@@ -104,17 +104,27 @@ describe('the life of this node', () => {
   });
 
   it('begins only where cluster services run, and ends with them', async () => {
-    isOn = false;
+    membership = undefined;
     lives.look();
     expect(since()).toEqual([]);
-    isOn = true;
+    membership = 7;
     await started();
-    isOn = false;
+    membership = undefined;
     lives.look();
     expect(since()).toEqual(['shutdown, unknown', 'run shutdown by itself']);
     expect(waits).toEqual([]);
     expect(await ends('shutdown')).toEqual(['off, unknown']);
     expect(lives.life('legacy')).toBeUndefined();
+  });
+
+  it('ends and begins anew when the node was lost meanwhile, however short that was', async () => {
+    await started();
+    membership = 8;
+    lives.look();
+    expect(since()).toEqual(['shutdown, unknown', 'run shutdown by itself']);
+    expect(await ends('shutdown')).toEqual(['off, unknown', 'init, unknown', 'run init by itself']);
+    lives.look();
+    expect(since()).toEqual([]);
   });
 
   it('ends when the component is not driven any more, and begins again when it is once more', async () => {

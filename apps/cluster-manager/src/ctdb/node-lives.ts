@@ -25,8 +25,11 @@ export interface Timers {
 
 export interface NodeLivesParts {
   events: Pick<ComponentEvents, 'components' | 'run'>;
-  /** Cluster services run on this node, so that what it serves may be started. */
-  isOn(): boolean;
+  /**
+   * By which cluster services run on this node, so that what it serves may be started. With another one than before it was lost
+   * meanwhile, and others serve what it did: it begins anew.
+   */
+  membership(): number | undefined;
   timers: Timers;
   settings?: LifeSettings;
   /** EventScriptTimeout, of shutdown too. */
@@ -68,6 +71,8 @@ export function nodeLives(parts: NodeLivesParts): NodeLives {
 
   interface Driven {
     component: Component;
+    /** With which it began. */
+    membership: number;
     life: NodeLife;
     moves: Moves;
     callOff: (() => void) | undefined;
@@ -114,17 +119,18 @@ export function nodeLives(parts: NodeLivesParts): NodeLives {
 
   function look(): void {
     if (closing) return;
-    const wanted = new Map(
-      parts.isOn() ? events.components().flatMap((one) => (one.mode === 'driven' ? [[one.name, one]] : [])) : [],
-    );
+    const membership = parts.membership();
+    const wanted = new Map(events.components().flatMap((one) => (one.mode === 'driven' ? [[one.name, one]] : [])));
     for (const one of driven.values()) {
       const component = wanted.get(one.component.name);
-      if (component) one.component = component;
+      if (component && one.membership === membership) one.component = component;
       else take(one, { kind: 'stop' });
     }
+    if (membership === undefined) return;
     for (const component of wanted.values()) {
       if (driven.has(component.name)) continue; // also one that still shuts down: it is started when that is over
-      const one: Driven = { component, life: NOT_STARTED, moves: movesOf(component.name), callOff: undefined, over: [look] };
+      const moves = movesOf(component.name);
+      const one: Driven = { component, membership, life: NOT_STARTED, moves, callOff: undefined, over: [look] };
       driven.set(component.name, one);
       take(one, { kind: 'start' });
     }
