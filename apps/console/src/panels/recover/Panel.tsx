@@ -17,18 +17,22 @@ import { runTitle } from '../../smit/RunTable.tsx';
 import { keyWords } from '../../smit/step-words.ts';
 import { waitingRunQuery } from './queries.ts';
 
-const WORDS: Record<Decision, { label: string; says: string }> = {
+/** What is done says no more than what was decided: a step that runs again may fail again. */
+const WORDS: Record<Decision, { label: string; says: string; done: string }> = {
   skip: {
     label: 'Skip the rest of the event',
     says: 'What was still to run is kept as a list of skipped steps, to do by hand. Then the next queued event runs.',
+    done: 'The rest of the event is skipped',
   },
   succeeded: {
     label: 'The step counts as succeeded',
     says: 'Its work was done, by the script or by you. The event goes on with its next step.',
+    done: 'The step counts as succeeded',
   },
   again: {
     label: 'Run the step again',
     says: 'For when the cause is mended. The same command runs once more, then the event goes on.',
+    done: 'The step runs again',
   },
 };
 
@@ -59,7 +63,11 @@ export default function Recover() {
       }
       enter={run ? { label: 'Do: recover', form: 'recover', busy: action.isPending, needs: recover } : undefined}
     >
-      <CommandStatus action={action} done={action.data ? <Done reply={action.data} /> : null} again={decide} />
+      <CommandStatus
+        action={action}
+        done={action.data ? <Done as={action.variables?.body.as} reply={action.data} /> : null}
+        again={decide}
+      />
       <Known query={waiting}>
         {(found) =>
           found ? (
@@ -144,11 +152,11 @@ function FailedRun({ run }: { run: RunView }) {
   );
 }
 
-function Done({ reply }: { reply: Reply<typeof recover> }) {
+function Done({ as = 'skip', reply }: { as: Decision | undefined; reply: Reply<typeof recover> }) {
   return (
     <>
       <p>
-        <Link to={`/runs/${reply.run}`}>The run</Link> is recovered.{' '}
+        {WORDS[as].done}: <Link to={`/runs/${reply.run}`}>the run</Link> shows how it goes on.{' '}
         {reply.cancelled.length > 0 ? `Cancelled from the queue: ${reply.cancelled.length}.` : ''}
       </p>
       {reply.skipped.length > 0 ? (
