@@ -34,7 +34,11 @@ describe('draft against active', () => {
       server.answers(synchronise, () => {
         draft.changes = [];
         const findings = [notExecutable({ severity: 'warning', sentence: 'The notify command has changed since it last ran.' })];
-        return { number: 4, hash: 'b'.repeat(64), changes: [CHANGED], warnings: [], findings };
+        // The same twice: with its place for whoever reads warnings only, and as the finding that it is.
+        const warnings = [
+          { code: 'not_executable', sentence: 'Event node_down: The notify command has changed since it last ran.' },
+        ];
+        return { number: 4, hash: 'b'.repeat(64), changes: [CHANGED], warnings, findings };
       });
     });
     const row = await screen.findByRole('row', { name: /^Notify Command/ });
@@ -50,7 +54,9 @@ describe('draft against active', () => {
     expect((await screen.findByText(/is active, with changes in 1 entry/)).textContent).toBe(
       'Revision 4 is active, with changes in 1 entry.',
     );
-    expect(screen.getByText('The notify command has changed since it last ran.')).toBeDefined();
+    expect(screen.getAllByText(/The notify command has changed since it last ran/).map(({ textContent }) => textContent)).toEqual(
+      ['Event node_down: The notify command has changed since it last ran.'],
+    );
     expect(await screen.findByText(/there is nothing to synchronise/)).toBeDefined();
     expect(screen.queryByText(/Somebody else/)).toBeNull();
     expect(server.asked(synchronise)[0]?.body).toEqual({ comment: 'New notify', draft: DRAFT });

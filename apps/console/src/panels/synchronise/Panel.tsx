@@ -77,7 +77,7 @@ export default function Synchronise() {
     >
       <CommandStatus
         action={{ ...action, error: withoutFindings(action.error, found) }}
-        warnings={action.data ? worthKnowing([...action.data.warnings, ...action.data.findings]) : undefined}
+        warnings={action.data ? worthKnowing(action.data.warnings) : undefined}
         done={
           <p>
             Revision <Link to={`/smit/cm_config_history/${action.data?.number}`}>{action.data?.number}</Link> is active
