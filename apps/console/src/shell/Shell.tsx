@@ -1,3 +1,4 @@
+import type { getCluster } from '@fallover/contract';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { Masthead, MastheadContent, MastheadMain, MastheadToggle } from '@patternfly/react-core/dist/dynamic/components/Masthead';
 import { Page, PageSidebar, PageSidebarBody, PageToggleButton } from '@patternfly/react-core/dist/dynamic/components/Page';
@@ -7,6 +8,7 @@ import SearchIcon from '@patternfly/react-icons/dist/dynamic/icons/search-icon';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
+import type { Reply } from '../api.ts';
 import { followCluster } from '../live/cluster-stream.ts';
 import type { Connection } from '../live/connection.ts';
 import { clusterQuery, sessionQuery } from '../live/queries.ts';
@@ -18,6 +20,10 @@ import { Navigation } from './Navigation.tsx';
 import { ThemeToggle } from './ThemeToggle.tsx';
 import { UserMenu } from './UserMenu.tsx';
 import { Wordmark } from './Wordmark.tsx';
+
+/** Several tabs may show the consoles of several nodes. */
+const whereWords = ({ cluster, node, nodes }: Reply<typeof getCluster>): string =>
+  nodes.length > 1 ? `${cluster} · ${node}` : cluster;
 
 /** The frame around every panel: menu, state of the cluster, and what must never be overlooked. */
 export function Shell({ connection }: { connection: Connection }) {
@@ -41,8 +47,8 @@ export function Shell({ connection }: { connection: Connection }) {
       <MastheadContent>
         {cluster.data ? (
           <span className="masthead-cluster">
-            <span className="masthead-name">{cluster.data.cluster}</span>
-            <ClusterState state={cluster.data.state} />
+            <span className="masthead-name">{whereWords(cluster.data)}</span>
+            <ClusterState state={cluster.data.state} current={cluster.data.store.state === 'connected'} />
           </span>
         ) : null}
         <span className="masthead-tools">

@@ -16,8 +16,11 @@ const MEANINGS: Record<State, { says: string; status: 'success' | 'warning' | 'd
   RP_FAILED: { says: 'a script failed: the cluster does not fail over', status: 'danger' },
 };
 
-export function ClusterState({ state, explained = false }: { state: State; explained?: boolean }) {
-  const { says, status } = MEANINGS[state];
+/** Without the shared store nothing new is started, so that even a stable cluster does not fail over. */
+const WITHOUT_STORE = { says: 'as it was last: without the store no event is started', status: 'danger' } as const;
+
+export function ClusterState({ state, current, explained = false }: { state: State; current: boolean; explained?: boolean }) {
+  const { says, status } = current ? MEANINGS[state] : WITHOUT_STORE;
   return (
     <span className="cluster-state">
       <Label isCompact status={status} title={says}>

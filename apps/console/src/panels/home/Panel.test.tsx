@@ -60,6 +60,14 @@ describe('home', () => {
     );
     const banner = await screen.findByText('No quorum: nothing new is started.');
     expect(banner.parentElement?.textContent).toContain('Two of three members are away. Since ');
+    expect(screen.getByText('ST_STABLE').closest('[title]')?.getAttribute('title')).toBe(
+      'as it was last: without the store no event is started',
+    );
+  });
+
+  it('says of which node the console is, where there are several', async () => {
+    openConsole('/', (server) => server.answers(getCluster, () => cluster({ nodes: ['nodea', 'nodeb'] })));
+    expect(await screen.findByText(/ · nodea$/)).toBeDefined();
   });
 
   it('shows the state and the substate of the cluster', async () => {

@@ -61,7 +61,7 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
         <div>
           <dt>State</dt>
           <dd>
-            <ClusterState state={cluster.state} explained />
+            <ClusterState state={cluster.state} current={cluster.store.state === 'connected'} explained />
           </dd>
         </div>
         <div>
