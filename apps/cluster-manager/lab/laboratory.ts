@@ -7,7 +7,7 @@ import { doneSentence, type NodeCondition, whyNot } from './answers.ts';
 import { layDownExample } from './example.ts';
 import type { Hosts, HostSettings, Started } from './hosts.ts';
 import { story } from './story.ts';
-import { type Action, HELP, LAB_NODES, type LabCommand, type LabNode } from './words.ts';
+import { type Action, HELP, LAB_NODES, type LabCommand, type LabNode, shellLine } from './words.ts';
 
 /** Three nodes that a person does things to. */
 export interface Laboratory {
@@ -88,11 +88,14 @@ export async function laboratory(
     const inCluster = new Map<string, string>(
       (seen?.members ?? []).map((member: { node: string; state: string }) => [member.node, member.state]),
     );
-    return LAB_NODES.map((name) => {
+    const store = seen?.store.state === 'connected' || seen === undefined ? [] : [`  ${seen.store.sentence}`];
+    return [...LAB_NODES.map(line), ...store].join('\n');
+
+    function line(name: LabNode): string {
       const { is, isCut } = condition(name);
       const role = seen?.coordinator === name ? ', coordinates' : '';
       return `  ${name}  ${is}${isCut ? ', cut off' : ''}; ${inCluster.get(name) ?? 'not known'}${role}  ${consoles.get(name)?.url ?? ''}`;
-    }).join('\n');
+    }
   }
 
   /** The first node has the example before the others join, so that these are seen to cross the barriers of node_up. */
@@ -137,13 +140,14 @@ export async function laboratory(
   return ok({
     welcome: () =>
       [
-        `Three nodes of cluster lab, ${hosts.where}. One console shows the whole cluster; open the first one:`,
+        `Three nodes of cluster lab, ${hosts.where}. One console shows the whole cluster, so open the first one;\neach node has administrators of its own:`,
         '',
         ...LAB_NODES.map((node) => `  ${node}  ${consoles.get(node)?.setupUrl ?? consoles.get(node)?.url}`),
         '',
         'Then type here, and watch in the browser:',
         '',
         HELP,
+        shellLine(directory),
       ].join('\n'),
     async carryOut(command) {
       switch (command.kind) {
@@ -154,7 +158,7 @@ export async function laboratory(
         case 'nodes':
           return ok(await nodes());
         case 'help':
-          return ok(HELP);
+          return ok(`${HELP}\n${shellLine(directory)}`);
       }
     },
     async end() {

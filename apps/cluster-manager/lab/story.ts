@@ -5,11 +5,15 @@ type Seen = ReplyOf<typeof getCluster>;
 /** What is told of a cluster as it is looked at again and again: each thing once, when it has changed. */
 export function story(): (seen: Seen) => string[] {
   const runs = new Map<string, string>();
+  const ended = new Set<string>();
   const members = new Map<string, string>();
   let coordinator: string | undefined;
   return (seen) => {
     const told: string[] = [];
     for (const run of [...seen.last].reverse().concat(seen.beside, seen.running ?? [])) {
+      // Read while it ended, or of a node that was away: a run that has ended runs no more.
+      if (ended.has(run.id)) continue;
+      if (run.state === 'ended' || run.state === 'cancelled') ended.add(run.id);
       const is = stateOf(run);
       if (runs.get(run.id) !== is) told.push(`${[run.event, ...run.args].join(' ')} ${is}`);
       runs.set(run.id, is);

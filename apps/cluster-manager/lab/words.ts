@@ -47,14 +47,18 @@ export function wordSentence(fault: WordFault): string {
   }
 }
 
-export const HELP = `  report network_down -1 net1   as a monitor would: the event crosses the nodes, with a barrier in between
+export const HELP = `  report network_down -1 net1       as a monitor would: the event crosses the nodes, with a barrier in between
   report swap_adapter n2 net1 a b   an event whose command fails: RP_FAILED, until somebody recovers
-  kill n2     ends it at once, with all it runs: a power cut
-  cut n2      it reaches neither the store nor the others
-  heal n2     it reaches them again
-  pause n2    all of it stands still: a machine that hangs
-  resume n2   it goes on
-  start n2    a node that was killed comes back
-  nodes       what each node is, and where its console is
-  quit        ends the laboratory and removes all that it has written; so does Ctrl-C
+  kill n2                           ends it at once, with all it runs: a power cut
+  start n2                          a node that was killed comes back
+  cut n2                            it reaches neither the store nor the others
+  heal n2                           it reaches them again
+  pause n2                          all of it stands still: a machine that hangs
+  resume n2                         it goes on
+  nodes                             what each node is, and where its console is
+  quit                              ends the laboratory and removes all that it has written; so does Ctrl-C
 From another terminal: npm run lab -- kill n2`;
+
+/** A shell on a node: each has a state directory of its own. */
+export const shellLine = (directory: string): string =>
+  `The shell of n1 there: FALLOVER_STATE=${directory}/n1 npx fallover query services`;
