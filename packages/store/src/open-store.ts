@@ -11,6 +11,8 @@ export interface OpenSettings {
   now?: () => number;
   /** For etcd: how this node shows who it is, and below which prefix its cluster's keys are. */
   access?: StoreAccess;
+  /** For etcd: the name of the cluster whose store it is, so that another one with the same prefix is refused. */
+  owner?: string;
   /** For etcd: which store an earlier start has found there. */
   known?: StoreIdentity;
 }
@@ -27,7 +29,7 @@ export type OpenedStore = ClusterStore & { identity?(): StoreIdentity; etcdMembe
  */
 export async function openStore(
   url: string,
-  { now = Date.now, access = {}, known }: OpenSettings = {},
+  { now = Date.now, access = {}, known, owner }: OpenSettings = {},
 ): Promise<Result<OpenedStore, StoreFault>> {
   if (url === 'memory:') return ok(clusterStore(memoryBackend({ now }), { now }));
   const etcd = parseEtcdUrl(url);
@@ -36,7 +38,11 @@ export async function openStore(
     if (!read.ok) return read;
     // Only here: who keeps the state on one machine does not load a client of etcd.
     const { openEtcdBackend } = await import('./etcd/etcd-backend.ts');
-    const opened = await openEtcdBackend({ ...read.value, ...(known ? { known } : {}) });
+    const opened = await openEtcdBackend({
+      ...read.value,
+      ...(known ? { known } : {}),
+      ...(owner === undefined ? {} : { owner }),
+    });
     if (!opened.ok) return opened;
     const { identity, etcdMembers } = opened.value;
     return ok({ ...clusterStore(opened.value, { now }), identity, etcdMembers });

@@ -47,6 +47,18 @@ describe.skipIf(etcdIsMissing !== undefined)(`a store in etcd ${etcdIsMissing ??
     expect(await code('other')).toBe('store_of_another_cluster');
   });
 
+  it('is refused when another cluster has its keys there, and stays as it is', async () => {
+    expect(await code()).toBe('opened');
+    rmSync(file());
+    const store = { url: etcd().url, prefix: 'fallover/prod' };
+    const refused = await openKnownStore({ stateDirectory, cluster: 'test', store });
+    expect(refused.ok ? '' : refused.error.sentence).toMatch(
+      /^What is below fallover\/prod\/ in etcd at 127\.0\.0\.1:\d+ is of cluster prod, not test: nothing was written; start with --cluster prod, or/,
+    );
+    expect(() => statSync(file())).toThrow('ENOENT');
+    expect(await code()).toBe('opened');
+  });
+
   it('is refused when it went back, when it is another one, and when what is known of it cannot be read', async () => {
     expect(await code()).toBe('opened');
     const known = kept();

@@ -25,6 +25,7 @@ export async function openKnownStore(settings: Settings): Promise<Result<OpenedS
   }
   const opened = await openStore(url, {
     access: { ...access, prefix: access.prefix ?? `fallover/${cluster}` },
+    owner: cluster,
     ...(known ? { known } : {}),
   });
   if (!opened.ok) return err({ code: opened.error.code, sentence: storeFaultSentence(opened.error) });

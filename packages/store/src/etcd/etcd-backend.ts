@@ -15,6 +15,8 @@ export interface EtcdSettings extends Omit<MembersSettings, 'prefix'> {
   prefix: string;
   /** What an earlier start has seen: another store, or an older copy of this one, is refused. */
   known?: StoreIdentity;
+  /** The name of the cluster that asks: a store that another one has made is refused. */
+  owner?: string;
 }
 
 /** Which store it is, and how far it has come. */
@@ -52,7 +54,7 @@ export async function openEtcdBackend(settings: EtcdSettings): Promise<Result<Et
   }
 }
 
-async function etcdBackend(members: Members, { prefix, known }: EtcdSettings): Promise<EtcdBackend> {
+async function etcdBackend(members: Members, { prefix, known, owner }: EtcdSettings): Promise<EtcdBackend> {
   const { store } = members;
   let seen = known?.revision ?? 0;
   let revisionAsked: Promise<unknown> = Promise.resolve();
@@ -72,7 +74,7 @@ async function etcdBackend(members: Members, { prefix, known }: EtcdSettings): P
     return { answer, revision };
   }
 
-  const own = await prepareStore(ask, members, { prefix, known });
+  const own = await prepareStore(ask, members, { prefix, known, owner });
   const keys = keySpace(`${prefix}data/`);
   const leases = etcdLeases(members);
 
@@ -167,7 +169,7 @@ const nameOf = ({ value }: { value?: Buffer }): string => (JSON.parse(String(val
 async function prepareStore(
   ask: Ask,
   members: Members,
-  { prefix, known }: { prefix: string; known: StoreIdentity | undefined },
+  { prefix, known, owner }: { prefix: string; known: StoreIdentity | undefined; owner: string | undefined },
 ): Promise<Compare> {
   const { store } = members;
   const key = Buffer.from(`${prefix}store`);
@@ -184,25 +186,34 @@ async function prepareStore(
     if (known && cluster !== known.cluster) throw another(`cluster ${cluster}`, `cluster ${known.cluster}`);
     const [found] = answer.kvs;
     if (found) {
-      const { format, id } = described(found.value);
+      const { format, id, owner: named } = described(found.value);
       if (format === undefined || id === undefined)
         throw storeError({ code: 'store_corrupt', path: `etcd ${key}`, reason: 'it does not say what it is' });
       if (format > FORMAT)
         throw storeError({ code: 'store_of_a_newer_version', path: `etcd ${prefix}`, format, understood: FORMAT });
       if (known && id !== known.store) throw another(id, known.store);
+      if (owner !== undefined && named !== undefined && named !== owner)
+        throw storeError({ code: 'store_has_another_owner', store, prefix, owner: named, asked: owner });
       return { result: 'EQUAL', target: 'VALUE', key, value: found.value };
     }
     if (known) throw another('empty', known.store);
-    const value = Buffer.from(JSON.stringify({ format: FORMAT, id: randomUUID() }));
+    const value = Buffer.from(JSON.stringify({ format: FORMAT, id: randomUUID(), ...(owner === undefined ? {} : { owner }) }));
     const absent: Compare = { result: 'EQUAL', target: 'MOD', key, modRevision: 0 };
     // Whoever is first names it, and it does no harm twice; the next reading tells.
     await ask(TXN, { compare: [absent], success: [{ put: { key, value } }], failure: [] }, READ);
   }
 }
 
-function described(value: Buffer): { format?: number; id?: string } {
+interface StoreDescription {
+  format?: number;
+  id?: string;
+  /** Missing where an earlier release has made it. */
+  owner?: string;
+}
+
+function described(value: Buffer): StoreDescription {
   try {
-    return JSON.parse(String(value)) as { format?: number; id?: string };
+    return JSON.parse(String(value)) as StoreDescription;
   } catch {
     return {};
   }

@@ -22,6 +22,10 @@ const SAID: [EtcdFault, string][] = [
     `etcd at ${store} is not the store that this node knows (it is cluster abc, this node knows cluster def): nothing was written; give the addresses of the right etcd with --store. If it was set up anew on purpose, stop all nodes and remove store.json from their state directories.`,
   ],
   [
+    { code: 'store_has_another_owner', store, prefix: 'fallover/prod/', owner: 'prod', asked: 'test' },
+    `What is below fallover/prod/ in etcd at ${store} is of cluster prod, not test: nothing was written; start with --cluster prod, or give test keys of its own with --store-prefix.`,
+  ],
+  [
     { code: 'store_went_back', store, found: 12, known: 400 },
     `etcd at ${store} is at revision 12, and this node has seen revision 400: it was put back from an older copy; put back the newest. If there is none, stop all nodes, look at what they did since, and remove store.json from their state directories.`,
   ],

@@ -4,6 +4,7 @@ export type EtcdFault =
   | { code: 'no_quorum'; store: string }
   | { code: 'outcome_unknown'; store: string }
   | { code: 'store_of_another_cluster'; store: string; found: string; known: string }
+  | { code: 'store_has_another_owner'; store: string; prefix: string; owner: string; asked: string }
   | { code: 'store_went_back'; store: string; found: number; known: number }
   | { code: 'store_certificate_refused'; store: string; address: string; reason: string }
   | { code: 'store_password_wrong'; store: string; user: string }
@@ -28,6 +29,8 @@ export function etcdFaultSentence(fault: EtcdFault): string {
       return `The answer of etcd at ${fault.store} was lost: whether the change was made is not known, and it was not tried again; look at what is there now before you repeat it.`;
     case 'store_of_another_cluster':
       return `etcd at ${fault.store} is not the store that this node knows (it is ${fault.found}, this node knows ${fault.known}): nothing was written; give the addresses of the right etcd with --store. If it was set up anew on purpose, stop all nodes and remove store.json from their state directories.`;
+    case 'store_has_another_owner':
+      return `What is below ${fault.prefix} in etcd at ${fault.store} is of cluster ${fault.owner}, not ${fault.asked}: nothing was written; start with --cluster ${fault.owner}, or give ${fault.asked} keys of its own with --store-prefix.`;
     case 'store_went_back':
       return `etcd at ${fault.store} is at revision ${fault.found}, and this node has seen revision ${fault.known}: it was put back from an older copy; put back the newest. If there is none, stop all nodes, look at what they did since, and remove store.json from their state directories.`;
     case 'store_certificate_refused':
