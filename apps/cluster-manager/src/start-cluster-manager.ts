@@ -84,11 +84,11 @@ async function build(
 
   const places = await openPlaces(settings, closing);
   if (!places.ok) return places;
-  const { listening: plan, logDirectory } = places.value;
+  const { listening: plan, logDirectory, claim } = places.value;
   const clock = systemClock();
   const now = clock.wall;
   const stopped = new AbortController();
-  const telling = openTelling({ node, cluster, logDirectory, stopped: stopped.signal }, closing);
+  const telling = openTelling({ ...settings, logDirectory, stopped: stopped.signal }, closing);
   const { log, troubles, hub, trouble, defect } = telling;
   const systemd = await serviceManager({
     socket: settings.notifySocket,
@@ -101,6 +101,7 @@ async function build(
   if (!opened.ok) return opened;
   const store = opened.value;
   closing.defer(store.close);
+  claim();
 
   const { leftovers, executor } = await startLauncher(settings, log, closing);
   closing.defer(() => stopped.abort());

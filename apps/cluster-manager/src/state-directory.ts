@@ -4,18 +4,27 @@ import { err, ok, type Result } from '@fallover/events';
 import { lockStateDirectory } from './journal/lock.ts';
 import type { ClusterManagerSettings, StartRefusal } from './settings.ts';
 
-/** Makes the state directory, takes it for this daemon alone, and for this node and cluster for good. */
-export function openStateDirectory(settings: ClusterManagerSettings): Result<{ release(): void }, StartRefusal> {
+export interface StateDirectory {
+  /** From now on it is this node's and this cluster's for good; not before what was asked for has proven to be possible. */
+  claim(): void;
+  release(): void;
+}
+
+/** Makes the state directory, and takes it for this daemon alone. */
+export function openStateDirectory(settings: ClusterManagerSettings): Result<StateDirectory, StartRefusal> {
   const { stateDirectory: path } = settings;
   const unwritable = prepare(path);
   if (unwritable) return err(unwritable);
   try {
     const lock = lockStateDirectory(join(path, 'lock.db'));
     if (!lock) return err({ code: 'state_directory_in_use', path });
-    const refused = claim(settings);
-    if (!refused) return ok(lock);
+    const owner = ownerOf(settings);
+    if (owner === 'this one' || owner === 'nobody') {
+      const claim = (): void => (owner === 'nobody' ? writeOwner(settings) : undefined);
+      return ok({ claim, release: lock.release });
+    }
     lock.release();
-    return err(refused);
+    return err(owner);
   } catch (error) {
     return err({ code: 'state_file_corrupt', path: join(path, 'lock.db'), reason: (error as Error).message });
   }
@@ -40,18 +49,22 @@ export function makeDirectory(path: string): void {
   mkdirSync(path, { mode: 0o700 });
 }
 
+const OWNER = 'node.json';
+
 /** A state directory belongs to one node of one cluster: its journal tells what that node did. */
-function claim({ stateDirectory: path, node, cluster }: ClusterManagerSettings): StartRefusal | undefined {
-  const file = join(path, 'node.json');
+function ownerOf({ stateDirectory: path, node, cluster }: ClusterManagerSettings): 'this one' | 'nobody' | StartRefusal {
+  const file = join(path, OWNER);
   try {
     const owner = JSON.parse(readFileSync(file, 'utf8')) as { node: string; cluster: string };
     if (owner.node !== node) return { code: 'state_of_another_node', path, node: owner.node, asked: node };
     if (owner.cluster !== cluster) return { code: 'state_of_another_cluster', path, cluster: owner.cluster, asked: cluster };
-    return undefined;
+    return 'this one';
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-      return { code: 'state_file_corrupt', path: file, reason: (error as Error).message };
-    writeFileSync(file, JSON.stringify({ node, cluster }), { mode: 0o600 });
-    return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'nobody';
+    return { code: 'state_file_corrupt', path: file, reason: (error as Error).message };
   }
+}
+
+function writeOwner({ stateDirectory, node, cluster }: ClusterManagerSettings): void {
+  writeFileSync(join(stateDirectory, OWNER), JSON.stringify({ node, cluster }), { mode: 0o600 });
 }

@@ -49,6 +49,12 @@ describe('a cluster manager that cannot start', () => {
     expect(await refusal('a', { cluster: 'sales' })).toContain('belongs to cluster payroll, not sales.');
   });
 
+  it('leaves a state directory that it was refused for to whichever node asks next', async () => {
+    const store = { url: 'etcd://127.0.0.1:1' };
+    expect(await refusal('a', { node: 'nodeb', store })).toContain('No member of etcd answers at 127.0.0.1:1');
+    expect(await refusal('a')).toBe('started');
+  });
+
   it.each(['journal.db', 'store.db', 'lock.db', 'node.json'])('names a corrupt %s, and leaves nothing running', async (file) => {
     expect(await refusal('a')).toBe('started');
     rmSync(join(directory, 'a', `${file}-wal`), { force: true });

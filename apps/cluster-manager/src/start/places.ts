@@ -10,11 +10,13 @@ import { openStateDirectory } from '../state-directory.ts';
 export interface Places {
   listening: ListenPlan;
   logDirectory: string;
+  /** The state directory is this node's from now on. */
+  claim(): void;
 }
 
 /**
  * Where the daemon listens, and the directories that it keeps things in. What is not fit for that is refused here, before
- * anything else is begun; the state directory is this daemon's own from here on.
+ * anything else is begun; the state directory is this daemon's alone from here on.
  */
 export async function openPlaces(
   settings: ClusterManagerSettings,
@@ -35,5 +37,9 @@ export async function openPlaces(
   if (unfit) return err({ code: unfit.code, sentence: startSentence(unfit) });
   const noLogs = settings.logDirectory === undefined ? undefined : openLogDirectory(settings.logDirectory, stateDirectory);
   if (noLogs) return err({ code: noLogs.code, sentence: startSentence(noLogs) });
-  return ok({ listening: plan.value, logDirectory: settings.logDirectory ?? join(stateDirectory, 'log') });
+  return ok({
+    listening: plan.value,
+    logDirectory: settings.logDirectory ?? join(stateDirectory, 'log'),
+    claim: lock.value.claim,
+  });
 }
