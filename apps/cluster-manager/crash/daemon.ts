@@ -16,6 +16,8 @@ export interface DaemonProcess {
   ready: Promise<boolean>;
   /** When it has ended: what it had said on standard error, or undefined if it was killed by us. */
   ended: Promise<string | undefined>;
+  /** On standard error so far. */
+  said(): string;
   isAlive(): boolean;
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -75,6 +77,7 @@ export function startDaemon(settings: DaemonSettings): DaemonProcess {
     pid: child.pid as number,
     ready: serves(child),
     ended,
+    said: () => said,
     isAlive: () => child.exitCode === null && child.signalCode === null,
     async kill() {
       isKilled = true;

@@ -34,6 +34,8 @@ export interface ClusterManagerSettings {
   oneProcess?: OneProcess;
   /** HOST:PORT at which other nodes ask this one; the host of `listen` and its port + 1000 unless said. */
   peerListen?: string;
+  /** Told at once what keeps this node from joining, for whoever looks at where it was started. */
+  tell?(sentence: string): void;
   /** How long a membership lives without a sign of its node, in seconds; 5 unless said. */
   leaseSeconds?: number;
 }

@@ -81,6 +81,27 @@ describe.skipIf(etcdIsMissing)('three nodes on etcd', { timeout: 60_000 }, () =>
     for (const node of NODES) for (const other of NODES) await ended(node, 'node_up', other);
   });
 
+  it('are not joined by a second node of one name, nor by a node of another cluster, and each is told why where it was started', async () => {
+    const members = async () => (await ask('nodea', 'GET', 'cluster')).body.members;
+    const before = await members();
+    const second = startDaemon({ state: join(directory, 'second'), node: 'nodeb', options: ['--store', etcd().url] });
+    try {
+      expect(await second.ready).toBe(true);
+      await until('the second nodeb says why it does not join', async () => second.said() !== '');
+      expect(second.said()).toMatch(
+        /^This node does not join the cluster: a node of the same name is a member already, nodeb \(since .*\)\. Stop that one, or start this one with another --node\.\n$/,
+      );
+    } finally {
+      await second.stop();
+    }
+    const options = ['--store', etcd().url, '--store-prefix', 'fallover/payroll'];
+    const stranger = startDaemon({ state: join(directory, 'stranger'), node: 'noded', cluster: 'sales', options });
+    expect(await stranger.ended).toMatch(
+      /^What is below fallover\/payroll\/ in etcd at .* is of cluster payroll, not sales: nothing/,
+    );
+    expect(await members()).toEqual(before);
+  });
+
   it('run an event on all nodes, with the configuration that was made on one of them, and a rising fencing token', async () => {
     const witness = script('network_up', `echo "$LOCALNODENAME $FALLOVER_TOKEN" >> ${directory}/witness`);
     await configure('network_up', { eventCommand: { cluster: witness } });

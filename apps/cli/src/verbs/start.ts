@@ -21,7 +21,7 @@ export const start: RunVerb = async (args, { io, state }) => {
   });
   // Loaded only here: it is most of the code, and every other verb is a client.
   const { startClusterManager } = await import('@fallover/cluster-manager');
-  const started = await startClusterManager(settings.value);
+  const started = await startClusterManager({ ...settings.value, tell: (sentence) => io.err(`${sentence}\n`) });
   if (!started.ok) return refuse(io, started.error.sentence);
   const manager = started.value;
   io.out(`Fallover serves cluster ${manager.cluster}, node ${manager.node}, on ${manager.url}\n`);

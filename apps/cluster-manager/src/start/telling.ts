@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { type EventHub, eventHub } from '../http/server-sent-events.ts';
 import { publishChange } from '../http/watch-cluster.ts';
+import type { ClusterManagerSettings } from '../settings.ts';
 import { troubles as openTroubles, type Troubles } from '../troubles.ts';
 
 /** How the daemon tells of itself: its log, what is not as it should be, and what screens are to look at again. */
@@ -15,8 +16,17 @@ export interface Telling {
   defect(error: unknown): void;
 }
 
+/** The cluster manager runs and serves its console; but what it was started for does not come about. */
+const KEEPS_OUT: ReadonlySet<string> = new Set(['node_name_taken', 'protocol_differs']);
+
 export function openTelling(
-  { node, cluster, logDirectory, stopped }: { node: string; cluster: string; logDirectory: string; stopped: AbortSignal },
+  {
+    node,
+    cluster,
+    logDirectory,
+    stopped,
+    tell,
+  }: Pick<ClusterManagerSettings, 'node' | 'cluster' | 'tell'> & { logDirectory: string; stopped: AbortSignal },
   closing: AsyncDisposableStack,
 ): Telling {
   const logFile = pino.destination({ dest: join(logDirectory, 'daemon.log'), sync: true, mode: 0o600 });
@@ -35,6 +45,7 @@ export function openTelling(
     trouble(code, sentence) {
       if (!troubles.set(code, sentence)) return;
       if (sentence !== undefined) log.error({ code }, sentence);
+      if (sentence !== undefined && KEEPS_OUT.has(code)) tell?.(sentence);
       publishChange(hub, 'cluster');
     },
     defect(error) {
