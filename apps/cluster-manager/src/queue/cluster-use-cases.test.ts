@@ -33,17 +33,30 @@ async function clusterWith(
     waits = false,
     connection,
     silent = false,
-  }: { ready?: boolean; waits?: boolean; connection?: ClusterServices['connection']; silent?: boolean } = {},
+    configured = false,
+  }: {
+    ready?: boolean;
+    waits?: boolean;
+    connection?: ClusterServices['connection'];
+    silent?: boolean | 'later';
+    configured?: boolean;
+  } = {},
 ) {
   const store = await openStore('memory:');
   if (!store.ok) throw new Error(store.error.code);
   if (waits) await store.value.enqueueOwn(EVENT);
+  let isSilent = silent === true;
+  const active = async () => (configured ? ({ number: 1 } as never) : undefined);
   const { getCluster } = clusterUseCases({
     cluster: 'payroll',
     node: 'nodea',
     nodes: () => nodes.map(({ node }) => node),
     version: '0.1.0',
-    store: silent ? { ...store.value, queue: never, active: never } : store.value,
+    store: {
+      ...store.value,
+      queue: () => (isSilent ? never() : store.value.queue()),
+      active: () => (isSilent ? never() : active()),
+    },
     journal: { list: () => [] } as never,
     engine: { all: () => [] } as never,
     clock: { now: () => AT } as never,
@@ -56,6 +69,8 @@ async function clusterWith(
     health: () => [],
     isReady: () => ready,
   });
+  await new Promise(setImmediate);
+  isSilent = silent !== false;
   const answer = await getCluster({} as never, {} as never);
   await store.value.close();
   if (!('ok' in answer && answer.ok)) throw new Error('It was refused.');
@@ -86,6 +101,10 @@ describe('a store that does not answer', () => {
     const { queue, members } = await clusterWith([nodeView('nodea', 'member')], { silent: true });
     expect(performance.now() - began).toBeLessThan(4_000);
     expect([queue, members.map(({ node }) => node)]).toEqual([[], ['nodea']]);
+  });
+
+  it('is not taken for one without a configuration by a node that nobody has looked at before', async () => {
+    expect((await clusterWith([nodeView('nodea', 'member')], { silent: 'later', configured: true })).state).toBe('ST_STABLE');
   });
 });
 

@@ -131,18 +131,23 @@ const ANSWERS_WITHIN_MS = 1_000;
 function lastKnown<Value>(ask: () => Promise<Value>, atFirst: Value): () => Promise<Value> {
   let known = { asked: 0, value: atFirst };
   let count = 0;
-  return async () => {
+  const answer = (): Promise<{ value: Value }> => {
     count += 1;
     const asked = count;
+    return ask().then((value) => {
+      if (asked > known.asked) known = { asked, value };
+      return { value };
+    });
+  };
+  // Nobody may have looked before the store falls silent.
+  answer().catch(() => {});
+  return async () => {
     const late = new AbortController();
     const waited = sleep(ANSWERS_WITHIN_MS, undefined, { signal: late.signal }).then(
       () => undefined,
       () => undefined,
     );
-    const answered = ask().then((value) => {
-      if (asked > known.asked) known = { asked, value };
-      return { value };
-    });
+    const answered = answer();
     answered.catch(() => {}); // whoever has waited long enough is not told of it
     try {
       return ((await Promise.race([answered, waited])) ?? known).value;
