@@ -38,7 +38,7 @@ export function runLines(run: RunView): string[] {
       EVENT: run.event,
       ARGS: run.args.length === 0 ? undefined : run.args.join(' '),
       CLASS: run.eventClass,
-      ORIGIN: [run.origin.kind, run.origin.name, ...(run.origin.id === undefined ? [] : [run.origin.id])].join(' '),
+      ORIGIN: [run.origin.kind, run.origin.name, run.origin.id, run.origin.by].filter((word) => word !== undefined).join(' '),
       PARENT: run.parent,
       DRILL: run.drill,
       REVISION: run.revision,

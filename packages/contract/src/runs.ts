@@ -52,8 +52,13 @@ export const runSummary = z.object({
   event: z.string(),
   args: z.array(z.string()),
   eventClass: z.string(),
-  /** `id` is that of a report, whose source is the name. */
-  origin: z.object({ kind: z.enum(['person', 'cluster_manager', 'report']), name: z.string(), id: z.string().optional() }),
+  /** `id` is that of a report, whose source is the name; `by` the person who has stopped a node's cluster services. */
+  origin: z.object({
+    kind: z.enum(['person', 'cluster_manager', 'report']),
+    name: z.string(),
+    id: z.string().optional(),
+    by: z.string().optional(),
+  }),
   parent: z.string().optional(),
   drill: z.boolean(),
   revision: z.number().int(),

@@ -86,7 +86,7 @@ export function coordinatorLoop(parts: CoordinatorLoopParts): CoordinatorLoop {
         await store.changeNode(effects.nodeUp(node, duty.membership), { as, event: eventOf('node_up', [node]) });
         return;
       case 'node_down': {
-        const event = eventOf('node_down', duty.how === undefined ? [node] : [node, duty.how]);
+        const event = eventOf('node_down', duty.how === undefined ? [node] : [node, duty.how], duty.by);
         // Where nobody was up beside it there is nobody to process its leaving; whoever comes begins with node_up.
         const isAlone = participants(event).length === 0;
         await store.changeNode(effects.nodeDown(node, duty.how), isAlone ? { as } : { as, event });
@@ -111,11 +111,11 @@ export function coordinatorLoop(parts: CoordinatorLoopParts): CoordinatorLoop {
     }
   }
 
-  const eventOf = (event: string, args: string[]): QueuedEvent => ({
+  const eventOf = (event: string, args: string[], by?: string): QueuedEvent => ({
     run: parts.newRunId(),
     event,
     args,
-    origin: { kind: 'cluster_manager', name: MEMBERSHIP },
+    origin: { kind: 'cluster_manager', name: MEMBERSHIP, ...(by === undefined ? {} : { by }) },
     drill: false,
     acceptedAt: clock.now(),
   });

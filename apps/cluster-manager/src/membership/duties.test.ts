@@ -34,7 +34,7 @@ describe('what the coordinator does about membership', () => {
     [
       'a planned stop is a node_down that says how',
       state({ a: 7 }, { ...up, stopping }),
-      [{ kind: 'node_down', node: 'a', how: 'takeover' }],
+      [{ kind: 'node_down', node: 'a', how: 'takeover', by: 'ada' }],
     ],
     ['once', state({ a: 7 }, { node: 'a', stopping: { ...stopping, queued: true } }), []],
     ['and no second one when its lease is revoked', state({}, { node: 'a', stopped: stopping }), []],

@@ -6,7 +6,7 @@ export type Duty =
   | { kind: 'note_lost'; node: string; membership: number }
   | { kind: 'fence'; node: string; membership: number; isBack: boolean }
   | { kind: 'node_up'; node: string; membership: number }
-  | { kind: 'node_down'; node: string; how?: Stop };
+  | { kind: 'node_down'; node: string; how?: Stop; by?: string };
 
 export interface MembershipState {
   /** By name of node; the numbers of their memberships. */
@@ -32,7 +32,8 @@ export function membershipDuties({ members, nodes }: MembershipState): Duty[] {
       return [{ kind: 'node_down', node }];
     }
     if (member === undefined) return [];
-    if (stopping) return stopping.queued || up === undefined ? [] : [{ kind: 'node_down', node, how: stopping.how }];
+    if (stopping)
+      return stopping.queued || up === undefined ? [] : [{ kind: 'node_down', node, how: stopping.how, by: stopping.by }];
     return up === undefined && document.stopped === undefined ? [{ kind: 'node_up', node, membership: member }] : [];
   });
 }

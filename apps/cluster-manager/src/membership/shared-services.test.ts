@@ -53,7 +53,9 @@ describe('cluster services of nodes that run', () => {
     await cluster.until('its node_down has ended', async () => (await downs()).length > 0);
     await servicesAt('nodec').start(['nodeb'], 'now', 'bert');
     await becomes('nodeb', 'member');
-    expect((await downs()).map(({ summary }) => JSON.parse(summary).args)).toEqual([['nodeb', 'takeover']]);
+    expect((await downs()).map(({ summary }) => JSON.parse(summary))).toMatchObject([
+      { args: ['nodeb', 'takeover'], origin: { kind: 'cluster_manager', name: 'membership', by: 'anna' } },
+    ]);
   });
 
   it('that were left UNMANAGED are told apart from those that are down', async () => {

@@ -8,7 +8,7 @@ import { clockTime, duration, elapsedMs } from './times.ts';
 export const runTitle = ({ event, args }: Pick<RunSummary, 'event' | 'args'>): string => [event, ...args].join(' ');
 
 export function originWords({ origin }: Pick<RunSummary, 'origin'>): string {
-  if (origin.kind === 'cluster_manager') return 'cluster manager';
+  if (origin.kind === 'cluster_manager') return origin.by === undefined ? 'cluster manager' : `${origin.by} (cluster services)`;
   return origin.kind === 'report' ? `${origin.name} (report ${origin.id ?? 'without an id'})` : origin.name;
 }
 

@@ -54,6 +54,8 @@ export interface Origin {
   kind: 'person' | 'cluster_manager' | 'report';
   /** The person's name, the run that caused it, or the software that reported it. */
   name: string;
+  /** The person whose wish the cluster manager does: who stopped the cluster services of a node. */
+  by?: string;
 }
 
 export interface RunPlan {
