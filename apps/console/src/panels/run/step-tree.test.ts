@@ -52,6 +52,12 @@ describe('the steps of a run', () => {
     ]);
   });
 
+  it('have the nodes of each phase in the order of the lanes, whichever began first', () => {
+    const steps = [step('1/nodec/event/1'), step('1/nodea/event/1'), step('1/nodeb/event/1'), step('2/nodeb/event/1')];
+    const nodes = phasesOf({ steps, warnedAt: [] }).map(({ pipelines }) => pipelines.map(({ node }) => node));
+    expect(nodes).toEqual([['nodea', 'nodeb', 'nodec'], ['nodeb']]);
+  });
+
   it('carry the warnings of their event', () => {
     const warning = { scope: `${RUN}/1/nodea`, seconds: 180, at: '2026-11-23T14:25:10.000Z' };
     expect(phasesOf({ steps: [step('1/nodea/event/1')], warnedAt: [warning] })[0]?.pipelines[0]?.warnings).toEqual([warning]);

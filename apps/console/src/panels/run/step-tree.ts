@@ -50,6 +50,9 @@ export function phasesOf(run: Pick<RunView, 'steps' | 'warnedAt'>): PhaseView[] 
     if (phase) phase.pipelines.push(pipeline);
     else phases.push({ phase: pipeline.phase, pipelines: [pipeline] });
   }
+  // As the lanes have them: nodes that begin at once would else stand in another order in each phase.
+  for (const { pipelines } of phases)
+    pipelines.sort((one, other) => (one.node < other.node ? -1 : one.node > other.node ? 1 : 0));
   return phases;
 }
 
