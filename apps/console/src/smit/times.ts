@@ -21,6 +21,10 @@ export function duration(ms: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
+/** Behind a time that has gone by: how long it may take before config_too_long warns, and whether it has. */
+export const untilWarningWords = (seconds: number, late: boolean): string =>
+  late ? `, past the ${duration(seconds * 1000)} until warning` : ` of ${duration(seconds * 1000)} until warning`;
+
 export function size(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   const units = ['KiB', 'MiB', 'GiB', 'TiB'];

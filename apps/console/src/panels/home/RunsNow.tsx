@@ -5,7 +5,7 @@ import { runQuery } from '../../live/queries.ts';
 import { AbortRun } from '../../smit/AbortRun.tsx';
 import { runTitle } from '../../smit/RunTable.tsx';
 import { keyWords } from '../../smit/step-words.ts';
-import { duration, elapsedMs } from '../../smit/times.ts';
+import { duration, elapsedMs, untilWarningWords } from '../../smit/times.ts';
 
 /** An event that is processed: which step, on which node, and the time it has taken against the time until warning. */
 export function RunsNow({ run, now }: { run: RunSummary; now: number }) {
@@ -25,7 +25,7 @@ export function RunsNow({ run, now }: { run: RunSummary; now: number }) {
         </Link>
         <span className={late ? 'smit-late' : ''}>
           {duration(elapsed)}
-          {limit === undefined ? '' : ` of ${duration(limit * 1000)} until warning`}
+          {limit === undefined ? '' : untilWarningWords(limit, late)}
         </span>
       </p>
       {part === undefined ? null : (

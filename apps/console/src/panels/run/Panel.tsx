@@ -11,7 +11,7 @@ import { Unanswered } from '../../smit/nodes/Unanswered.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { RunOutcome } from '../../smit/RunOutcome.tsx';
 import { originWords, runTitle } from '../../smit/RunTable.tsx';
-import { clockTime, duration, elapsedMs } from '../../smit/times.ts';
+import { clockTime, duration, elapsedMs, untilWarningWords } from '../../smit/times.ts';
 import { useNow } from '../../smit/use-now.ts';
 import { Decide } from './Decide.tsx';
 import { Lanes } from './Lanes.tsx';
@@ -94,7 +94,7 @@ function RunHead({ run, now }: { run: RunView; now: number }) {
       ) : null}
       <span>
         {elapsed === undefined ? 'not started' : <strong className={late ? 'smit-late' : ''}>{duration(elapsed)}</strong>}
-        {limit === undefined ? null : <span className="smit-quiet"> of {duration(limit * 1000)} until warning</span>}
+        {limit === undefined ? null : <span className="smit-quiet">{untilWarningWords(limit, late)}</span>}
       </span>
       <span className="smit-quiet">
         by {originWords(run)}, {clockTime(run.acceptedAt, now)}, <UsedRevision revision={run.revision} />
