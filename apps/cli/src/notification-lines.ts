@@ -2,6 +2,7 @@ import type { AcknowledgementView, NotificationMethodView, NotificationView, Sil
 import type { listNotifications, listRunNotifications } from './addresses.ts';
 import { attribute, attributes, table } from './print.ts';
 import { seconds } from './run-progress.ts';
+import { shellTime } from './shell-time.ts';
 import { visible, visibleLine } from './visible.ts';
 
 type Notifications = NonNullable<(typeof listNotifications)['types']>['reply'];
@@ -14,7 +15,7 @@ export function notificationsLines({ notifications, next }: Notifications): stri
   if (notifications.length === 0) return ['There are no such notifications.'];
   const rows = notifications.map((one) => [
     one.id,
-    one.at,
+    shellTime(one.at),
     one.method,
     one.moment,
     one.state,
@@ -137,7 +138,7 @@ export function silencesLines(silences: readonly SilenceView[]): string[] {
     silences.map((one) => [
       one.id,
       one.active ? 'active' : 'ended',
-      one.until,
+      shellTime(one.until),
       one.method ?? '(all)',
       one.event ?? '(all)',
       String(one.kept),

@@ -3,6 +3,7 @@ import { expectedWords } from '@fallover/events';
 import type { getAuditTrail, getCluster, getLogLines, listLogs } from './addresses.ts';
 import { attribute, attributes, table } from './print.ts';
 import { seconds } from './run-progress.ts';
+import { shellTime } from './shell-time.ts';
 import { shortStep } from './steps.ts';
 import { visible } from './visible.ts';
 
@@ -15,7 +16,7 @@ export function runsLines({ runs, more }: { runs: readonly RunSummary[]; more: b
   if (runs.length === 0) return ['No event has been run.'];
   const rows = runs.map((run) => [
     run.id,
-    run.acceptedAt,
+    shellTime(run.acceptedAt),
     run.state,
     run.outcome ?? '',
     run.status === undefined ? '' : String(run.status),
@@ -118,7 +119,7 @@ export function logsLines({ logs }: Logs): string[] {
   if (logs.length === 0) return ['There is no log yet: hacmp.out comes with the first event.'];
   return table(
     ['LOG', 'BYTES', 'CHANGED'],
-    logs.map(({ name, size, changedAt }) => [name, String(size), changedAt]),
+    logs.map(({ name, size, changedAt }) => [name, String(size), shellTime(changedAt)]),
   );
 }
 
@@ -129,7 +130,7 @@ export const logLines = ({ lines }: LogLines): string[] =>
 export function auditLines({ entries, whole }: AuditTrail): string[] {
   const rows = entries.map((entry) => [
     String(entry.number),
-    entry.at,
+    shellTime(entry.at),
     `${entry.principal} (${entry.via})`,
     entry.phase,
     entry.outcome ?? '',

@@ -1,5 +1,6 @@
 import type { NodeView } from '@fallover/contract';
 import { attribute, attributes, table } from './print.ts';
+import { shellTime } from './shell-time.ts';
 import { shortStep } from './steps.ts';
 
 /** A line a node; what needs somebody's eye stands below. */
@@ -7,7 +8,7 @@ export function servicesLines({ nodes }: { nodes: readonly NodeView[] }): string
   const rows = nodes.map((node) => [
     node.node,
     node.state,
-    node.since ?? '',
+    node.since === undefined ? '' : shellTime(node.since),
     [...(node.coordinator ? ['coordinator'] : []), ...(node.here ? ['this node'] : [])].join(', '),
     node.release ?? '',
     node.address ?? '',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { problem, shell, smallDaemon } from '../fixtures/small-daemon.ts';
+import { shellTime } from '../shell-time.ts';
 
 const AT = '2026-11-23T05:00:00.000Z';
+const SHOWN = shellTime(AT);
 const active = { number: 3, hash: 'abc', at: AT, by: 'root' };
 const CHANGES = [
   {
@@ -239,7 +241,7 @@ describe('fallover verify and sync', () => {
         `DRAFT="1 error, no warnings, at ${AT} by root; it was changed since"`,
         `ACTIVE="no errors, no warnings, at ${AT} by itself"`,
         '',
-        `Found in the draft at ${AT}`,
+        `Found in the draft at ${SHOWN}`,
         'Errors:',
         '  event node_down',
         '    NOTIFYCOMMAND on node nodea: "/opt/a" does not exist. Create it.',

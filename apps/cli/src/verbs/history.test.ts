@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { problem, shell, smallDaemon } from '../fixtures/small-daemon.ts';
+import { shellTime } from '../shell-time.ts';
 
 const AT = '2026-11-23T05:00:00.000Z';
+const SHOWN = shellTime(AT);
 const LIST = '/api/v1/configuration/revisions';
 const snapshots = [{ name: 'before', revision: 1, at: AT, by: 'root', remark: 'the move' }];
 const second = {
@@ -21,9 +23,9 @@ describe('fallover history', () => {
     await using daemon = await smallDaemon();
     daemon.answers(`GET ${LIST}?limit=20`, [200, { revisions: [second, first], more: false, snapshots }]);
     expect((await shell(daemon.state, ['history'])).out).toEqual([
-      'REVISION    AT                        BY    VERIFIED                        SNAPSHOTS  COMMENT',
-      `2 (active)  ${AT}  root  1 error overridden, 2 warnings             for the^Jaudit`,
-      `1           ${AT}  anna                                  before`,
+      'REVISION    AT                   BY    VERIFIED                        SNAPSHOTS  COMMENT',
+      `2 (active)  ${SHOWN}  root  1 error overridden, 2 warnings             for the^Jaudit`,
+      `1           ${SHOWN}  anna                                  before`,
     ]);
     daemon.answers(`GET ${LIST}?limit=1&before=2`, [200, { revisions: [first], more: true, snapshots }]);
     expect((await shell(daemon.state, ['history', '--limit', '1', '--before', '2'])).out.at(-1)).toBe(
@@ -134,8 +136,8 @@ describe('a snapshot', () => {
     expect(daemon.asked.at(-1)?.body).toEqual({ revision: 1, remark: 'the move' });
     daemon.answers(`GET ${LIST}?limit=1`, [200, { revisions: [second], more: true, snapshots }]);
     expect((await shell(daemon.state, ['query', 'snapshot'])).out).toEqual([
-      'NAME    REVISION  AT                        BY    DESCRIPTION',
-      `before  1         ${AT}  root  the move`,
+      'NAME    REVISION  AT                   BY    DESCRIPTION',
+      `before  1         ${SHOWN}  root  the move`,
     ]);
     expect((await shell(daemon.state, ['query', 'snapshot', 'before'])).out).toEqual([
       'NAME="before"',

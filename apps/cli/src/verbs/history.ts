@@ -5,6 +5,7 @@ import { EXIT, type Io } from '../io.ts';
 import { attributes, printReply, table } from '../print.ts';
 import { refuse, reportFault, wordsOf } from '../report.ts';
 import type { Result } from '../result.ts';
+import { shellTime } from '../shell-time.ts';
 import type { RunVerb, Shell } from '../shell.ts';
 import { countWords, entryChangeLines } from '../value-text.ts';
 import { visibleLine } from '../visible.ts';
@@ -31,7 +32,7 @@ const historyTable = (revisions: readonly RevisionView[]): string[] =>
     ['REVISION', 'AT', 'BY', 'VERIFIED', 'SNAPSHOTS', 'COMMENT'],
     revisions.map((revision) => [
       `${revision.number}${revision.active ? ' (active)' : ''}`,
-      revision.at,
+      shellTime(revision.at),
       revision.by,
       verifiedWords(revision),
       revision.snapshots.join(' '),

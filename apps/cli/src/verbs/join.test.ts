@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problem, shell, smallDaemon } from '../fixtures/small-daemon.ts';
+import { shellTime } from '../shell-time.ts';
 
 const TOKEN = 'fallover-join-eyJhIjoiYiJ9';
 const EXPIRES = '2026-11-26T14:37:10.000Z';
@@ -12,7 +13,7 @@ describe('fallover add join_token', () => {
     expect(await shell(daemon.state, ['add', 'join_token', 'nodeb'])).toEqual({
       status: 0,
       out: [
-        `On node nodeb type, before ${EXPIRES}:`,
+        `On node nodeb type, before ${shellTime(EXPIRES)}:`,
         `  fallover join ${TOKEN}`,
         'It holds once. Whoever has it can join in the place of that node.',
       ],

@@ -2,6 +2,7 @@ import { addJoinToken as addJoinTokenAddress, joinCluster } from '../addresses.t
 import { EXIT, type Io } from '../io.ts';
 import { printReply } from '../print.ts';
 import { refuse, reportFault, wordsOf } from '../report.ts';
+import { shellTime } from '../shell-time.ts';
 import type { RunVerb, Shell } from '../shell.ts';
 import { readText, textSentence } from '../text-file.ts';
 import { visibleLine } from '../visible.ts';
@@ -24,7 +25,7 @@ export async function addJoinToken(
   const answer = await daemon.ask(addJoinTokenAddress, { parameters: { node } });
   if (!answer.ok) return reportFault(io, answer.fault);
   return printReply(io, answer, json, ({ token, expiresAt }) => [
-    `On node ${node} type, before ${expiresAt}:`,
+    `On node ${node} type, before ${shellTime(expiresAt)}:`,
     `  fallover join ${token}`,
     'It holds once. Whoever has it can join in the place of that node.',
   ]);

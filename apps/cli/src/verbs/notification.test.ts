@@ -2,8 +2,10 @@ import type { NotificationView } from '@fallover/contract';
 import { NOTIFICATION_STATES } from '@fallover/events';
 import { describe, expect, it } from 'vitest';
 import { problem, shell, smallDaemon } from '../fixtures/small-daemon.ts';
+import { shellTime } from '../shell-time.ts';
 
 const AT = '2026-11-23T05:00:00.000Z';
+const SHOWN = shellTime(AT);
 const RUN = '0199aaaa-0000-7000-8000-000000abcdef';
 const ONE = `${RUN}.failure.onCall`;
 const TWO = '0199bbbb-1111-7000-8000-000000222222.test.oncall';
@@ -58,9 +60,9 @@ describe('fallover query notification', () => {
     await using daemon = await smallDaemon();
     daemon.answers(`${LOG}?limit=50`, [200, { notifications: [notification(), other], next: 'n50' }]);
     expect((await shell(daemon.state, ['query', 'notification'])).out).toEqual([
-      'NOTIFICATION                                         AT                        METHOD  MOMENT   STATE    EVENT                     TO',
-      `${ONE}  ${AT}  oncall  failure  failed   node_down nodeb graceful  anna@example.com (delivered), bob@example.com`,
-      `${TWO}     ${AT}  oncall  test     waiting  cluster_notify (drill)    (by its settings)`,
+      'NOTIFICATION                                         AT                   METHOD  MOMENT   STATE    EVENT                     TO',
+      `${ONE}  ${SHOWN}  oncall  failure  failed   node_down nodeb graceful  anna@example.com (delivered), bob@example.com`,
+      `${TWO}     ${SHOWN}  oncall  test     waiting  cluster_notify (drill)    (by its settings)`,
       'There are older ones: add --before n50',
     ]);
     daemon.answers(`${LOG}?limit=50`, [200, { notifications: [] }]);
@@ -181,7 +183,7 @@ describe('fallover acknowledge', () => {
     daemon.answers(`POST /api/v1/runs/${RUN}/acknowledge`, [200, { acknowledgement }]);
     expect(await shell(daemon.state, ['acknowledge', 'abcdef', ...words])).toEqual({
       status: 0,
-      out: [`Run ${RUN} is acknowledged by root at ${AT}; nothing about it is escalated any further`],
+      out: [`Run ${RUN} is acknowledged by root at ${SHOWN}; nothing about it is escalated any further`],
       err: [],
     });
     expect(daemon.asked.at(-1)?.body).toEqual(body);
@@ -201,12 +203,12 @@ describe('fallover silence', () => {
     await using daemon = await smallDaemon();
     daemon.answers('POST /api/v1/silences', [201, { silence }]);
     expect((await shell(daemon.state, ['silence', '--minutes', '60', 'the', 'move'])).out).toEqual([
-      `Until ${AT} no method tells of any event`,
+      `Until ${SHOWN} no method tells of any event`,
       `"fallover delete silence ${SILENCE}" ends that`,
     ]);
     expect(
       (await shell(daemon.state, ['silence', '--method', 'oncall', '--event', 'node_down', '--minutes=5', 'the move'])).out[0],
-    ).toBe(`Until ${AT} method oncall does not tell of node_down`);
+    ).toBe(`Until ${SHOWN} method oncall does not tell of node_down`);
     expect(daemon.asked.map(({ body }) => body)).toEqual([
       { minutes: 60, reason: 'the move' },
       { method: 'oncall', event: 'node_down', minutes: 5, reason: 'the move' },
@@ -229,9 +231,9 @@ describe('fallover silence', () => {
     const ended = { ...silence, id: ENDED, active: false, method: 'oncall', event: 'node_down', kept: 12, reason: 'a\ntest' };
     daemon.answers('GET /api/v1/silences', [200, { silences: [silence, ended] }]);
     expect((await shell(daemon.state, ['query', 'silence'])).out).toEqual([
-      'SILENCE                               STATE   UNTIL                     METHOD  EVENT      KEPT  BY    REASON',
-      `${SILENCE}  active  ${AT}  (all)   (all)      0     root  the move`,
-      `${ENDED}  ended   ${AT}  oncall  node_down  12    root  a^Jtest`,
+      'SILENCE                               STATE   UNTIL                METHOD  EVENT      KEPT  BY    REASON',
+      `${SILENCE}  active  ${SHOWN}  (all)   (all)      0     root  the move`,
+      `${ENDED}  ended   ${SHOWN}  oncall  node_down  12    root  a^Jtest`,
     ]);
     daemon.answers(`DELETE /api/v1/silences/${SILENCE}`, [204, undefined]);
     expect((await shell(daemon.state, ['delete', 'silence', '111111'])).out).toEqual([`Silence ${SILENCE} has ended`]);

@@ -6,6 +6,7 @@ import { notificationLines, notificationsLines } from '../notification-lines.ts'
 import { printLines, printReply } from '../print.ts';
 import { refuse, reportFault, wordsOf } from '../report.ts';
 import type { Result } from '../result.ts';
+import { shellTime } from '../shell-time.ts';
 import type { RunVerb, Shell } from '../shell.ts';
 import { visibleLine } from '../visible.ts';
 import { runNamed } from './runs.ts';
@@ -101,6 +102,6 @@ export const acknowledge: RunVerb = async (args, shell) => {
   const answer = await daemon.ask(acknowledgeRun, { parameters: { run: run.value }, body });
   if (!answer.ok) return reportFault(io, answer.fault);
   return printReply(io, answer, read.options.json, ({ acknowledgement }) => [
-    `Run ${acknowledgement.run} is acknowledged by ${visibleLine(acknowledgement.by)} at ${acknowledgement.at}; nothing about it is escalated any further`,
+    `Run ${acknowledgement.run} is acknowledged by ${visibleLine(acknowledgement.by)} at ${shellTime(acknowledgement.at)}; nothing about it is escalated any further`,
   ]);
 };

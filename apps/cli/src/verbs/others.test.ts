@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { problem, shell, smallDaemon } from '../fixtures/small-daemon.ts';
+import { shellTime } from '../shell-time.ts';
 
 const RUN = '0199aaaa-0000-7000-8000-000000abcdef';
 const AT = '2026-11-23T05:00:00.000Z';
+const SHOWN = shellTime(AT);
 const summary = {
   id: RUN,
   event: 'node_up',
@@ -92,8 +94,8 @@ describe('fallover query', () => {
     await using daemon = await smallDaemon();
     daemon.answers('GET /api/v1/runs', [200, { runs: [summary], more: true }]);
     expect((await shell(daemon.state, ['query', 'run'])).out).toEqual([
-      'RUN                                   ACCEPTED                  STATE  OUTCOME    STATUS  EVENT',
-      `${RUN}  ${AT}  ended  succeeded  0       node_up nodea`,
+      'RUN                                   ACCEPTED             STATE  OUTCOME    STATUS  EVENT',
+      `${RUN}  ${SHOWN}  ended  succeeded  0       node_up nodea`,
       'There are older ones.',
     ]);
     const cluster = {
@@ -204,8 +206,8 @@ describe('fallover query', () => {
     daemon.answers('GET /api/v1/logs', [200, { node: 'nodea', logs }]);
     expect((await shell(daemon.state, ['query', 'log'])).out).toEqual([
       'LOG          BYTES  CHANGED',
-      `hacmp.out    1200   ${AT}`,
-      `hacmp.out.1  9      ${AT}`,
+      `hacmp.out    1200   ${SHOWN}`,
+      `hacmp.out.1  9      ${SHOWN}`,
     ]);
     const lines = [{ text: 'a\tb \u001b[2J' }, { text: 'long', cut: 5 }];
     daemon.answers('GET /api/v1/logs/hacmp.out/lines?from=-500&count=500', [200, { lines }]);
@@ -213,7 +215,7 @@ describe('fallover query', () => {
     daemon.answers('GET /api/v1/logs?node=nodeb', [200, { node: 'nodeb', logs: logs.slice(1) }]);
     expect((await shell(daemon.state, ['query', 'log', '--node', 'nodeb'])).out).toEqual([
       'LOG          BYTES  CHANGED',
-      `hacmp.out.1  9      ${AT}`,
+      `hacmp.out.1  9      ${SHOWN}`,
     ]);
     daemon.answers('GET /api/v1/logs/hacmp.out/lines?node=nodeb&from=-500&count=500', [200, { lines: [{ text: 'of b' }] }]);
     expect((await shell(daemon.state, ['query', 'log', 'hacmp.out', '--node=nodeb'])).out).toEqual(['of b']);
@@ -241,8 +243,8 @@ describe('fallover query', () => {
     expect(await shell(daemon.state, ['query', 'audit'])).toEqual({
       status: 1,
       out: [
-        'NUMBER  AT                        WHO                    PHASE   OUTCOME  WHAT',
-        `7       ${AT}  root (control_socket)  intent           runEvent node_up`,
+        'NUMBER  AT                   WHO                    PHASE   OUTCOME  WHAT',
+        `7       ${SHOWN}  root (control_socket)  intent           runEvent node_up`,
       ],
       err: ['The audit trail is not whole: an entry was edited or is missing at number 7.'],
     });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { problem, shell, smallDaemon } from '../fixtures/small-daemon.ts';
+import { shellTime } from '../shell-time.ts';
 
 const AT = '2026-11-23T05:00:00.000Z';
+const SHOWN = shellTime(AT);
 const STEP = '0199aaaa-0000-7000-8000-000000abcdef/1/nodeb/pre_event.1/1';
 const nodea = { node: 'nodea', state: 'member', since: AT, coordinator: true, here: true, release: '0.1.0', lostSteps: [] };
 const nodeb = {
@@ -80,9 +82,9 @@ describe('fallover query services', () => {
     await using daemon = await smallDaemon();
     daemon.answers('GET /api/v1/nodes', [200, { nodes: [nodea, nodeb], at: AT }]);
     expect((await shell(daemon.state, ['query', 'services'])).out).toEqual([
-      'NODE   STATE   SINCE                     ROLE                    RELEASE  ADDRESS  CLOCK',
-      `nodea  member  ${AT}  coordinator, this node  0.1.0`,
-      `nodeb  lost    ${AT}                                            -1.50 s`,
+      'NODE   STATE   SINCE                ROLE                    RELEASE  ADDRESS  CLOCK',
+      `nodea  member  ${SHOWN}  coordinator, this node  0.1.0`,
+      `nodeb  lost    ${SHOWN}                                            -1.50 s`,
       'Node nodeb was lost and fencing it failed.',
       'Lost with node nodeb: network_up 1/nodeb/pre_event.1/1',
     ]);

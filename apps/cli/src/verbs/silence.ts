@@ -3,6 +3,7 @@ import { EXIT } from '../io.ts';
 import { silencesLines } from '../notification-lines.ts';
 import { printLines, printReply } from '../print.ts';
 import { refuse, reportFault, wordsOf } from '../report.ts';
+import { shellTime } from '../shell-time.ts';
 import type { RunVerb, Shell } from '../shell.ts';
 import { idSentence, matchId } from '../short-id.ts';
 import { visibleLine } from '../visible.ts';
@@ -33,7 +34,7 @@ export const silence: RunVerb = async (args, { io, daemon, usage }) => {
   });
   if (!answer.ok) return reportFault(io, answer.fault);
   return printReply(io, answer, json, (reply) => [
-    `Until ${reply.silence.until} ${method === undefined ? 'no method' : `method ${visibleLine(method)}`} ${method === undefined ? 'tells' : 'does not tell'} of ${event === undefined ? 'any event' : visibleLine(event)}`,
+    `Until ${shellTime(reply.silence.until)} ${method === undefined ? 'no method' : `method ${visibleLine(method)}`} ${method === undefined ? 'tells' : 'does not tell'} of ${event === undefined ? 'any event' : visibleLine(event)}`,
     `"fallover delete silence ${reply.silence.id}" ends that`,
   ]);
 };

@@ -3,6 +3,7 @@ import { EXIT } from '../io.ts';
 import { nearest } from '../nearest.ts';
 import { attributes, printLines, printReply, table } from '../print.ts';
 import { refuse, reportFault } from '../report.ts';
+import { shellTime } from '../shell-time.ts';
 import type { Shell } from '../shell.ts';
 import { visibleLine } from '../visible.ts';
 
@@ -79,7 +80,7 @@ export async function querySnapshot(name: string | undefined, json: boolean, { i
       io,
       table(
         ['NAME', 'REVISION', 'AT', 'BY', 'DESCRIPTION'],
-        snapshots.map((one) => [one.name, String(one.revision), one.at, one.by, one.remark ?? '']),
+        snapshots.map((one) => [one.name, String(one.revision), shellTime(one.at), one.by, one.remark ?? '']),
       ),
     );
   return EXIT.done;

@@ -5,6 +5,7 @@ import { EXIT } from '../io.ts';
 import { attributes, printReply } from '../print.ts';
 import { reportFault, wordsOf } from '../report.ts';
 import { seconds } from '../run-progress.ts';
+import { shellTime } from '../shell-time.ts';
 import type { RunVerb, Shell } from '../shell.ts';
 import { countWords } from '../value-text.ts';
 import { visibleLine } from '../visible.ts';
@@ -48,7 +49,7 @@ export async function queryVerification(_name: string | undefined, json: boolean
       result && result.findings.length > 0
         ? [
             '',
-            `Found in the ${result.of === 'draft' ? 'draft' : 'active revision'} at ${result.at}`,
+            `Found in the ${result.of === 'draft' ? 'draft' : 'active revision'} at ${shellTime(result.at)}`,
             ...findingLines(result.findings),
           ]
         : [],
