@@ -11,6 +11,7 @@ import {
 } from '@fallover/events';
 import type { QueuedEvent } from '@fallover/store';
 import type { RunRow } from '../journal/run-row.ts';
+import { durationOf } from './duration.ts';
 
 /** A run that has not ended, as the cluster manager holds it in memory: what its journal says, and who waits for what. */
 export interface LiveRun {
@@ -94,13 +95,6 @@ export function rowOf({ plan, ...run }: RunState, records: readonly RunRecord[])
 
 const outputOf = (records: readonly RunRecord[]): number =>
   records.reduce((sum, record) => sum + (record.kind === 'finished' ? record.result.outputBytes : 0), 0);
-
-/** From the claim of the first step to the end of the last: a person who takes long to decide does not make it longer. */
-function durationOf(records: readonly RunRecord[]): number | undefined {
-  const first = records.find(({ kind }) => kind === 'started');
-  const last = records.findLast(({ kind }) => kind === 'finished' || kind === 'interrupted');
-  return first && last ? Math.max(0, Date.parse(last.at) - Date.parse(first.at)) : undefined;
-}
 
 /** The row of an event that a person cancelled before it was processed. */
 export const cancelledRow = ({ run, event, args, origin, drill, acceptedAt }: QueuedEvent): RunRow => ({
