@@ -35,8 +35,8 @@ describe('recovering from script failure', () => {
     await user.click(within(screen.getByRole('dialog')).getByText('Close'));
     await user.click(screen.getByRole('button', { name: /Do: recover/ }));
     expect(await screen.findByText('/opt/ha/complete')).toBeDefined();
-    expect(screen.getByText(/^The step runs again/).textContent).toBe(
-      'The step runs again: the run shows how it goes on. Cancelled from the queue: 1.',
+    expect(screen.getByText(/^The step was started again/).textContent).toBe(
+      'The step was started again. See what became of it. Cancelled from the queue: 1.',
     );
     expect(server.asked(recover)[0]?.body).toEqual({ run: RUN, as: 'again', cancelQueue: true });
   });

@@ -22,17 +22,17 @@ const WORDS: Record<Decision, { label: string; says: string; done: string }> = {
   skip: {
     label: 'Skip the rest of the event',
     says: 'What was still to run is kept as a list of skipped steps, to do by hand. Then the next queued event runs.',
-    done: 'The rest of the event is skipped',
+    done: 'The rest of the event was skipped.',
   },
   succeeded: {
     label: 'The step counts as succeeded',
     says: 'Its work was done, by the script or by you. The event goes on with its next step.',
-    done: 'The step counts as succeeded',
+    done: 'The step was counted as succeeded.',
   },
   again: {
     label: 'Run the step again',
     says: 'For when the cause is mended. The same command runs once more, then the event goes on.',
-    done: 'The step runs again',
+    done: 'The step was started again.',
   },
 };
 
@@ -156,7 +156,7 @@ function Done({ as = 'skip', reply }: { as: Decision | undefined; reply: Reply<t
   return (
     <>
       <p>
-        {WORDS[as].done}: <Link to={`/runs/${reply.run}`}>the run</Link> shows how it goes on.{' '}
+        {WORDS[as].done} <Link to={`/runs/${reply.run}`}>See what became of it</Link>.{' '}
         {reply.cancelled.length > 0 ? `Cancelled from the queue: ${reply.cancelled.length}.` : ''}
       </p>
       {reply.skipped.length > 0 ? (
