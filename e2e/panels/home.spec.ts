@@ -93,7 +93,7 @@ onATelephone.describe('on a telephone', () => {
       await expect(title(page, 'Recover From Script Failure')).toBeVisible();
       await expectTouchable(page);
       await page.getByRole('button', { name: /Do: recover/ }).tap();
-      await expect(page.getByText('is recovered.')).toBeVisible();
+      await expect(page.getByText('The rest of the event was skipped.')).toBeVisible();
       await over;
     },
   );

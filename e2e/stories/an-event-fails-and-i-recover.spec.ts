@@ -40,7 +40,7 @@ test('an event fails, recovery retries and does not help, and I recover from scr
   await toolbar(page)
     .getByRole('button', { name: /Do: recover/ })
     .click();
-  await expect(page.getByText('The run is recovered.')).toBeVisible();
+  await expect(page.getByText('The rest of the event was skipped.')).toBeVisible();
   await waits;
   expect((await failed).status).toBe(3);
   await expect(page.getByText('RP_FAILED')).toHaveCount(0);

@@ -116,7 +116,7 @@ test('one console shows what runs on every node, whom the barrier waits for, the
   await toolbar(page)
     .getByRole('button', { name: /Do: recover/ })
     .click();
-  await expect(page.getByText('The run is recovered.')).toBeVisible();
+  await expect(page.getByText('The step was started again.')).toBeVisible();
 
   // nodec dies while its step is looked at: nobody waits for it, and what it wrote is not left out without a word.
   const without = nodea.must('fallover run network_down -1 net1');
