@@ -90,7 +90,7 @@ export function clusterView(parts: ClusterViewParts): ClusterView {
 
   function setTrouble(fault: StoreFault | undefined): void {
     if (fault?.code === trouble?.fault.code) return;
-    trouble = fault && { fault, since: parts.now() };
+    trouble = fault && { fault, since: trouble?.since ?? parts.now() };
     parts.troubled(fault);
     for (const listener of listeners) listener();
   }
