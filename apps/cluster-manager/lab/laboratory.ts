@@ -104,6 +104,7 @@ export async function laboratory(
     const configuration = layDownExample(directory);
     const started = await start(first);
     if (!started.ok) return started;
+    tell(`${first} is started`);
     await until(async () => (await asked(first, 'GET', 'cluster'))?.body?.members?.[0]?.state === 'member');
     for (const [path, body] of [
       ['configuration/import', { text: configuration, format: 'json' }],
@@ -115,6 +116,7 @@ export async function laboratory(
     for (const node of others) {
       const another = await start(node);
       if (!another.ok) return another;
+      tell(`${node} is started`);
     }
     return ok(undefined);
   }

@@ -106,7 +106,10 @@ describe('the words for a node', () => {
   });
 
   it.each<[FencingState, string]>([
-    ['pending', 'Node nodeb was lost and is being fenced: nothing of it is taken over before that has ended.'],
+    [
+      'pending',
+      'Node nodeb was lost: nothing of it is taken over before it is fenced or, where no fence command is named, two seconds have passed.',
+    ],
     ['off', 'Node nodeb was lost and fenced: it is off.'],
     [
       'not_configured',

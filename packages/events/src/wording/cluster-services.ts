@@ -103,7 +103,7 @@ export type FencingState = 'pending' | 'off' | 'not_configured' | 'failed' | 'co
 export function fencingStateSentence(node: string, state: FencingState, by: string | undefined): string {
   switch (state) {
     case 'pending':
-      return `Node ${node} was lost and is being fenced: nothing of it is taken over before that has ended.`;
+      return `Node ${node} was lost: nothing of it is taken over before it is fenced or, where no fence command is named, two seconds have passed.`;
     case 'off':
       return `Node ${node} was lost and fenced: it is off.`;
     case 'not_configured':
