@@ -30,7 +30,7 @@ describe('the health of a node in a component, in words', () => {
     ],
     [{ phase: 'running' }, 'The component legacy of node nodea is started; its first monitor has not ended yet.'],
     [{ phase: 'shutdown' }, 'The component legacy of node nodea is being shut down.'],
-    [{}, 'The component legacy of node nodea is not started, because cluster services do not run on the node.'],
+    [{}, 'The component legacy of node nodea is not started: it starts as soon as cluster services run on the node.'],
   ])('%o', (facts, sentence) => {
     expect(say(facts)).toBe(sentence);
   });

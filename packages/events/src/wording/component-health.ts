@@ -40,7 +40,7 @@ export function componentHealthSentence(facts: ComponentHealthFacts): string {
     case 'shutdown':
       return `The ${at} is being shut down.`;
     default:
-      return `The ${at} is not started, because cluster services do not run on the node.`;
+      return `The ${at} is not started: it starts as soon as cluster services run on the node.`;
   }
 }
 
