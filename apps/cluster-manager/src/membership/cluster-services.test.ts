@@ -59,6 +59,7 @@ describe('nodes that share a store', () => {
         coordinator: () => ({ node: 'nodea', created: 1 }),
         trouble: () => undefined,
       },
+      silentSince: () => undefined,
       journal: { list: () => [], records: () => [] },
       engine: { all: () => [] },
       clock,

@@ -12,5 +12,5 @@ export interface DaemonServicesParts
 export function clusterServices({ processing, version, ...parts }: DaemonServicesParts): ClusterServices {
   const { shared, engine } = processing;
   if (!shared) return soleClusterServices({ node: parts.node, release: version, since: parts.clock.now() });
-  return sharedClusterServices({ ...parts, view: shared.view, engine });
+  return sharedClusterServices({ ...parts, view: shared.view, silentSince: shared.part.silentSince, engine });
 }

@@ -1,4 +1,4 @@
-import { type ClusterStore, openStore } from '@fallover/store';
+import { type ClusterStore, type Lease, openStore } from '@fallover/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../runs/clock.ts';
 import { type TestCluster, type TestClusterSettings, testCluster } from './cluster.test-support.ts';
@@ -23,6 +23,7 @@ function servicesAt(name: string): ClusterServices {
     names: () => ['nodea', 'nodeb', 'nodec'],
     store,
     view: node.view,
+    silentSince: node.membership.silentSince,
     journal: { list: () => [], records: () => [] },
     engine: node.engine,
     clock: systemClock(),
@@ -72,5 +73,32 @@ describe('cluster services of nodes that run', () => {
     expect(await servicesAt('nodeb').confirmOff('nodec', 'anna')).toMatchObject({ ok: true });
     await becomes('nodec', 'down');
     expect(stateOf('nodec', 'nodeb')?.fencing).toMatchObject({ state: 'confirmed', by: 'anna' });
+  });
+
+  it('are told to be without their store before the watch notices: as soon as the lease is not renewed in time', async () => {
+    let isSilent = false;
+    const quiet = new Proxy(store, {
+      get(target, name) {
+        if (name !== 'grantLease') return Reflect.get(target, name) as unknown;
+        return async (ttlMs: number): Promise<Lease> => {
+          const lease = await target.grantLease(ttlMs);
+          return { ...lease, keepAlive: () => (isSilent ? new Promise(() => {}) : lease.keepAlive()) };
+        };
+      },
+    });
+    await threeMembers({ storeOf: (name) => (name === 'nodea' ? quiet : store) });
+    const connection = () => servicesAt('nodea').connection();
+    expect(connection()).toEqual({ state: 'connected' });
+    isSilent = true;
+    let changes = 0;
+    cluster.nodes.get('nodea')?.membership.subscribe(() => {
+      changes += 1;
+    });
+    await cluster.until('it is noticed', () => changes > 0);
+    expect(connection()).toMatchObject({ state: 'out_of_reach', since: expect.stringMatching(/^20/) });
+    expect(cluster.nodes.get('nodea')?.view.trouble()).toBeUndefined();
+    expect(servicesAt('nodeb').connection()).toEqual({ state: 'connected' });
+    isSilent = false;
+    await cluster.until('it is back', () => connection().state === 'connected');
   });
 });

@@ -17,17 +17,23 @@ import type { ClusterServices } from './cluster-services.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { effects } from './duties.ts';
 import { nodeViews } from './node-views.ts';
+import type { TakingPart } from './taking-part.ts';
 
 export interface SharedServicesParts {
   node: string;
   names(): readonly string[];
   store: Pick<ClusterStore, 'changeNode'>;
   view: Pick<ClusterView, 'members' | 'nodes' | 'coordinator' | 'trouble'>;
+  /** Of this node's membership. */
+  silentSince: TakingPart['silentSince'];
   journal: Pick<Journal, 'list' | 'records'>;
   engine: Pick<Engine, 'all'>;
   clock: Pick<Clock, 'now'>;
   clockDifferenceMs(node: string): number | undefined;
 }
+
+const SILENT =
+  'etcd has not renewed the lease of this node for longer than that takes: its members are asked again until one answers. See whether they run and reach each other.';
 
 /** Runs that may have been open when a node was lost are looked for among these. */
 const SEEN_RUNS = 200;
@@ -94,11 +100,14 @@ export function sharedClusterServices(parts: SharedServicesParts): ClusterServic
     coordinator: () => view.coordinator()?.node,
     connection() {
       const trouble = view.trouble();
-      if (!trouble) return { state: 'connected' };
+      // The lease tells it before the watch does, which bridges a short cut by itself.
+      const silent = parts.silentSince();
+      if (!trouble)
+        return silent === undefined ? { state: 'connected' } : { state: 'out_of_reach', since: silent, sentence: SILENT };
       const { fault, since } = trouble;
       return {
         state: fault.code === 'no_quorum' ? 'no_quorum' : 'out_of_reach',
-        since,
+        since: silent ?? since,
         sentence: storeFaultSentence(fault),
       };
     },

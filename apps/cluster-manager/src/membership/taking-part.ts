@@ -10,6 +10,8 @@ export interface TakingPart extends Membership {
   begin(): void;
   /** With its lease, while it is a member: what only a member may write goes with these. */
   joined(): { member: Member; lease: string } | undefined;
+  /** ISO 8601: since when the store has not renewed its lease, once that is longer than it takes; undefined otherwise. */
+  silentSince(): string | undefined;
 }
 
 /** Keeps one lease alive until it is lost or closed. */
@@ -46,6 +48,8 @@ export interface TakingPartParts {
 /** From here on to the end of the lease nothing is started any more. */
 const MARGIN_MS = 1_000;
 const AGAIN_MS = 500;
+/** Of the granted time, so little is left only where more than one keepalive was not answered. */
+const SILENT_BELOW = 0.4;
 
 export function takePart(parts: TakingPartParts): TakingPart {
   const { node, store, view, stopped } = parts;
@@ -85,7 +89,7 @@ export function takePart(parts: TakingPartParts): TakingPart {
     const own = resumed ?? (await join());
     if (!own) return pause();
     const ended = Promise.withResolvers<void>();
-    const keeper = parts.keep(own.lease, { renewed, lost: ended.resolve });
+    const keeper = parts.keep(own.lease, { renewed: (leftBefore) => renewed(leftBefore, own.lease), lost: ended.resolve });
     try {
       note({ lease: own.lease.id, membership: own.member.membership, bootId: own.member.bootId });
       // What an earlier daemon of this membership had still on its way has come by now, or never will.
@@ -96,6 +100,7 @@ export function takePart(parts: TakingPartParts): TakingPart {
       await left(own.member, ended);
     } finally {
       keeper.close();
+      clearTimeout(silence);
       joined = undefined;
       tell();
     }
@@ -153,10 +158,17 @@ export function takePart(parts: TakingPartParts): TakingPart {
     if (starts !== undefined) await view.toldMore();
   }
 
-  /** Close to the deadline this node was none that may start anything; now it is again. */
-  const renewed = (leftBeforeMs: number): void => {
-    if (leftBeforeMs <= MARGIN_MS) tell();
+  let answeredAt = '';
+  let silence: NodeJS.Timeout | undefined;
+  const renewed = (leftBeforeMs: number, { ttlMs }: Lease): void => {
+    answeredAt = parts.now();
+    clearTimeout(silence);
+    silence = setTimeout(tell, ttlMs * (1 - SILENT_BELOW) + 1);
+    silence.unref();
+    // Close to the deadline this node was none that may start anything; now it is again.
+    if (leftBeforeMs <= Math.max(MARGIN_MS, ttlMs * SILENT_BELOW)) tell();
   };
+  const isSilent = ({ keeper, lease }: NonNullable<typeof joined>): boolean => keeper.leftMs() < lease.ttlMs * SILENT_BELOW;
 
   const isStopped = (): boolean => view.nodes().get(node)?.stopped !== undefined;
   const isGone = ({ membership }: Member): boolean =>
@@ -194,6 +206,7 @@ export function takePart(parts: TakingPartParts): TakingPart {
       return () => listeners.delete(listener);
     },
     begin: () => void live(),
+    silentSince: () => (joined && isSilent(joined) ? answeredAt : undefined),
     joined: () => joined && { member: joined.member, lease: joined.lease.id },
   };
 }
