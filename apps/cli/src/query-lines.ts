@@ -12,8 +12,17 @@ type Logs = NonNullable<(typeof listLogs)['types']>['reply'];
 type LogLines = NonNullable<(typeof getLogLines)['types']>['reply'];
 type AuditTrail = NonNullable<(typeof getAuditTrail)['types']>['reply'];
 
-export function runsLines({ runs, more }: { runs: readonly RunSummary[]; more: boolean }): string[] {
-  if (runs.length === 0) return ['No event has been run.'];
+export function runsLines({
+  runs,
+  more,
+  note,
+}: {
+  runs: readonly RunSummary[];
+  more: boolean;
+  note?: string | undefined;
+}): string[] {
+  const notes = note === undefined ? [] : [note];
+  if (runs.length === 0) return ['No event has been run.', ...notes];
   const rows = runs.map((run) => [
     run.id,
     shellTime(run.acceptedAt),
@@ -22,7 +31,11 @@ export function runsLines({ runs, more }: { runs: readonly RunSummary[]; more: b
     run.status === undefined ? '' : String(run.status),
     `${eventOf(run)}${reportOf(run)}`,
   ]);
-  return [...table(['RUN', 'ACCEPTED', 'STATE', 'OUTCOME', 'STATUS', 'EVENT'], rows), ...(more ? ['There are older ones.'] : [])];
+  return [
+    ...table(['RUN', 'ACCEPTED', 'STATE', 'OUTCOME', 'STATUS', 'EVENT'], rows),
+    ...(more ? ['There are older ones.'] : []),
+    ...notes,
+  ];
 }
 
 const eventOf = (run: Pick<RunSummary, 'event' | 'args' | 'drill'>): string =>

@@ -201,7 +201,8 @@ export const listRuns = {
     /** In the event's name or its arguments. */
     text: z.string().max(200).optional(),
   }),
-  reply: z.object({ runs: z.array(runSummary), more: z.boolean() }),
+  /** `note`: a sentence, where the queue is not as the store has it now. */
+  reply: z.object({ runs: z.array(runSummary), more: z.boolean(), note: z.string().optional() }),
 } as const satisfies Endpoint;
 
 export const getEventHistory = {

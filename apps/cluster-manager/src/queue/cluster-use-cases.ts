@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeView } from '@fallover/contract';
 import {
   clusterStateOf,
@@ -10,7 +9,7 @@ import {
   phasesOf,
   type RunState,
 } from '@fallover/events';
-import { type ClusterStore, storeFaultOf } from '@fallover/store';
+import type { ClusterStore } from '@fallover/store';
 import type { ComponentHealth } from '../ctdb/component-health.ts';
 import { unhealthyElsewhere } from '../ctdb/health-elsewhere.ts';
 import type { UseCases } from '../http/use-cases.ts';
@@ -21,6 +20,7 @@ import type { Engine } from '../runs/engine.ts';
 import { rowOf } from '../runs/live-run.ts';
 import { queuedSummary, summaryOf } from '../runs/view.ts';
 import type { Troubles } from '../troubles.ts';
+import { lastKnown } from './last-known.ts';
 
 const LAST_RUNS = 10;
 
@@ -46,7 +46,7 @@ export function clusterUseCases(parts: {
     async getCluster() {
       const live = engine.all().map((run) => ({ state: run.state, row: rowOf(run.state, run.records) }));
       const root = live.find(({ state }) => state.plan.parent === undefined);
-      const queue = (await queued()).filter(({ run }) => run !== root?.row.id);
+      const queue = (await queued()).value.filter(({ run }) => run !== root?.row.id);
       const nodes = parts.services.nodes();
       const own = nodes.find(({ here }) => here)?.state;
       const connection = parts.services.connection();
@@ -102,7 +102,7 @@ export function clusterUseCases(parts: {
     if (own === 'joining' || own === 'lost') return 'ST_JOINING';
     if (root?.state === 'running') return atBarrier(root) ?? 'ST_RP_RUNNING';
     if (waits) return 'ST_UNSTABLE';
-    return (await active()) ? 'ST_STABLE' : 'NOT_CONFIGURED';
+    return (await active()).value ? 'ST_STABLE' : 'NOT_CONFIGURED';
   }
 
   /** This node has done its part of the phase, and others have not. */
@@ -120,42 +120,3 @@ const SEEN_RUNS = 200;
 const isOfConcern = ({ state, fencing }: NodeView): boolean =>
   (state === 'lost' || state === 'down') &&
   (fencing?.state === 'pending' || fencing?.state === 'not_configured' || fencing?.state === 'failed');
-
-/** A store that does not answer tries for seconds before it says so; a screen does not wait for that. */
-const ANSWERS_WITHIN_MS = 1_000;
-
-/**
- * Without the store the screens go on, and do not wait for it: they show what it said last, and the state of the store says
- * why. Each asks anew, so that nobody who has just written something is shown what was before.
- */
-function lastKnown<Value>(ask: () => Promise<Value>, atFirst: Value): () => Promise<Value> {
-  let known = { asked: 0, value: atFirst };
-  let count = 0;
-  const answer = (): Promise<{ value: Value }> => {
-    count += 1;
-    const asked = count;
-    return ask().then((value) => {
-      if (asked > known.asked) known = { asked, value };
-      return { value };
-    });
-  };
-  // Nobody may have looked before the store falls silent.
-  answer().catch(() => {});
-  return async () => {
-    const late = new AbortController();
-    const waited = sleep(ANSWERS_WITHIN_MS, undefined, { signal: late.signal }).then(
-      () => undefined,
-      () => undefined,
-    );
-    const answered = answer();
-    answered.catch(() => {}); // whoever has waited long enough is not told of it
-    try {
-      return ((await Promise.race([answered, waited])) ?? known).value;
-    } catch (error) {
-      if (storeFaultOf(error) === undefined) throw error;
-      return known.value;
-    } finally {
-      late.abort();
-    }
-  };
-}

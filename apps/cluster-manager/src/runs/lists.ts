@@ -12,6 +12,7 @@ import type { ClusterStore, QueuedEvent } from '@fallover/store';
 import type { UseCases } from '../http/use-cases.ts';
 import type { Journal } from '../journal/journal.ts';
 import { wordsOf } from '../journal/run-row.ts';
+import { lastKnown } from '../queue/last-known.ts';
 import type { ActiveDocument } from './resume.ts';
 import { summaryOf, summaryOfQueued } from './view.ts';
 
@@ -22,16 +23,22 @@ export interface RunListParts {
   active(): Promise<ActiveDocument>;
 }
 
+const QUEUE_AS_IT_WAS =
+  'The store does not answer now: what waits in the queue is shown as it was last, and what has ended as this node knows it.';
+
 type Filter = Parameters<UseCases['listRuns']>[0]['query'];
 
 export function runListUseCases({ node, store, journal, active }: RunListParts): Pick<UseCases, 'listRuns' | 'getEventHistory'> {
+  const queued = lastKnown(() => store.queue(), []);
   return {
     async listRuns({ query }) {
       const rows = journal.list({ ...query, limit: query.limit + 1 });
-      const waiting = query.before === undefined && query.outcome === undefined ? await store.queue() : [];
+      const withQueue = query.before === undefined && query.outcome === undefined;
+      // What has run is in the journal of this node, and is read all the more when the store is away.
+      const { value: waiting, isOld } = withQueue ? await queued() : { value: [], isOld: false };
       const first = waiting.filter((event) => isWanted(event, query) && !journal.row(event.run)).map(summaryOfQueued);
       const runs = [...first.reverse(), ...rows.slice(0, query.limit).map(summaryOf)];
-      return ok({ runs, more: rows.length > query.limit });
+      return ok({ runs, more: rows.length > query.limit, ...(isOld ? { note: QUEUE_AS_IT_WAS } : {}) });
     },
 
     async getEventHistory({ parameters: { event }, query: { before, limit } }) {
