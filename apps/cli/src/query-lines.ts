@@ -27,7 +27,7 @@ export function runsLines({
     run.id,
     shellTime(run.acceptedAt),
     run.state,
-    run.outcome ?? '',
+    [run.outcome ?? '', ...(run.without ?? []).map((node) => `without ${node}`)].join(' ').trim(),
     run.status === undefined ? '' : String(run.status),
     `${eventOf(run)}${reportOf(run)}`,
   ]);

@@ -18,7 +18,8 @@ export function outcomeLines(run: RunView, left: readonly LeftRunning[] = []): {
   const event = visibleLine([run.event, ...run.args].join(' '));
   if (run.state === 'cancelled') return { line: `${event} was cancelled before it began (run ${run.id})`, wayOut: [] };
   const took = run.startedAt && run.endedAt ? ` in ${seconds(Date.parse(run.endedAt) - Date.parse(run.startedAt))}` : '';
-  const line = `${event} ${wordFor(run)}${took}, status ${run.outcome === 'interrupted' ? 'unknown' : (run.status ?? 'unknown')} (run ${run.id})`;
+  const without = (run.without ?? []).length === 0 ? '' : ` without ${run.without?.join(', ')}`;
+  const line = `${event} ${wordFor(run)}${without}${took}, status ${run.outcome === 'interrupted' ? 'unknown' : (run.status ?? 'unknown')} (run ${run.id})`;
   const why = run.failure === undefined ? [] : [visibleLine(`${run.failure.node}: ${run.failure.sentence}`)];
   if (run.state !== 'awaiting_decision') return { line, wayOut: why };
   return { line, wayOut: [...why, ...left.flatMap(leftLines(run)), ...decisionLines(run)] };

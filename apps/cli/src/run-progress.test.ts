@@ -222,5 +222,8 @@ describe('what fallover run exits with', () => {
       endedAt: '2026-11-23T05:00:02.500Z',
     });
     expect(outcomeLines(done)).toEqual({ line: `node_down nodea succeeded in 2.50 s, status 0 (run ${RUN})`, wayOut: [] });
+    expect(outcomeLines({ ...done, without: ['n2'] }).line).toBe(
+      `node_down nodea succeeded without n2 in 2.50 s, status 0 (run ${RUN})`,
+    );
   });
 });

@@ -72,6 +72,8 @@ export const runSummary = z.object({
   /** Of the event's processing, once it has ended: from its first step to the end of its last. */
   durationMs: z.number().optional(),
   warnings: z.number().int(),
+  /** Nodes that were lost meanwhile: what their steps did is not known. */
+  without: z.array(z.string()).optional(),
   /** It was taken out of the queue because a later event says more: by which run, and why. */
   rolledUp: z.object({ by: z.string(), event: z.string(), args: z.array(z.string()), sentence: z.string() }).optional(),
 });

@@ -100,6 +100,7 @@ export * from './wording/cluster-services.ts';
 export { FORESEEN_SEVERITIES, type Foreseeable, foreseen } from './wording/emulation.ts';
 export * from './wording/component-health.ts';
 export * from './wording/components.ts';
+export { utcTime } from './wording/utc-time.ts';
 export * from './wording/event-summaries.ts';
 export * from './wording/exchange.ts';
 export * from './wording/fencing.ts';

@@ -21,6 +21,8 @@ export interface RunRow {
   /** Of all its steps' output. */
   outputBytes?: number;
   warnings: number;
+  /** Nodes that were lost meanwhile: what their steps did is not known. */
+  without?: string[];
   /** It was taken out of the queue because a later event says more. */
   rolledUp?: { by: string; event: string; args: string[]; sentence: string };
 }

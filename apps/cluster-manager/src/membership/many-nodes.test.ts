@@ -50,6 +50,9 @@ describe('many nodes', () => {
       return document?.up === undefined && storeOf()?.openRuns().size === 0;
     });
     expect(storeOf()?.nodes().get('nodec')?.lost?.fencing).toBe('not_configured');
+    // The run in which it died says in every list that it went on without.
+    const rows = cluster.nodes.get('nodea')?.journal.list({ limit: 50 }) ?? [];
+    expect(rows.filter(({ without }) => without !== undefined)).toMatchObject([{ event: 'node_up', without: ['nodec'] }]);
   });
 
   it('learn how a step of a lost node ended, also when it outlived the rejoining of its node', async () => {

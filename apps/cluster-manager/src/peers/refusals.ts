@@ -1,4 +1,4 @@
-import { type PeerFault, peerSentence } from '@fallover/events';
+import { type PeerFault, peerSentence, utcTime } from '@fallover/events';
 import type { Refusal } from '../http/use-cases.ts';
 import { PEER_CALLS, type PeerCallName } from './calls.ts';
 
@@ -15,4 +15,4 @@ export function peerRefusal(fault: PeerFault, call: PeerCallName, unansweredSinc
 }
 
 const silentSentence = (fault: PeerFault, since: string): string =>
-  `${'node' in fault ? `Node ${fault.node}` : 'It'} has been asked in vain since ${since.slice(0, 19).replace('T', ' ')} UTC.`;
+  `${'node' in fault ? `Node ${fault.node}` : 'It'} has been asked in vain since ${utcTime(since)}.`;

@@ -90,6 +90,7 @@ export function rowOf({ plan, ...run }: RunState, records: readonly RunRecord[])
     ...(durationMs === undefined ? {} : { durationMs }),
     ...(run.state === 'ended' ? { outputBytes: outputOf(records) } : {}),
     warnings: run.warnings.length,
+    ...(run.lost.length === 0 ? {} : { without: run.lost.map(({ node }) => node) }),
   };
 }
 

@@ -3,7 +3,7 @@ import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
 
 type Said = { says: string; status?: 'success' | 'warning' | 'danger' | 'info' };
 
-function outcomeWords({ state, outcome }: Pick<RunSummary, 'state' | 'outcome'>): Said {
+function outcomeWords({ state, outcome, without = [] }: Pick<RunSummary, 'state' | 'outcome' | 'without'>): Said {
   switch (state) {
     case 'queued':
       return { says: 'queued' };
@@ -15,13 +15,14 @@ function outcomeWords({ state, outcome }: Pick<RunSummary, 'state' | 'outcome'>)
       return { says: 'cancelled' };
     case 'ended':
       return {
-        says: outcome ?? 'ended',
-        status: outcome === 'succeeded' ? 'success' : outcome === 'failed' ? 'danger' : 'warning',
+        // What the steps of a lost node did is not known: that is no plain success.
+        says: without.length === 0 ? (outcome ?? 'ended') : `${outcome ?? 'ended'} without ${without.join(', ')}`,
+        status: outcome === 'failed' ? 'danger' : outcome === 'succeeded' && without.length === 0 ? 'success' : 'warning',
       };
   }
 }
 
-export function RunOutcome({ run }: { run: Pick<RunSummary, 'state' | 'outcome' | 'status'> }) {
+export function RunOutcome({ run }: { run: Pick<RunSummary, 'state' | 'outcome' | 'status' | 'without'> }) {
   const { says, status } = outcomeWords(run);
   const number = run.status !== undefined && run.status !== 0 && (run.state === 'ended' || run.state === 'awaiting_decision');
   return (

@@ -26,7 +26,7 @@ describe('from where network events come', () => {
       run('node_up', 'report', 'powerha', 13),
     ];
     expect(said(runs)).toBe(
-      'No monitor configured: network events come from pacemaker alone, which last reported one at 2026-11-23T12:00:00.000Z.',
+      'No monitor configured: network events come from pacemaker alone, which last reported one at 2026-11-23 12:00:00 UTC.',
     );
   });
 

@@ -1,5 +1,6 @@
 import { findEvent } from '../catalogue/catalogue.ts';
 import type { EventClass } from '../catalogue/types.ts';
+import { utcTime } from '../wording/utc-time.ts';
 
 /** A run, as much of it as says who saw its event. */
 export interface SeenRun {
@@ -35,7 +36,7 @@ export function networkEventsSentence(come: NetworkEventsComeFrom): string | und
     case 'monitors':
       return undefined;
     case 'reports':
-      return `No monitor configured: network events come from ${come.source} alone, which last reported one at ${come.at}.`;
+      return `No monitor configured: network events come from ${come.source} alone, which last reported one at ${utcTime(come.at)}.`;
     case 'nowhere':
       return 'No monitor configured: nothing tells Fallover that a network or a network interface fails, so it is not acted upon. Let other software report it with "fallover report" (samples are in examples/reports), or run the event by hand.';
   }

@@ -87,7 +87,7 @@ describe('what an emulation foresees', () => {
       'The others notice within 1 second: then the lease of node nodec has ended, and it counts as lost.',
     ],
     [{ code: 'lost_already', node }, 'info', 'Node nodec is lost already, and its node_down has not been processed.'],
-    [{ code: 'coordinator_stays', node, coordinator: 'nodea' }, 'info', 'nodea coordinates, and goes on to.'],
+    [{ code: 'coordinator_stays', node, coordinator: 'nodea' }, 'info', 'nodea coordinates now, and stays the coordinator.'],
     [
       { code: 'coordinator_follows', node, candidates: ['nodea', 'nodeb'] },
       'info',

@@ -106,7 +106,7 @@ function foreseenSentence(fact: Foreseeable): string {
     case 'lost_already':
       return `Node ${fact.node} is lost already, and its node_down has not been processed.`;
     case 'coordinator_stays':
-      return `${fact.coordinator} coordinates, and goes on to.`;
+      return `${fact.coordinator} coordinates now, and stays the coordinator.`;
     case 'coordinator_follows':
       return nextCoordinator(fact);
     case 'run_goes_on':

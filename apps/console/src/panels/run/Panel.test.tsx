@@ -215,6 +215,12 @@ describe('a run', () => {
     expect(document.querySelector('img')).toBeNull();
   });
 
+  it('that lost a node is no plain success', async () => {
+    open(runView({ without: ['nodeb', 'nodec'] }));
+    const outcome = await screen.findByText('succeeded without nodeb, nodec');
+    expect(outcome.closest('.pf-v6-c-label')?.className).toContain('pf-m-warning');
+  });
+
   it('follows the run as the stream tells it', async () => {
     open(goesOn());
     await screen.findByText('running', { selector: '.pf-v6-c-label__text' });
