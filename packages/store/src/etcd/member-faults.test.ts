@@ -92,6 +92,21 @@ describe.skipIf(etcdIsMissing !== undefined)(
       expect(kept.address).toBe(etcd.members[0]?.address);
     });
 
+    it('says the same as long as two of three are frozen, whichever it has the time to ask', async () => {
+      expect(await put('a')).toBe('committed');
+      const [, ...frozen] = etcd.members as [TestMember, TestMember, TestMember];
+      for (const member of frozen) member.freeze();
+      const said = async (): Promise<string | undefined> =>
+        backend.get('a').then(
+          () => undefined,
+          (error: unknown) => storeFaultOf(error)?.code,
+        );
+      await expect.poll(said, { timeout: 20_000 }).toBe('no_quorum');
+      for (let times = 0; times < 2; times += 1) expect(await said()).toBe('no_quorum');
+      for (const member of frozen) member.thaw();
+      await expect.poll(said, { timeout: 20_000 }).toBeUndefined();
+    });
+
     it('asks another member when one is frozen, and says of the write that was with it that its outcome is not known', async () => {
       const [asked] = etcd.members as [TestMember];
       asked.freeze();

@@ -78,6 +78,8 @@ export function etcdMembers(settings: MembersSettings) {
   let token: Promise<string> | undefined;
   let cluster: string | undefined;
   let closed = false;
+  /** Of each member, what came of it last, since any of them has answered. */
+  const lastVerdicts = new Map<string, Verdict>();
 
   const fault = (what: EtcdFault, cause?: unknown) => storeError(what, cause);
   const member = (): Member => members[current] as Member;
@@ -136,10 +138,12 @@ export function etcdMembers(settings: MembersSettings) {
       const verdict = await attempt(asked, method, question, told, repeatable ? Math.min(left, attemptMs) : left);
       if ('answer' in verdict) {
         checkCluster(verdict.answer.header);
+        lastVerdicts.clear();
         return verdict.answer;
       }
       if (closed) throw new Error('The store is closed.');
       tried.push({ address: asked.address, verdict });
+      lastVerdicts.set(asked.address, verdict);
       switch (verdict.kind) {
         case 'refused':
           throw refused(verdict);
@@ -167,7 +171,8 @@ export function etcdMembers(settings: MembersSettings) {
   /** What is to be said when the time is up: the nearest to what an administrator can do something about. */
   function summary(tried: readonly { address: string; verdict: Verdict }[]): EtcdFault {
     const verdicts = tried.map(({ verdict }) => verdict);
-    if (verdicts.some((one) => one.kind === 'unknown' || (one.kind === 'not_done' && one.reached)))
+    // The time may be up before the one member was asked that is there, and alone: it has said so before.
+    if ([...verdicts, ...lastVerdicts.values()].some((one) => one.kind === 'unknown' || (one.kind === 'not_done' && one.reached)))
       return { code: 'no_quorum', store };
     for (const { address, verdict } of tried)
       if (verdict.kind === 'not_trusted') return { code: 'store_certificate_refused', store, address, reason: verdict.reason };
