@@ -55,7 +55,7 @@ test('the step runs again once its cause is mended', async ({ console: page, dae
   await toolbar(page)
     .getByRole('button', { name: /Do: recover/ })
     .click();
-  await page.getByRole('link', { name: 'The run' }).click();
+  await page.getByRole('link', { name: 'See what became of it' }).click();
   await expect(title(page, 'fail_standby nodea ip1')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Steps' }).getByRole('button').last()).toContainText('attempt 2');
   await expect(page.getByText('succeeded', { exact: true }).first()).toBeVisible();

@@ -90,7 +90,7 @@ describe('what if a node dies now', () => {
     const answer = await emulating(three()).dies('nodec');
     expect(sentences(answer)).toEqual([
       'The others notice within 5 seconds: then the lease of node nodec has ended, and it counts as lost.',
-      'nodea coordinates, and goes on to.',
+      'nodea coordinates now, and stays the coordinator.',
       'No fence command is named: 2 seconds later the others act as if node nodec were off, though nothing proves it: not fenced: resources may be active twice. Name one with: fallover modify cluster FENCE_COMMAND=…',
       'node_down nodec is queued, to be processed by those who are left.',
     ]);
