@@ -186,3 +186,37 @@ test('in an observed component no event is run, and it is said who runs them', a
   await expect(toolbar(page).getByRole('button', { name: /Do: run/ })).toBeDisabled();
   await expectAccessible(page);
 });
+
+test('a directory is made a component, is changed, and is none again, by keyboard', async ({ console: page, daemon }) => {
+  const directory = `${daemon.ctdbBase}/events/watched`;
+  await page.goto('/smit/cm_components');
+  await page.getByRole('link', { name: 'Add a component …' }).press('Enter');
+  await expect(title(page, 'Add a Component')).toBeVisible();
+  await page.getByLabel('Component Name').focus();
+  await page.keyboard.type('mine');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('events/watched');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('has to be a full pathname, beginning with / and without')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel('Directory').focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(directory);
+  expect(await commandOf(page)).toBe(`fallover add component mine DIRECTORY=${directory}`);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('is a component now, with 1 event script.')).toBeVisible();
+
+  await page.goto('/smit/cm_component/mine');
+  await page.getByRole('link', { name: 'Change or remove …' }).press('Enter');
+  await expect(title(page, 'Change/Show a Component')).toBeVisible();
+  await entry(page, 'Profile').selectOption('readme');
+  await daemon.must(await commandOf(page));
+  await expect(entry(page, 'Profile')).toHaveValue('readme');
+  await expect(page.getByRole('button', { name: /Do: change/ })).toBeDisabled();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Remove this component …' }).press('Enter');
+  await expectAccessible(page);
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).press('Enter');
+  await expect(title(page, 'Components')).toBeVisible();
+  await expect(page.getByRole('row', { name: /^mine/ })).toHaveCount(0);
+});

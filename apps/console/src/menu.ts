@@ -150,6 +150,16 @@ export const FURTHER: Leaf[] = [
     path: '/smit/cm_notification_method/:name',
     load: () => import('./panels/notification-method/Panel.tsx'),
   },
+  {
+    title: 'Add a Component',
+    path: '/smit/cm_add_component',
+    load: () => import('./panels/component-settings/Panel.tsx'),
+  },
+  {
+    title: 'Change/Show a Component',
+    path: '/smit/cm_change_component/:component',
+    load: () => import('./panels/component-settings/Panel.tsx'),
+  },
   { title: 'Component', path: '/smit/cm_component/:component', load: () => import('./panels/component/Panel.tsx') },
   {
     title: 'Event Script',

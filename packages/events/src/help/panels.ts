@@ -51,6 +51,8 @@ export const HELP_PANELS = [
   'clstop',
   'cm_fencing',
   'cm_components',
+  'cm_add_component',
+  'cm_change_component',
   'cm_component',
   'cm_component_run',
   'cm_run_component_event',
@@ -201,6 +203,14 @@ export const PANEL_HELP: Record<HelpPanel, readonly string[]> = {
   cm_components: [
     'A component is a directory of CTDB event scripts on this node: one below the CTDB base, or one that was declared. A manual one runs the events that a person asks for, a driven one those of the life of the node, and an observed one is run by the ctdbd of this node.',
     'Each component runs one event at a time and has a queue of its own. A failure in it neither waits for the queue of the cluster nor holds it up; only a change of health enters that.',
+  ],
+  cm_add_component: [
+    'Declares a directory on this node as a component. Where the cluster manager was started with a CTDB base, each directory below its events is one already.',
+    'Begin with the mode manual: run its events by hand and look at what they do, then let the life of the node drive them.',
+  ],
+  cm_change_component: [
+    'The directory, profile, mode and debug script of a component on this node. One that is driven begins with init, setup and startup as soon as its node takes part; one that is observed is run by the ctdbd of this node, and by nobody else.',
+    'What was declared of a component can be taken back; its files stay as they are.',
   ],
   cm_component: [
     'The scripts of a component in the order in which they run, and how each ended the last time that an event ran it. DISABLED ones are passed over, and the event succeeds without them; so are files that are executable and empty, or do not begin with #!.',

@@ -1,5 +1,5 @@
 import '../../smit/components/components.css';
-import { type ComponentRunView, type ComponentView, runComponentEvent } from '@fallover/contract';
+import { type ComponentRunView, type ComponentView, changeComponent, runComponentEvent } from '@fallover/contract';
 import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
 import { ToggleGroup, ToggleGroupItem } from '@patternfly/react-core/dist/dynamic/components/ToggleGroup';
 import { useQuery } from '@tanstack/react-query';
@@ -8,7 +8,7 @@ import { visible } from '../../smit/ansi.ts';
 import { CancelEvent } from '../../smit/components/CancelEvent.tsx';
 import { eventTitle, MODE_WORDS, PROFILE_WORDS } from '../../smit/components/component-words.ts';
 import { HealthLabel, RunLabel } from '../../smit/components/Labels.tsx';
-import { COMPONENTS_PATH, componentRunPath, runComponentEventPath } from '../../smit/components/paths.ts';
+import { COMPONENTS_PATH, changeComponentPath, componentRunPath, runComponentEventPath } from '../../smit/components/paths.ts';
 import { componentQuery } from '../../smit/components/queries.ts';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
@@ -105,6 +105,9 @@ function Head({ component: { name, health, mode } }: { component: ComponentView 
           <Link to={runComponentEventPath(name)}>Run an event …</Link>
         </Permitted>
       )}
+      <Permitted needs={changeComponent}>
+        <Link to={changeComponentPath(name)}>Change or remove …</Link>
+      </Permitted>
     </div>
   );
 }

@@ -1,15 +1,16 @@
 import '../../smit/components/components.css';
-import type { ComponentView } from '@fallover/contract';
+import { addComponent, type ComponentView } from '@fallover/contract';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table/dist/dynamic/components/Table';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { visible } from '../../smit/ansi.ts';
 import { eventTitle, MODE_WORDS } from '../../smit/components/component-words.ts';
 import { HealthLabel, SaidLabel } from '../../smit/components/Labels.tsx';
-import { componentPath, componentRunPath } from '../../smit/components/paths.ts';
+import { ADD_COMPONENT_PATH, componentPath, componentRunPath } from '../../smit/components/paths.ts';
 import { componentsQuery } from '../../smit/components/queries.ts';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { Permitted } from '../../smit/Permitted.tsx';
 import { clockTime } from '../../smit/times.ts';
 
 /** The directories of CTDB event scripts on this node, and how each of them is. */
@@ -37,7 +38,10 @@ export default function Components() {
                   , below <code className="smit-path">{visible(base)}</code>
                 </>
               )}
-              .
+              .{' '}
+              <Permitted needs={addComponent}>
+                <Link to={ADD_COMPONENT_PATH}>Add a component …</Link>
+              </Permitted>
             </p>
             {components.length === 0 ? <None base={base} /> : <ComponentTable components={components} />}
           </>

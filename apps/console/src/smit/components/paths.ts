@@ -1,6 +1,10 @@
 /** Where the panels of components are. */
 export const COMPONENTS_PATH = '/smit/cm_components';
 
+export const ADD_COMPONENT_PATH = '/smit/cm_add_component';
+
+export const changeComponentPath = (component: string): string => `/smit/cm_change_component/${encodeURIComponent(component)}`;
+
 export const componentPath = (component: string): string => `/smit/cm_component/${encodeURIComponent(component)}`;
 
 export const componentScriptPath = (component: string, script: string): string =>
