@@ -7,6 +7,7 @@ export { classWord } from './clmgr/class-word.ts';
 export { settingsFromInput, withInput } from './clmgr/method-settings.ts';
 export { checkScriptEvent, wordsOfArguments } from './ctdb/check-script-event.ts';
 export * from './ctdb/address-moves.ts';
+export { isComponentPath } from './ctdb/component-path.ts';
 export * from './ctdb/component-queue.ts';
 export * from './ctdb/event-format.ts';
 export * from './ctdb/node-life.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, normalize } from 'node:path';
-import { byBytes, type ComponentFault, err, LONGEST_PATHNAME, NAME, ok, type Result } from '@fallover/events';
+import { join } from 'node:path';
+import { byBytes, type ComponentFault, err, isComponentPath, NAME, ok, type Result } from '@fallover/events';
 import type { Component } from './component-events.ts';
 import { type Declaration, type Declarations, readDeclarations, writeDeclarations } from './declared-components.ts';
 
@@ -95,11 +95,7 @@ export function componentList(stateDirectory: string, base: string | undefined):
 }
 
 function pathFault(field: string, text: string | undefined): ComponentFault | undefined {
-  if (text === undefined) return undefined;
-  const isFull = text.startsWith('/') && text.length <= LONGEST_PATHNAME && !/[\0\n]/.test(text);
-  return isFull && normalize(text).replace(/(?<=.)\/$/, '') === text.replace(/(?<=.)\/$/, '')
-    ? undefined
-    : { code: 'not_a_component_path', field, text };
+  return text === undefined || isComponentPath(text) ? undefined : { code: 'not_a_component_path', field, text };
 }
 
 /** Directories by names, and links that lead to one. */

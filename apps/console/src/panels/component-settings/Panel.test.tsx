@@ -15,7 +15,7 @@ describe('adding a component', () => {
     await user.type(await screen.findByLabelText('Component Name'), '-x');
     await user.type(screen.getByLabelText('Directory'), '/opt/../events');
     await user.click(screen.getByRole('button', { name: /Do: add/ }));
-    expect(await screen.findByText(/^Component Name begins with a letter or a digit/)).toBeDefined();
+    expect(await screen.findByText(/^Component Name: "-x" is not a name\./)).toBeDefined();
     expect(
       screen.getByText('directory "/opt/../events" has to be a full pathname, beginning with / and without "..".'),
     ).toBeDefined();

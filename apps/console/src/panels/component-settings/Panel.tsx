@@ -1,5 +1,5 @@
 import { addComponent, type ComponentView, changeComponent, deleteComponent } from '@fallover/contract';
-import { COMPONENT_MODES, COMPONENT_PROFILES, NAME } from '@fallover/events';
+import { COMPONENT_MODES, COMPONENT_PROFILES } from '@fallover/events';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -18,10 +18,10 @@ import { Permitted } from '../../smit/Permitted.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { TypedField } from './TypedField.tsx';
-import { faultsOf, type Settings, wordsOf } from './settings.ts';
+import { changesOf, faultsOf, nameFaultOf, type Settings, type SettingsFaults, wordsOf } from './settings.ts';
 
 const FORM = 'component-settings';
-const NEW: Settings = { name: '', directory: '', profile: 'ctdb', mode: 'manual', debugScript: '' };
+const NEW: Settings = { directory: '', profile: 'ctdb', mode: 'manual', debugScript: '' };
 
 /** Add a Component, and Change/Show a Component: the address says which. */
 export default function ComponentSettings() {
@@ -30,20 +30,21 @@ export default function ComponentSettings() {
 }
 
 function Add() {
+  const [name, setName] = useState('');
   const [typed, setTyped] = useState<Settings>(NEW);
   const [tried, setTried] = useState(false);
-  const action = useAction(addComponent, ['components', 'cluster'], () => {
+  const action = useAction(addComponent, ['components', 'cluster'], clear);
+  function clear(): void {
+    setName('');
     setTyped(NEW);
     setTried(false);
-  });
-  const faults = tried ? faultsOf(typed, NAME) : {};
+  }
   const add = (): void => {
-    const refused = Object.keys(faultsOf(typed, NAME)).length > 0;
+    const refused = nameFaultOf(name) !== undefined || Object.keys(faultsOf(typed)).length > 0;
     setTried(refused);
-    const { name, directory, profile, mode, debugScript } = typed;
+    const { debugScript, ...others } = typed;
     if (refused) return;
-    const body = { directory, profile, mode, ...(debugScript === '' ? {} : { debugScript }) };
-    action.mutate({ parameters: { component: name }, body });
+    action.mutate({ parameters: { component: name }, body: { ...others, ...(debugScript === '' ? {} : { debugScript }) } });
   };
   return (
     <PanelFrame
@@ -51,10 +52,9 @@ function Add() {
       fastPath="cm_add_component"
       above={COMPONENTS_PATH}
       lead="Makes a directory of CTDB event scripts on this node a component. Nothing in the directory is changed, and nothing of it runs before its event comes."
-      commands={[commandLine(['fallover', 'add', 'component', typed.name || 'NAME', ...wordsOf(typed, NEW_IN_SHELL)])]}
+      commands={[commandLine(['fallover', 'add', 'component', name || 'NAME', ...wordsOf(changesOf(typed, UNSAID))])]}
       reset={() => {
-        setTyped(NEW);
-        setTried(false);
+        clear();
         action.reset();
       }}
       enter={{ label: 'Do: add', form: FORM, busy: action.isPending, needs: addComponent }}
@@ -86,11 +86,11 @@ function Add() {
             label="Component Name"
             marks={['*']}
             help="A name of yours, such as the service that its scripts look after: letters, digits, and . _ - behind the first."
-            value={typed.name}
-            change={(name) => setTyped({ ...typed, name })}
-            faults={faults.name}
+            value={name}
+            change={setName}
+            fault={tried ? nameFaultOf(name) : undefined}
           />
-          <Rest settings={typed} change={(more) => setTyped({ ...typed, ...more })} faults={faults} />
+          <Rest settings={typed} change={(more) => setTyped({ ...typed, ...more })} faults={tried ? faultsOf(typed) : {}} />
         </form>
       </Permitted>
     </PanelFrame>
@@ -98,7 +98,7 @@ function Add() {
 }
 
 /** What the shell takes where nothing is said. */
-const NEW_IN_SHELL: Partial<Settings> = { profile: 'ctdb', mode: 'manual', debugScript: '' };
+const UNSAID: Partial<Settings> = { profile: 'ctdb', mode: 'manual', debugScript: '' };
 
 function Change({ name }: { name: string }) {
   const query = useQuery(componentQuery(name));
@@ -106,15 +106,12 @@ function Change({ name }: { name: string }) {
   const [removing, setRemoving] = useState(false);
   const action = useAction(changeComponent, ['components', 'cluster'], () => setTyped({}));
   const kept = query.data && settingsOf(query.data);
-  const shown = kept && { ...kept, ...typed };
-  const changed = kept && shown ? wordsOf(shown, kept) : [];
-  const faults = shown ? faultsOf(shown, NAME) : {};
+  const shown = { ...(kept ?? NEW), ...typed };
+  const changes = kept ? changesOf(shown, kept) : {};
+  const isChanged = Object.keys(changes).length > 0;
+  const faults = faultsOf(shown);
   const change = (): void => {
-    if (!kept || Object.keys(faults).length > 0) return;
-    const { name: _, ...body } = Object.fromEntries(
-      Object.entries(typed).filter(([field, value]) => value !== kept[field as keyof Settings]),
-    );
-    action.mutate({ parameters: { component: name }, body });
+    if (isChanged && Object.keys(faults).length === 0) action.mutate({ parameters: { component: name }, body: changes });
   };
   return (
     <PanelFrame
@@ -123,9 +120,9 @@ function Change({ name }: { name: string }) {
       above={componentPath(name)}
       lead="How a component is read, and who runs its events. While an event runs in it nothing is changed."
       commands={[
-        changed.length === 0
-          ? commandLine(['fallover', 'query', 'component', name])
-          : commandLine(['fallover', 'modify', 'component', name, ...changed]),
+        isChanged
+          ? commandLine(['fallover', 'modify', 'component', name, ...wordsOf(changes)])
+          : commandLine(['fallover', 'query', 'component', name]),
       ]}
       reset={() => {
         setTyped({});
@@ -135,7 +132,7 @@ function Change({ name }: { name: string }) {
         label: 'Do: change',
         form: FORM,
         busy: action.isPending,
-        disabled: changed.length === 0,
+        disabled: !isChanged,
         needs: changeComponent,
       }}
     >
@@ -177,7 +174,7 @@ function Change({ name }: { name: string }) {
                   change();
                 }}
               >
-                <Rest settings={shown ?? NEW} change={(more) => setTyped({ ...typed, ...more })} faults={faults} />
+                <Rest settings={shown} change={(more) => setTyped({ ...typed, ...more })} faults={faults} />
               </form>
               {component.source === 'declared' ? (
                 <p>
@@ -200,8 +197,7 @@ function Change({ name }: { name: string }) {
   );
 }
 
-const settingsOf = ({ name, directory, profile, mode, debugScript = '' }: ComponentView): Settings => ({
-  name,
+const settingsOf = ({ directory, profile, mode, debugScript = '' }: ComponentView): Settings => ({
   directory,
   profile,
   mode,
@@ -211,7 +207,7 @@ const settingsOf = ({ name, directory, profile, mode, debugScript = '' }: Compon
 interface RestProps {
   settings: Settings;
   change: (more: Partial<Settings>) => void;
-  faults: Partial<Record<keyof Settings, string>>;
+  faults: SettingsFaults;
 }
 
 function Rest({ settings, change, faults }: RestProps) {
@@ -224,7 +220,7 @@ function Rest({ settings, change, faults }: RestProps) {
         help="Where its event scripts are. Neither it, nor what is in it, nor a directory above may be writable by others: CANNOT RUN otherwise."
         value={settings.directory}
         change={(directory) => change({ directory })}
-        faults={faults.directory}
+        fault={faults.directory}
       />
       <ChoiceField
         id="component-profile"
@@ -251,7 +247,7 @@ function Rest({ settings, change, faults }: RestProps) {
         help="Run when an event has timed out, with the pid of the script that hung and the event. Empty: none."
         value={settings.debugScript}
         change={(debugScript) => change({ debugScript })}
-        faults={faults.debugScript}
+        fault={faults.debugScript}
       />
     </>
   );

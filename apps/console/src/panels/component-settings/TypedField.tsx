@@ -8,15 +8,15 @@ interface TypedFieldProps {
   help: string;
   value: string;
   change: (value: string) => void;
-  faults: string | undefined;
+  fault: string | undefined;
 }
 
-export function TypedField({ id, label, marks, help, value, change, faults }: TypedFieldProps) {
-  const all = faults === undefined ? [] : [faults];
+export function TypedField({ id, label, marks, help, value, change, fault }: TypedFieldProps) {
+  const faults = fault === undefined ? [] : [fault];
   return (
-    <Field id={id} label={label} marks={marks} help={help} faults={all}>
+    <Field id={id} label={label} marks={marks} help={help} faults={faults}>
       <TextInput
-        {...describedBy(id, all)}
+        {...describedBy(id, faults)}
         {...(marks.includes('*') ? { 'aria-required': true } : {})}
         value={value}
         onChange={(_, next) => change(next)}

@@ -1,41 +1,43 @@
-import { type ComponentMode, type ComponentProfile, componentSentence } from '@fallover/events';
+import {
+  type ComponentMode,
+  type ComponentProfile,
+  componentSentence,
+  inputSentence,
+  isComponentPath,
+  parseName,
+} from '@fallover/events';
 
 /** What is declared of a component; an empty debug script is none. */
 export interface Settings {
-  name: string;
   directory: string;
   profile: ComponentProfile;
   mode: ComponentMode;
   debugScript: string;
 }
+export type SettingsFaults = Partial<Record<keyof Settings, string>>;
 
 const SHELL_WORDS = { directory: 'DIRECTORY', profile: 'PROFILE', mode: 'MODE', debugScript: 'DEBUGSCRIPT' } as const;
+const FIELDS = Object.keys(SHELL_WORDS) as (keyof Settings)[];
 
-/** The words of `fallover add|modify component` for what differs from what is there already. */
-export const wordsOf = (settings: Settings, kept: Partial<Settings>): string[] =>
-  (Object.keys(SHELL_WORDS) as (keyof typeof SHELL_WORDS)[]).flatMap((field) =>
-    settings[field] === kept[field] ? [] : [`${SHELL_WORDS[field]}=${settings[field]}`],
-  );
+/** What differs from what is there already. */
+export const changesOf = (settings: Settings, kept: Partial<Settings>): Partial<Settings> =>
+  Object.fromEntries(FIELDS.flatMap((field) => (settings[field] === kept[field] ? [] : [[field, settings[field]]])));
+
+/** The same as words of `fallover add|modify component`. */
+export const wordsOf = (changes: Partial<Settings>): string[] =>
+  FIELDS.flatMap((field) => (changes[field] === undefined ? [] : [`${SHELL_WORDS[field]}=${changes[field]}`]));
 
 /** What is wrong with what was typed, before it is sent; the cluster manager looks at it again. */
-export function faultsOf({ name, directory, debugScript }: Settings, names: RegExp): Partial<Record<keyof Settings, string>> {
-  return {
-    ...(name === ''
-      ? { name: 'Component Name is missing.' }
-      : names.test(name)
-        ? {}
-        : { name: 'Component Name begins with a letter or a digit; behind it letters, digits, and . _ - may stand.' }),
-    ...(directory === '' ? { directory: 'Directory is missing: give the full pathname of where the event scripts are.' } : {}),
-    ...(directory === '' ? {} : pathFault('directory', directory)),
-    ...(debugScript === '' ? {} : pathFault('debugScript', debugScript)),
-  };
+export function faultsOf({ directory, debugScript }: Settings): SettingsFaults {
+  if (directory === '') return { directory: 'Directory is missing: give the full pathname of where the event scripts are.' };
+  return { ...pathFault('directory', directory), ...(debugScript === '' ? {} : pathFault('debugScript', debugScript)) };
 }
 
-function pathFault(field: 'directory' | 'debugScript', text: string): Partial<Record<keyof Settings, string>> {
-  const parts = text
-    .replace(/(?<=.)\/$/, '')
-    .slice(1)
-    .split('/');
-  const isFull = text.startsWith('/') && (text === '/' || parts.every((part) => part !== '' && part !== '.' && part !== '..'));
-  return isFull ? {} : { [field]: componentSentence({ code: 'not_a_component_path', field, text }) };
+export function nameFaultOf(name: string): string | undefined {
+  if (name === '') return 'Component Name is missing.';
+  const parsed = parseName(name, 'name');
+  return parsed.ok ? undefined : inputSentence(parsed.error, () => 'Component Name');
 }
+
+const pathFault = (field: 'directory' | 'debugScript', text: string): SettingsFaults =>
+  isComponentPath(text) ? {} : { [field]: componentSentence({ code: 'not_a_component_path', field, text }) };
