@@ -6,6 +6,7 @@ import { nodesQuery } from '../../live/queries.ts';
 import { useAction } from '../../live/use-action.ts';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { Known } from '../../smit/Known.tsx';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { Nodes, When } from './Choices.tsx';
@@ -52,17 +53,10 @@ export default function StartClusterServices() {
       <CommandStatus action={action} done={action.data ? <Sentences of={action.data.nodes} /> : null} again={start} />
       <Known query={query}>
         {(nodes) => (
-          <form
-            id={FORM}
-            className="smit-form"
-            onSubmit={(submitted) => {
-              submitted.preventDefault();
-              start();
-            }}
-          >
+          <PanelForm id={FORM} submit={start}>
             <Nodes nodes={nodes} chosen={chosen} choose={choose} faults={faults} />
             <When words={WHEN} when={when} choose={setWhen} />
-          </form>
+          </PanelForm>
         )}
       </Known>
     </PanelFrame>

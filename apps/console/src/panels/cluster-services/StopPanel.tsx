@@ -10,6 +10,7 @@ import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
 import { Known } from '../../smit/Known.tsx';
 import { WAYS } from '../../smit/nodes/node-words.ts';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { Nodes, When } from './Choices.tsx';
@@ -65,11 +66,9 @@ export default function StopClusterServices() {
       <Known query={query}>
         {(nodes) => (
           <>
-            <form
+            <PanelForm
               id={FORM}
-              className="smit-form"
-              onSubmit={(submitted) => {
-                submitted.preventDefault();
+              submit={() => {
                 if (check()) setAsking(true);
               }}
             >
@@ -89,7 +88,7 @@ export default function StopClusterServices() {
                 ))}
               </fieldset>
               <When words={WHEN} when={when} choose={setWhen} />
-            </form>
+            </PanelForm>
             {asking ? (
               <ConfirmDialog
                 title={`Stop cluster services on ${chosen.join(', ')}?`}

@@ -13,6 +13,7 @@ import { MODE_WORDS, PROFILE_WORDS } from '../../smit/components/component-words
 import { COMPONENTS_PATH, componentPath } from '../../smit/components/paths.ts';
 import { componentQuery } from '../../smit/components/queries.ts';
 import { Known } from '../../smit/Known.tsx';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { Permitted } from '../../smit/Permitted.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
@@ -72,15 +73,7 @@ function Add() {
         again={add}
       />
       <Permitted needs={addComponent}>
-        <form
-          id={FORM}
-          className="smit-form"
-          aria-label="Component"
-          onSubmit={(submitted) => {
-            submitted.preventDefault();
-            add();
-          }}
-        >
+        <PanelForm id={FORM} aria-label="Component" submit={add}>
           <TypedField
             id="component-name"
             label="Component Name"
@@ -91,7 +84,7 @@ function Add() {
             fault={tried ? nameFaultOf(name) : undefined}
           />
           <Rest settings={typed} change={(more) => setTyped({ ...typed, ...more })} faults={tried ? faultsOf(typed) : {}} />
-        </form>
+        </PanelForm>
       </Permitted>
     </PanelFrame>
   );
@@ -165,17 +158,9 @@ function Change({ name }: { name: string }) {
               </div>
             </dl>
             <Permitted needs={changeComponent}>
-              <form
-                id={FORM}
-                className="smit-form"
-                aria-label="Component"
-                onSubmit={(submitted) => {
-                  submitted.preventDefault();
-                  change();
-                }}
-              >
+              <PanelForm id={FORM} aria-label="Component" submit={change}>
                 <Rest settings={shown} change={(more) => setTyped({ ...typed, ...more })} faults={faults} />
-              </form>
+              </PanelForm>
               {component.source === 'declared' ? (
                 <p>
                   <Button variant="secondary" isDanger size="sm" onClick={() => setRemoving(true)}>

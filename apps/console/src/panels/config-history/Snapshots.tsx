@@ -14,6 +14,7 @@ import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import { faultsAt } from '../../smit/problems.ts';
 import { commandLine } from '../../smit/shell-words.ts';
 import { clockTime } from '../../smit/times.ts';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 
 type Snapshot = Reply<typeof listRevisions>['snapshots'][number];
 
@@ -132,14 +133,7 @@ function AddSnapshotDialog({ revision, close }: { revision: number; close: () =>
       close={close}
       run={run}
     >
-      <form
-        className="smit-form smit-form-narrow"
-        aria-label="Snapshot"
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
-          run();
-        }}
-      >
+      <PanelForm className="smit-form smit-form-narrow" aria-label="Snapshot" submit={run}>
         <Field
           id="snapshot-name"
           label="Name"
@@ -165,7 +159,7 @@ function AddSnapshotDialog({ revision, close }: { revision: number; close: () =>
           />
         </Field>
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
-      </form>
+      </PanelForm>
       {parsed.ok ? <pre className="smit-command">{commandLine(words)}</pre> : null}
       {action.error && nameFaults.length + remarkFaults.length === 0 ? (
         <ProblemDisplay error={action.error} again={action.error instanceof OutOfReach ? run : undefined} />

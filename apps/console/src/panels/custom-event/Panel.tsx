@@ -16,6 +16,7 @@ import { useLastKnown } from '../../smit/definition/use-last-known.ts';
 import { modifyCommands } from '../../smit/definition/values.ts';
 import { describedBy, Field } from '../../smit/Field.tsx';
 import { Known } from '../../smit/Known.tsx';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { faultsAt } from '../../smit/problems.ts';
 import { DeleteCustomEvent } from './DeleteCustomEvent.tsx';
@@ -119,15 +120,7 @@ function CustomEventForm({ nodes, customEvent }: { nodes: string[]; customEvent?
           again={save}
         />
       )}
-      <form
-        id={FORM}
-        className="smit-form"
-        aria-label="Custom event"
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
-          save();
-        }}
-      >
+      <PanelForm id={FORM} aria-label="Custom event" submit={save}>
         {adding ? (
           <Field
             id="custom-event-name"
@@ -147,7 +140,7 @@ function CustomEventForm({ nodes, customEvent }: { nodes: string[]; customEvent?
           </Field>
         ) : null}
         <DefinitionEntries definition={definition} refusedBecause={(field) => faultsAt(action.error, field)} />
-      </form>
+      </PanelForm>
       {customEvent?.draft ? <DeleteCustomEvent customEvent={customEvent} revision={customEvent.draft.revision} /> : null}
     </PanelFrame>
   );

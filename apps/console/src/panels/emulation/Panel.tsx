@@ -5,6 +5,7 @@ import { useDeferredValue } from 'react';
 import { Link } from 'react-router';
 import { clusterQuery, configurationQuery, entriesQuery, eventsQuery } from '../../live/queries.ts';
 import { Known } from '../../smit/Known.tsx';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import { faultsAt } from '../../smit/problems.ts';
@@ -66,7 +67,7 @@ function EmulationForm({ events, members }: { events: EventView[]; members: stri
         change({ what: '', dies: '', nodes: '', configuration: '' });
       }}
     >
-      <form className="smit-form" aria-label="What is emulated" onSubmit={(submitted) => submitted.preventDefault()}>
+      <PanelForm aria-label="What is emulated">
         <WhatField what={what} choose={(next) => change({ what: next === 'happens' ? '' : next })} />
         {what === 'dies' ? (
           <NodeField nodes={known} value={dies} faults={faultsOf('node')} choose={(next) => change({ dies: next })} />
@@ -88,7 +89,7 @@ function EmulationForm({ events, members }: { events: EventView[]; members: stri
           />
         ) : null}
         <ConfigurationField changes={changes} draft={draft} choose={(next) => change({ configuration: next ? 'draft' : '' })} />
-      </form>
+      </PanelForm>
       {isComplete ? null : (
         <p className="smit-empty">
           {what === 'dies' ? 'Choose the node.' : 'Fill in what is marked * to see what would be run.'}

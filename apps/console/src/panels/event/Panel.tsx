@@ -10,6 +10,7 @@ import { EVENT_SPECS, PROGRAM_SPEC } from '../../smit/definition/specs.ts';
 import { useEventCustomization } from '../../smit/definition/use-event-customization.ts';
 import { EventFacts } from '../../smit/EventFacts.tsx';
 import { Known } from '../../smit/Known.tsx';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { faultsAt } from '../../smit/problems.ts';
 import { commandLine } from '../../smit/shell-words.ts';
@@ -97,21 +98,13 @@ function EventForm({ event, nodes, customEvents }: { event: EventView; nodes: st
         />
       )}
       <h2>What is customised on it</h2>
-      <form
-        id={FORM}
-        className="smit-form"
-        aria-label={`Commands of ${event.name}`}
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
-          save();
-        }}
-      >
+      <PanelForm id={FORM} aria-label={`Commands of ${event.name}`} submit={save}>
         <DefinitionEntries
           definition={definition}
           refusedBecause={(field) => faultsAt(action.error, field)}
           placeholders={{ timeUntilWarning: `${event.defaultTimeUntilWarning} (default)`, recoveryCounter: '0 (default)' }}
         />
-      </form>
+      </PanelForm>
       <RecoveryProgram event={event} definition={definition} refusedBecause={faultsAt(action.error, PROGRAM_SPEC.name)} />
       <Sequences event={event.name} />
       <History event={event.name} />

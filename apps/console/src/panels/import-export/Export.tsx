@@ -7,6 +7,7 @@ import { urlOf } from '../../api.ts';
 import { clusterQuery } from '../../live/queries.ts';
 import { describedBy, Field } from '../../smit/Field.tsx';
 import { Known } from '../../smit/Known.tsx';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { useFilter } from '../../smit/use-filter.ts';
@@ -34,7 +35,7 @@ export function Export() {
       reset={() => change({ format: '', of: '' })}
     >
       <WhichWay way="export" />
-      <form className="smit-form" aria-label="What is exported" onSubmit={(submitted) => submitted.preventDefault()}>
+      <PanelForm aria-label="What is exported">
         <Field
           id="export-format"
           label="Format"
@@ -69,7 +70,7 @@ export function Export() {
             ))}
           </FormSelect>
         </Field>
-      </form>
+      </PanelForm>
       <p>
         <a className="pf-v6-c-button pf-m-primary pf-m-small" href={file} download={name}>
           Download {name}

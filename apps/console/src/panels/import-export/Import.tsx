@@ -7,6 +7,7 @@ import { isConflict } from '../../api.ts';
 import { useAction } from '../../live/use-action.ts';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { describedBy, Field } from '../../smit/Field.tsx';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { Bring } from './Bring.tsx';
@@ -78,12 +79,10 @@ export function Import() {
       }}
     >
       <WhichWay way="import" />
-      <form
+      <PanelForm
         id={FORM}
-        className="smit-form"
         aria-label="What is imported"
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
+        submit={() => {
           if (ready) save();
           else look();
         }}
@@ -139,7 +138,7 @@ export function Import() {
             <FormSelectOption value="part" label="a part: it adds and changes, and deletes nothing" />
           </FormSelect>
         </Field>
-      </form>
+      </PanelForm>
       <details className="exchange-hint">
         <summary>From a cluster on AIX</summary>
         <p>On one of its nodes, as root, and then bring the file here:</p>

@@ -11,6 +11,7 @@ import { useAction } from '../../live/use-action.ts';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { LeftProcesses } from '../../smit/LeftProcesses.tsx';
 import { Known } from '../../smit/Known.tsx';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { RunOutcome } from '../../smit/RunOutcome.tsx';
 import { runTitle } from '../../smit/RunTable.tsx';
@@ -71,14 +72,7 @@ export default function Recover() {
       <Known query={waiting}>
         {(found) =>
           found ? (
-            <form
-              id="recover"
-              className="smit-form"
-              onSubmit={(submitted) => {
-                submitted.preventDefault();
-                decide();
-              }}
-            >
+            <PanelForm id="recover" submit={decide}>
               <FailedRun run={found} />
               <fieldset className="choices">
                 <legend>What the failed or interrupted step counts as</legend>
@@ -108,7 +102,7 @@ export default function Recover() {
                   />
                 )}
               </fieldset>
-            </form>
+            </PanelForm>
           ) : (
             <p className="smit-empty">
               No event has failed or was interrupted: there is nothing to recover from. <Link to="/runs">All runs</Link>

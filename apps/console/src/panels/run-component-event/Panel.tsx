@@ -17,6 +17,7 @@ import { COMPONENTS_PATH, componentPath, componentRunPath } from '../../smit/com
 import { componentsQuery } from '../../smit/components/queries.ts';
 import { describedBy, Field } from '../../smit/Field.tsx';
 import { Known } from '../../smit/Known.tsx';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import {
@@ -122,12 +123,10 @@ function RunForm({ components }: { components: Reply<typeof listComponents>['com
       {asking ? null : <CommandStatus action={action} done={<p>It was accepted.</p>} />}
       {refused === undefined ? null : <Alert component="p" isInline variant="warning" title={visible(refused)} />}
       {components.length === 0 ? <p className="smit-empty">There is no component on this node.</p> : null}
-      <form
+      <PanelForm
         id={FORM}
-        className="smit-form"
         aria-label="Event and arguments"
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
+        submit={() => {
           setTried(true);
           action.reset();
           if (isRight && refused === undefined) setAsking(true);
@@ -151,7 +150,7 @@ function RunForm({ components }: { components: Reply<typeof listComponents>['com
             autoComplete="off"
           />
         </Field>
-      </form>
+      </PanelForm>
       {component && refused === undefined ? <ToBeRun component={component} /> : null}
       {asking && component ? (
         <ConfirmDialog

@@ -10,6 +10,7 @@ import { ChoiceField } from '../../smit/ChoiceField.tsx';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { Field } from '../../smit/Field.tsx';
 import { Known } from '../../smit/Known.tsx';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import { faultsAt } from '../../smit/problems.ts';
@@ -79,12 +80,10 @@ function RunForm({ events }: { events: EventView[] }) {
       enter={{ label: 'Do: run …', form: FORM, disabled: current === undefined, busy: action.isPending, needs: runEvent }}
     >
       {asked ? null : <CommandStatus action={action} done={<p>It is queued.</p>} shownFields={shownFields} />}
-      <form
+      <PanelForm
         id={FORM}
-        className="smit-form"
         aria-label="Event and arguments"
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
+        submit={() => {
           action.reset();
           setAsked(current);
         }}
@@ -111,7 +110,7 @@ function RunForm({ events }: { events: EventView[] }) {
             onChange={(_, checked) => setDrill(checked)}
           />
         </Field>
-      </form>
+      </PanelForm>
       {complete ? null : <p className="smit-empty">Fill in what is marked * to see what will be run.</p>}
       {complete && preview.isError ? (
         <ProblemDisplay error={preview.error} shownFields={shownFields} again={() => void preview.refetch()} />

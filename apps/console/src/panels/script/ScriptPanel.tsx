@@ -11,6 +11,7 @@ import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { DeleteEntry } from '../../smit/definition/DeleteEntry.tsx';
 import { asAdded, useAdded } from '../../smit/definition/use-added.ts';
 import { describedBy, Field } from '../../smit/Field.tsx';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { faultsAt } from '../../smit/problems.ts';
 import { LibraryOff } from '../../smit/script/LibraryOff.tsx';
@@ -131,15 +132,7 @@ export function ScriptPanel(props: ScriptPanelProps) {
           again={save}
         />
       )}
-      <form
-        id={FORM}
-        className="smit-form"
-        aria-label="Library script"
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
-          save();
-        }}
-      >
+      <PanelForm id={FORM} aria-label="Library script" submit={save}>
         {script ? null : (
           <Field
             id="script-name"
@@ -212,7 +205,7 @@ export function ScriptPanel(props: ScriptPanelProps) {
             />
           </Field>
         )}
-      </form>
+      </PanelForm>
       {script?.draft ? <DeleteEntry entry={script} revision={script.draft.revision} above="/smit/cm_script_library" /> : null}
     </PanelFrame>
   );

@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
 import { Known } from '../../smit/Known.tsx';
 import { silencesQuery } from '../../smit/notification/queries.ts';
 import { silencedWords, untilWords } from '../../smit/notification/words.ts';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { Permitted } from '../../smit/Permitted.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
@@ -59,17 +60,9 @@ export default function Silences() {
         again={add}
       />
       <Permitted needs={addSilence}>
-        <form
-          id={FORM}
-          className="smit-form"
-          aria-label="Silence"
-          onSubmit={(submitted) => {
-            submitted.preventDefault();
-            add();
-          }}
-        >
+        <PanelForm id={FORM} aria-label="Silence" submit={add}>
           <AddSilence typed={typed} change={setTyped} tried={tried} error={action.error} />
-        </form>
+        </PanelForm>
       </Permitted>
       <h2>Silences, and those of the last week</h2>
       <Known query={query}>

@@ -14,6 +14,7 @@ import { ChangesView } from '../../smit/definition/ChangesView.tsx';
 import { entryPath } from '../../smit/definition/entry-path.ts';
 import { describedBy, Field } from '../../smit/Field.tsx';
 import { Known } from '../../smit/Known.tsx';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { faultsAt } from '../../smit/problems.ts';
 import { commandLine } from '../../smit/shell-words.ts';
@@ -111,16 +112,7 @@ export default function Synchronise() {
           )}
         </Known>
       ) : null}
-      <form
-        id="synchronise"
-        className="smit-form"
-        aria-label="Synchronise"
-        hidden={count === 0}
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
-          run();
-        }}
-      >
+      <PanelForm id="synchronise" aria-label="Synchronise" hidden={count === 0} submit={run}>
         {verification.data?.draft?.upToDate ? <Blocked blocking={blocking} /> : null}
         <Field id="synchronise-comment" topic="comment" label="Comment" help="Why: kept with the revision." faults={wrong}>
           <TextInput
@@ -131,7 +123,7 @@ export default function Synchronise() {
             autoComplete="off"
           />
         </Field>
-      </form>
+      </PanelForm>
       {query.data?.active && verification.data ? (
         <Verification of="active" result={verification.data.active}>
           <Daily daily={verification.data.daily} />

@@ -10,6 +10,7 @@ import { eventsQuery } from '../../live/queries.ts';
 import { useAction } from '../../live/use-action.ts';
 import { CommandStatus } from '../../smit/CommandStatus.tsx';
 import { Known } from '../../smit/Known.tsx';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { useFilter } from '../../smit/use-filter.ts';
 import { commandsOf, fieldsWith, type Row, rowOf, type Typed } from './rows.ts';
@@ -96,16 +97,9 @@ export default function TimeUntilWarning() {
           shown.length === 0 ? (
             <p className="smit-empty">No event of {all.length} matches. Clear the search.</p>
           ) : (
-            <form
-              id={FORM}
-              aria-label={TITLE}
-              onSubmit={(submitted) => {
-                submitted.preventDefault();
-                submit();
-              }}
-            >
+            <PanelForm id={FORM} className="" aria-label={TITLE} submit={submit}>
               <Rows rows={shown} type={(event, next) => setTyped((known) => ({ ...known, [event]: next }))} drop={drop} />
-            </form>
+            </PanelForm>
           )
         }
       </Known>

@@ -8,6 +8,7 @@ import { ConflictNotice } from '../../smit/definition/ConflictNotice.tsx';
 import { DefinitionEntries } from '../../smit/definition/DefinitionEntries.tsx';
 import { useEventCustomization } from '../../smit/definition/use-event-customization.ts';
 import { Known } from '../../smit/Known.tsx';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { faultsAt } from '../../smit/problems.ts';
 import { useFilter } from '../../smit/use-filter.ts';
@@ -102,15 +103,7 @@ function WorksheetForm({ event, cluster, here, nodes, customEvents }: WorksheetF
         />
       )}
       <div className="worksheet-columns">
-        <form
-          id={FORM}
-          className="smit-form worksheet-form"
-          aria-label={`Worksheet of ${event.name}`}
-          onSubmit={(submitted) => {
-            submitted.preventDefault();
-            save();
-          }}
-        >
+        <PanelForm id={FORM} className="smit-form worksheet-form" aria-label={`Worksheet of ${event.name}`} submit={save}>
           <DefinitionEntries
             definition={definition}
             numbered
@@ -121,7 +114,7 @@ function WorksheetForm({ event, cluster, here, nodes, customEvents }: WorksheetF
               choose: (only) => change(only === undefined ? { only: '' } : { only, node: only }),
             }}
           />
-        </form>
+        </PanelForm>
         <CallPreview
           event={event}
           cluster={cluster}

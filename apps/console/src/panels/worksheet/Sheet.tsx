@@ -6,6 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import type { Fields } from '../../smit/definition/values.ts';
 import { EventChoice } from '../../smit/run-event/EventChoice.tsx';
 import { customEventLines, customised, eventLines, FIELD_1, FIELD_4, type Line } from './lines.ts';
+import { PanelForm } from '../../smit/PanelForm.tsx';
 
 export interface SheetProps {
   cluster: string;
@@ -35,11 +36,10 @@ export function Sheet({ cluster, nodes, node, events, customEvents }: SheetProps
         {found.map((event) => (
           <EventGrid key={event.name} event={event} nodes={nodes} node={node} form={formOf(event.name)} />
         ))}
-        <form
+        <PanelForm
           className="smit-form worksheet-begin"
           aria-label="Customise an event"
-          onSubmit={(submitted) => {
-            submitted.preventDefault();
+          submit={() => {
             if (chosen !== '') void navigate(formOf(chosen));
           }}
         >
@@ -47,7 +47,7 @@ export function Sheet({ cluster, nodes, node, events, customEvents }: SheetProps
           <Button type="submit" variant="secondary" size="sm" isDisabled={chosen === ''}>
             Fill in its fields
           </Button>
-        </form>
+        </PanelForm>
       </section>
     </div>
   );

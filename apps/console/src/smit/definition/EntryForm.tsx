@@ -6,6 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import { useAction } from '../../live/use-action.ts';
 import { CommandStatus } from '../CommandStatus.tsx';
 import { describedBy, Field } from '../Field.tsx';
+import { PanelForm } from '../PanelForm.tsx';
 import { PanelFrame } from '../PanelFrame.tsx';
 import { faultsAt } from '../problems.ts';
 import { commandLine } from '../shell-words.ts';
@@ -161,17 +162,9 @@ export function EntryForm({
         />
       )}
       <div className={beside ? 'smit-form-beside' : ''}>
-        <form
-          id={FORM}
-          className="smit-form"
-          aria-label={CLASS_WORDS[entryClass].title}
-          onSubmit={(submitted) => {
-            submitted.preventDefault();
-            save();
-          }}
-        >
+        <PanelForm id={FORM} aria-label={CLASS_WORDS[entryClass].title} submit={save}>
           {layout(parts)}
-        </form>
+        </PanelForm>
         {beside?.(parts)}
       </div>
       {entry?.draft && entryClass !== 'cluster' ? (
