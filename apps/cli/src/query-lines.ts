@@ -2,7 +2,7 @@ import type { RunSummary, RunView } from '@fallover/contract';
 import { expectedWords } from '@fallover/events';
 import type { getAuditTrail, getCluster, getLogLines, listLogs } from './addresses.ts';
 import { attribute, attributes, table } from './print.ts';
-import { seconds } from './run-progress.ts';
+import { seconds, withoutWords } from './run-progress.ts';
 import { shellTime } from './shell-time.ts';
 import { shortStep } from './steps.ts';
 import { visible } from './visible.ts';
@@ -27,7 +27,7 @@ export function runsLines({
     run.id,
     shellTime(run.acceptedAt),
     run.state,
-    [run.outcome ?? '', ...(run.without ?? []).map((node) => `without ${node}`)].join(' ').trim(),
+    `${run.outcome ?? ''}${withoutWords(run)}`.trim(),
     run.status === undefined ? '' : String(run.status),
     `${eventOf(run)}${reportOf(run)}`,
   ]);

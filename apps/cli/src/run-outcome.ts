@@ -1,7 +1,7 @@
 import type { RunView } from '@fallover/contract';
 import { EXIT, NOT_RUN } from './io.ts';
 import type { LeftRunning } from './left-running.ts';
-import { seconds } from './run-progress.ts';
+import { seconds, withoutWords } from './run-progress.ts';
 import { shortStep } from './steps.ts';
 import { visibleLine } from './visible.ts';
 
@@ -18,8 +18,7 @@ export function outcomeLines(run: RunView, left: readonly LeftRunning[] = []): {
   const event = visibleLine([run.event, ...run.args].join(' '));
   if (run.state === 'cancelled') return { line: `${event} was cancelled before it began (run ${run.id})`, wayOut: [] };
   const took = run.startedAt && run.endedAt ? ` in ${seconds(Date.parse(run.endedAt) - Date.parse(run.startedAt))}` : '';
-  const without = (run.without ?? []).length === 0 ? '' : ` without ${run.without?.join(', ')}`;
-  const line = `${event} ${wordFor(run)}${without}${took}, status ${run.outcome === 'interrupted' ? 'unknown' : (run.status ?? 'unknown')} (run ${run.id})`;
+  const line = `${event} ${wordFor(run)}${withoutWords(run)}${took}, status ${run.outcome === 'interrupted' ? 'unknown' : (run.status ?? 'unknown')} (run ${run.id})`;
   const why = run.failure === undefined ? [] : [visibleLine(`${run.failure.node}: ${run.failure.sentence}`)];
   if (run.state !== 'awaiting_decision') return { line, wayOut: why };
   return { line, wayOut: [...why, ...left.flatMap(leftLines(run)), ...decisionLines(run)] };

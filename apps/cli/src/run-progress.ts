@@ -139,6 +139,10 @@ function endLines(step: StepView): string[] {
   return [...fault, ...lost, `${label} ended with ${step.status ?? '?'}${signal}${expectedWords(step)}${took}`];
 }
 
+/** Behind an outcome: what the steps of a lost node did is not known. */
+export const withoutWords = ({ without = [] }: Pick<RunView, 'without'>): string =>
+  without.length === 0 ? '' : ` without ${without.join(', ')}`;
+
 /** Milliseconds as a person reads them. */
 export function seconds(ms: number): string {
   return ms < 60_000 ? `${(ms / 1000).toFixed(2)} s` : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;

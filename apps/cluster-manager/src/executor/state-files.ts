@@ -33,7 +33,7 @@ export const launchersDirectory = (stateDirectory: string): string => join(state
 export const LAUNCHER_FILES = {
   /** Who it is, and whose. */
   identity: 'launcher.json',
-  /** The steps that it started, one a line, each written before its command starts; behind a slow one stands so. */
+  /** The steps that it started, one a line, each written before its command starts; `slow` stands behind those of slow events. */
   started: 'started',
   /** Its daemon is gone: what is not in `started` will not be started any more. */
   closed: 'closed',
