@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { stepId } from '@fallover/events';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { RunRow } from '../journal/run-row.ts';
+import { endedRow } from '../journal/run-row.test-support.ts';
 import { inProcess } from './in-process.ts';
 import { solePeers } from './sole-peers.ts';
 import { type PeerNode, peerNodes } from './open-peers.test-support.ts';
@@ -27,20 +27,6 @@ const given = (answer: unknown) => {
 };
 const refusal = (answer: unknown) => (answer as { error: { code: string; status: number; sentence: string } }).error;
 const input = (parameters: unknown, query: unknown) => ({ parameters, query, body: undefined }) as never;
-
-const row = (id: string): RunRow => ({
-  id,
-  event: 'node_up',
-  args: ['nodea'],
-  eventClass: 'node',
-  origin: { kind: 'person', name: 'ada' },
-  drill: false,
-  revision: 1,
-  state: 'ended',
-  outcome: 'succeeded',
-  acceptedAt: '2026-11-26T12:00:00.000Z',
-  warnings: 0,
-});
 
 async function textOf(body: unknown): Promise<Buffer> {
   const parts: Buffer[] = [];
@@ -88,7 +74,7 @@ describe.each(['TLS', 'process'] as const)('another node, asked through this one
 
   it('shows the output of its steps, which the id of a step says are there', async () => {
     const [a, b] = await two(transport);
-    b.journal.append([], [row(RUN)]);
+    b.journal.append([], [endedRow(RUN)]);
     site.write(b, `${STEP.replaceAll('/', '_')}.log`, 'mounted\n');
     const lines = given(await a.useCases.getOutputLines(input({ run: RUN }, { step: STEP, from: 0, ...LINES }), a.context()));
     expect(lines.lines.map(({ text }: { text: string }) => text)).toEqual(['mounted']);
@@ -105,7 +91,7 @@ describe.each(['TLS', 'process'] as const)('another node, asked through this one
       [{ parameters: { run: RUN }, query: { step: STEP }, body: { step: STEP } } as never, a.context(role)] as const;
     expect(refusal(await a.useCases.listProcesses(...asked('monitor')))).toMatchObject({ code: 'not_interrupted' });
     const at = '2026-11-26T12:00:00.000Z';
-    b.journal.append([{ run: RUN, record: { kind: 'interrupted', at, step: STEP, reason: 'launcher_died' } }], [row(RUN)]);
+    b.journal.append([{ run: RUN, record: { kind: 'interrupted', at, step: STEP, reason: 'launcher_died' } }], [endedRow(RUN)]);
     const left = spawn('sleep', ['60'], { detached: true, env: { FALLOVER_STEP: STEP, FALLOVER_STATE: b.state } });
     await once(left, 'spawn');
     const processes = [{ pid: left.pid, command: 'sleep 60' }];
@@ -121,7 +107,7 @@ describe.each(['TLS', 'process'] as const)('another node, asked through this one
   it('gives its files as they are, of any size, raw and compressed', async () => {
     const [a, b] = await two(transport);
     const text = Buffer.alloc(3_300_000, 'all of it \u00e4\n');
-    b.journal.append([], [row(RUN)]);
+    b.journal.append([], [endedRow(RUN)]);
     writeFileSync(site.write(b, `${STEP.replaceAll('/', '_')}.log`, ''), text);
     site.write(b, 'hacmp.out', '');
     const raw = given(await a.useCases.downloadOutput(input({ run: RUN }, { step: STEP, gzip: false }), a.context()));

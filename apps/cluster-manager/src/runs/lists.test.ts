@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Journal, openJournal } from '../journal/journal.ts';
-import type { RunRow } from '../journal/run-row.ts';
+import { endedRow } from '../journal/run-row.test-support.ts';
 import { runListUseCases } from './lists.ts';
 
 let directory: string;
@@ -19,27 +19,13 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-const row = (id: string): RunRow => ({
-  id,
-  event: 'node_up',
-  args: ['nodea'],
-  eventClass: 'node',
-  origin: { kind: 'person', name: 'ada' },
-  drill: false,
-  revision: 1,
-  state: 'ended',
-  outcome: 'succeeded',
-  acceptedAt: '2026-11-26T12:00:00.000Z',
-  warnings: 0,
-});
-
 describe('the list of runs', () => {
   it('has what has run also without the store, and says that the queue is as it was', async () => {
     const fault = { code: 'no_quorum', store: 'etcd://nodea:2379' };
     const queue = async () => {
       throw Object.assign(new Error('no quorum'), { fault });
     };
-    journal.append([], [row('0199aaaa-0000-7000-8000-000000000001')]);
+    journal.append([], [endedRow('0199aaaa-0000-7000-8000-000000000001')]);
     const { listRuns } = runListUseCases({ node: 'nodea', store: { queue }, journal, active: async () => ({}) as never });
     const listed = await listRuns({ query: { limit: 50 } } as never, {} as never);
     expect(listed).toMatchObject({
