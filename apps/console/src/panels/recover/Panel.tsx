@@ -15,6 +15,7 @@ import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { RunOutcome } from '../../smit/RunOutcome.tsx';
 import { runTitle } from '../../smit/RunTable.tsx';
+import { StepTitle } from '../../smit/StepTitle.tsx';
 import { keyWords } from '../../smit/step-words.ts';
 import { waitingRunQuery } from './queries.ts';
 
@@ -127,12 +128,7 @@ function FailedRun({ run }: { run: RunView }) {
       {run.failure ? <p>{run.failure.sentence}</p> : null}
       {interrupted.map((step) => (
         <section key={step.id} aria-label={`Interrupted: ${keyWords(step)} on ${step.node}`}>
-          <h2>
-            {keyWords(step)}{' '}
-            <span className="smit-quiet">
-              of {step.event} on {step.node}
-            </span>
-          </h2>
+          <StepTitle step={step} />
           <LeftProcesses run={run.id} step={step} />
         </section>
       ))}

@@ -2,6 +2,7 @@ import type { RunView, StepView } from '@fallover/contract';
 import { AbortRun } from '../../smit/AbortRun.tsx';
 import { LeftProcesses } from '../../smit/LeftProcesses.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
+import { StepTitle } from '../../smit/StepTitle.tsx';
 import { keyWords } from '../../smit/step-words.ts';
 import { StepLog } from './StepLog.tsx';
 import { WhatRan } from './WhatRan.tsx';
@@ -12,12 +13,7 @@ export function StepDetails({ run, step }: { run: RunView; step: StepView; now: 
   return (
     <section className="step-details" aria-label={`Step ${keyWords(step)}`}>
       <div className="step-details-head">
-        <h2>
-          {keyWords(step)}{' '}
-          <span className="smit-quiet">
-            of {step.event} on {step.node}
-          </span>
-        </h2>
+        <StepTitle step={step} />
         {running ? <AbortRun run={run} step={step} /> : null}
       </div>
       {step.argv || step.command ? <pre className="smit-command">{commandLine(step.argv ?? [step.command ?? ''])}</pre> : null}
