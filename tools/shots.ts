@@ -196,6 +196,8 @@ async function componentPictures(session: Session): Promise<void> {
     { name: 'component-health', path: '/smit/cm_component/legacy?view=health', wants: shows('How monitor ended') },
     { name: 'component-verification', path: '/smit/cm_component/legacy?view=verification', wants: shows('Findings') },
     { name: 'component-fault', path: '/smit/cm_component/readme' },
+    { name: 'component-add', path: '/smit/cm_add_component' },
+    { name: 'component-change', path: '/smit/cm_change_component/legacy' },
     {
       name: 'component-script',
       path: '/smit/cm_component/legacy/50.samba',
