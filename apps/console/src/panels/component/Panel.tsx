@@ -100,14 +100,16 @@ function Head({ component: { name, health, mode } }: { component: ComponentView 
           </span>
         )}
       </span>
-      {mode === 'observed' ? null : (
-        <Permitted needs={runComponentEvent}>
-          <Link to={runComponentEventPath(name)}>Run an event …</Link>
+      <span className="component-ways">
+        {mode === 'observed' ? null : (
+          <Permitted needs={runComponentEvent}>
+            <Link to={runComponentEventPath(name)}>Run an event …</Link>
+          </Permitted>
+        )}
+        <Permitted needs={changeComponent}>
+          <Link to={changeComponentPath(name)}>Change or remove …</Link>
         </Permitted>
-      )}
-      <Permitted needs={changeComponent}>
-        <Link to={changeComponentPath(name)}>Change or remove …</Link>
-      </Permitted>
+      </span>
     </div>
   );
 }
