@@ -7,6 +7,8 @@ describe('the path of a component', () => {
     ['/opt/events', true],
     ['/opt/my events/', true],
     ['/', true],
+    ['//', false],
+    ['/opt//', false],
     ['opt/events', false],
     ['/opt/../etc', false],
     ['/opt/./events', false],
