@@ -1,3 +1,4 @@
+import { ROOT } from './stages/command.ts';
 import { ALL_STAGES, STAGES } from './stages/stages.ts';
 import { ONE_FAILED, type Tally, sentence, sum } from './stages/tally.ts';
 
@@ -24,7 +25,10 @@ for (const stage of names.length > 0 ? STAGES.filter(({ name }) => names.include
   times.push(`${stage.name.padEnd(8)}${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  ${sentence(tally)}`);
 }
 
-console.log(`\n${times.join('\n')}\n`);
 const total = sum(tallies);
+// Once more at the end, because a long log is often read from there.
+if (total.failures.length > 0)
+  console.log(`\nFailed:\n${total.failures.map((failure) => `  ${failure.replaceAll(`${ROOT}/`, '')}`).join('\n')}`);
+console.log(`\n${times.join('\n')}\n`);
 console.log(sentence(total));
 process.exitCode = total.failed > 0 ? 1 : 0;

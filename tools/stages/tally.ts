@@ -1,14 +1,19 @@
-/** What a stage found, in tests; a stage without tests of its own counts as one. */
-export type Tally = { passed: number; failed: number; skipped: number };
+/** What a stage found, in tests; a stage without tests of its own counts as one, and has no name for what failed. */
+export type Tally = { passed: number; failed: number; skipped: number; failures: readonly string[] };
 
-const NONE: Tally = { passed: 0, failed: 0, skipped: 0 };
+const NONE: Tally = { passed: 0, failed: 0, skipped: 0, failures: [] };
 export const ONE_PASSED: Tally = { ...NONE, passed: 1 };
 export const ONE_FAILED: Tally = { ...NONE, failed: 1 };
 const ONE_SKIPPED: Tally = { ...NONE, skipped: 1 };
 
 export function sum(tallies: readonly Tally[]): Tally {
   return tallies.reduce(
-    (all, one) => ({ passed: all.passed + one.passed, failed: all.failed + one.failed, skipped: all.skipped + one.skipped }),
+    (all, one) => ({
+      passed: all.passed + one.passed,
+      failed: all.failed + one.failed,
+      skipped: all.skipped + one.skipped,
+      failures: [...all.failures, ...one.failures],
+    }),
     NONE,
   );
 }
@@ -26,7 +31,7 @@ type VitestReport = {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests?: number;
-  testResults: { status: string; assertionResults: { status: string }[] }[];
+  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
 };
 
 /** A test file that fell over before or after its tests counts as a failed test. */
@@ -41,20 +46,38 @@ export function tallyVitest(report: string | undefined, exitStatus: number | nul
       passed: read.numPassedTests,
       failed: read.numFailedTests + fallen.length,
       skipped: read.numPendingTests + (read.numTodoTests ?? 0),
+      failures: read.testResults.flatMap(({ name, status, assertionResults }) => {
+        const failed = assertionResults.filter((test) => test.status === 'failed');
+        return status === 'failed' && failed.length === 0 ? [name] : failed.map(({ fullName }) => `${name} ${fullName}`);
+      }),
     },
     exitStatus,
   );
 }
 
-type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number; skipped: number }; errors: unknown[] };
+type PlaywrightSpec = { file: string; line: number; title: string; tests: { status: string }[] };
+type PlaywrightSuite = { suites?: PlaywrightSuite[]; specs?: PlaywrightSpec[] };
+type PlaywrightReport = {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  errors: unknown[];
+  suites: PlaywrightSuite[];
+};
 
 /** A flaky test is a failed one: the product answered differently to the same question. */
 export function tallyPlaywright(report: string | undefined, exitStatus: number | null): Tally {
   const read = parse<PlaywrightReport>(report);
   if (!read) return ONE_FAILED;
   const { expected, unexpected, flaky, skipped } = read.stats;
-  return withExitStatus({ passed: expected, failed: unexpected + flaky + read.errors.length, skipped }, exitStatus);
+  const failures = read.suites.flatMap(failedSpecs);
+  return withExitStatus({ passed: expected, failed: unexpected + flaky + read.errors.length, skipped, failures }, exitStatus);
 }
+
+const failedSpecs = ({ suites = [], specs = [] }: PlaywrightSuite): string[] => [
+  ...specs
+    .filter(({ tests }) => tests.some(({ status }) => ['unexpected', 'flaky'].includes(status)))
+    .map(({ file, line, title }) => `${file}:${line} ${title}`),
+  ...suites.flatMap(failedSpecs),
+];
 
 /** A runner that failed without a failed test to show for it, or that ran no test at all, is a failure of its own. */
 function withExitStatus(tally: Tally, exitStatus: number | null): Tally {
