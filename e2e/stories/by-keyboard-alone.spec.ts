@@ -78,6 +78,7 @@ test('I configure and run an event by keyboard alone', async ({ console: page, d
   await tabTo(page, dialog.getByRole('button', { name: 'Run', exact: true }));
   await page.keyboard.press('Enter');
 
+  await expect(dialog).toBeHidden();
   await expect(title(page, 'join_standby nodea ip1')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Output of event' })).toContainText('started from the keyboard');
   await tabTo(page, page.getByRole('region', { name: 'Steps' }).getByRole('button').first());

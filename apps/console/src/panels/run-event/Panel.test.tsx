@@ -1,5 +1,5 @@
 import { emulate, getRun, listEntries, listEvents, listRuns, runEvent } from '@fallover/contract';
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openConsole } from '../../test/console.tsx';
 import { network, nodeDown, RUN, runSummary, runView } from '../../test/fixtures.ts';
@@ -138,6 +138,26 @@ describe('running an event', () => {
     await waitFor(() => expect(server.asked(emulate)).toHaveLength(2));
     await user.click(within(dialog).getByRole('button', { name: 'Run' }));
     await waitFor(() => expect(server.asked(runEvent).map(({ body }) => (body as { plan: string }).plan)).toEqual([HASH, later]));
+  });
+
+  it('asks with the plan of what was typed last, however fast that was', async () => {
+    const { server, user } = openConsole(`${PATH}?event=config_too_long`, (server) => {
+      server.answers(listEvents, () => ({
+        events: [nodeDown({ name: 'config_too_long', arguments: [{ name: 'SECONDS', kind: 'text', required: true, help: '' }] })],
+      }));
+      server.answers(emulate, ({ body }) => {
+        const [typed = ''] = (body as { args: string[] }).args;
+        return onOneNode({ hash: typed.padStart(64, '0') });
+      });
+      server.refuses(runEvent, { title: 'That is all.', status: 409, code: 'test' });
+    });
+    await user.type(await screen.findByLabelText('SECONDS'), '36');
+    const entry = screen.getByLabelText<HTMLInputElement>('SECONDS');
+    fireEvent.change(entry, { target: { value: '360' } });
+    if (entry.form) fireEvent.submit(entry.form);
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Run' }));
+    await waitFor(() => expect(server.asked(runEvent)).toHaveLength(1));
+    expect(server.asked(runEvent)[0]?.body).toMatchObject({ args: ['360'], plan: '360'.padStart(64, '0') });
   });
 
   it('cannot be asked for before the event is known', async () => {

@@ -1,6 +1,6 @@
 import { type EventView, runEvent } from '@fallover/contract';
 import { Switch } from '@patternfly/react-core/dist/dynamic/components/Switch';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { isRefused } from '../../api.ts';
@@ -37,6 +37,11 @@ const DRILL =
   'The commands run all the same, but find FALLOVER_DRILL=1 in their environment, so that a script can spare those who work; the run is marked as a drill in every list.';
 const FORM = 'run-event';
 
+interface Asked {
+  body: { event: string; args: string[]; node?: string; drill: boolean };
+  plan: Plan;
+}
+
 function RunForm({ events }: { events: EventView[] }) {
   const navigate = useNavigate();
   const nodes = useQuery(clusterQuery).data?.nodes ?? [];
@@ -44,24 +49,33 @@ function RunForm({ events }: { events: EventView[] }) {
   const { name, event, list, args, complete } = entered;
   const [node, setNode] = useState('');
   const [drill, setDrill] = useState(false);
-  // The plan that the last question shows. It stays as it is, whatever becomes active meanwhile.
-  const [asked, setAsked] = useState<Plan>();
+  // What the last question is about, with its plan. It stays as it is, whatever becomes active meanwhile.
+  const [asked, setAsked] = useState<Asked>();
+  const queries = useQueryClient();
   const action = useAction(runEvent, ['runs', 'cluster'], ({ run }) => void navigate(`/runs/${run}`));
   const previewed = useDeferredValue(args);
-  const preview = useQuery({ ...previewQuery(name, previewed, node === '' ? {} : { node }), enabled: complete });
-  const words = runWords(name, args, { ...(node === '' ? {} : { node }), drill });
+  const where = node === '' ? {} : { node };
+  const preview = useQuery({ ...previewQuery(name, previewed, where), enabled: complete });
+  const words = runWords(name, args, { ...where, drill });
   const error = action.error ?? (complete ? preview.error : null);
-  const current = complete && preview.data && !preview.isPlaceholderData && !preview.isError ? preview.data : undefined;
   const faultsOf = (name: string, index: number): string[] => faultsAt(error, name, `args.${index}`, `body.args.${index}`);
   const shownFields = ['node', 'drill', ...list.flatMap(({ name }, index) => [name, `args.${index}`])];
+  /** Asks once more, when the plan is there; where there is none the preview says why. */
+  const ask = (body: Asked['body'], staleTime: number): void => {
+    const wanted = previewQuery(body.event, body.args, body.node === undefined ? {} : { node: body.node });
+    queries.fetchQuery({ ...wanted, staleTime }).then(
+      (plan) => setAsked({ body, plan }),
+      () => {},
+    );
+  };
   // The plan that was shown goes with the request; one that differs meanwhile is refused, and shown anew.
-  const run = (plan: string): void =>
+  const run = ({ body, plan }: Asked): void =>
     action.mutate(
-      { body: { event: name, args, ...(node === '' ? {} : { node }), drill, plan } },
+      { body: { ...body, plan: plan.hash } },
       {
         onSuccess: () => setAsked(undefined),
         onError: (refused) => {
-          if (isRefused(refused, 'plan_changed')) void preview.refetch().then(({ data }) => data && setAsked(data));
+          if (isRefused(refused, 'plan_changed')) ask(body, 0);
         },
       },
     );
@@ -77,7 +91,7 @@ function RunForm({ events }: { events: EventView[] }) {
         setDrill(false);
         action.reset();
       }}
-      enter={{ label: 'Do: run …', form: FORM, disabled: current === undefined, busy: action.isPending, needs: runEvent }}
+      enter={{ label: 'Do: run …', form: FORM, disabled: !complete || preview.isError, busy: action.isPending, needs: runEvent }}
     >
       {asked ? null : <CommandStatus action={action} done={<p>It is queued.</p>} shownFields={shownFields} />}
       <PanelForm
@@ -85,7 +99,8 @@ function RunForm({ events }: { events: EventView[] }) {
         aria-label="Event and arguments"
         submit={() => {
           action.reset();
-          setAsked(current);
+          // Who types fast comes here before the plan of the last letter.
+          ask({ event: name, args, ...where, drill }, Number.POSITIVE_INFINITY);
         }}
       >
         <EventAndArguments events={events} nodes={nodes} entered={entered} faultsOf={faultsOf} chosen={action.reset} />
@@ -126,12 +141,12 @@ function RunForm({ events }: { events: EventView[] }) {
       ) : null}
       {asked ? (
         <ConfirmRun
-          title={`Run ${[name, ...args].join(' ')}${drill ? ' as a drill' : ''}?`}
-          plan={asked}
+          title={`Run ${[asked.body.event, ...asked.body.args].join(' ')}${asked.body.drill ? ' as a drill' : ''}?`}
+          plan={asked.plan}
           busy={action.isPending}
           error={action.error}
           close={() => setAsked(undefined)}
-          run={() => run(asked.hash)}
+          run={() => run(asked)}
         />
       ) : null}
     </PanelFrame>
