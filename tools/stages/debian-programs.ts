@@ -56,4 +56,11 @@ const SHELLCHECK: NeededPrograms = {
   of: 'shellcheck',
 };
 
-export const ALL_PROGRAMS = [ETCD, CTDB, SHELLCHECK];
+const HOSTS: NeededPrograms = {
+  need: 'the tests on hosts that are network namespaces need ip and nft in /usr/sbin',
+  paths: ['/usr/sbin/ip', '/usr/sbin/nft'],
+  packages: ['iproute2', 'nftables'],
+  of: 'network namespaces',
+};
+
+export const ALL_PROGRAMS = [ETCD, CTDB, SHELLCHECK, HOSTS];
