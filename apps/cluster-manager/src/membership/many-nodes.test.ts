@@ -55,7 +55,7 @@ describe('many nodes', () => {
     expect(rows.filter(({ without }) => without !== undefined)).toMatchObject([{ event: 'node_up', without: ['nodec'] }]);
   });
 
-  it('learn how a step of a lost node ended, also when it outlived the rejoining of its node', async () => {
+  it('learn how a step of a lost node ended, also when it outlived the rejoining of its node; nobody warns of what went on without it', async () => {
     const opened = await openStore('memory:');
     if (!opened.ok) throw new Error(opened.error.code);
     const line = cuttable(opened.value, () => 0);
@@ -65,6 +65,11 @@ describe('many nodes', () => {
       storeOf: (node) => (node === 'nodec' ? line.store : opened.value),
       ttlMs: 1_500,
       step: (step) => ({ ms: isLong && step.includes('nodec') ? 6_000 : 5, status: 0 }),
+      document: {
+        format: 1,
+        cluster: 'payroll',
+        entries: [{ class: 'event', name: 'network_up', fields: { timeUntilWarning: { cluster: 1 } } }],
+      },
     });
     await allUp('nodea', 'nodeb', 'nodec');
     isLong = true;
@@ -82,5 +87,11 @@ describe('many nodes', () => {
         .some((record) => record.kind === 'finished' && record.step === step) ?? false;
     expect(ends('nodec')).toBe(false);
     await cluster.until('all know', () => ['nodea', 'nodeb', 'nodec'].every(ends));
+    expect(
+      cluster.nodes
+        .get('nodec')
+        ?.records(run)
+        .map(({ kind }) => kind),
+    ).not.toContain('warned');
   }, 30_000);
 });

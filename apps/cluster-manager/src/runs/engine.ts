@@ -274,15 +274,17 @@ export function runEngine(parts: EngineParts): Engine {
     await parts.ended(run);
   }
 
+  /** A node that is no member may not know how its runs went on; it looks again when it is one. */
   function warnInTime(run: LiveRun): void {
-    if (!parts.stopped.aborted) scheduleWarning(run, { node, clock }, () => quietly(warn(run)));
+    clearTimeout(run.warningTimer);
+    if (!parts.stopped.aborted && membership.own() !== undefined) scheduleWarning(run, { node, clock }, () => quietly(warn(run)));
   }
 
   async function warn(run: LiveRun): Promise<void> {
     const document = await documentOf(run.state.plan.revision.hash);
     await change(run, () => {
       const [warning] = dueWarnings(run, node, clock).filter(({ inMs }) => inMs <= 0);
-      if (!warning) return { records: [] };
+      if (!warning || membership.own() === undefined) return { records: [] };
       const { scope, seconds, event } = warning;
       const child = planChild(run, document, { event: 'config_too_long', args: [String(seconds), event] });
       const said = { kind: 'warned', at: clock.now(), scope, seconds, clock: clock.reading() } as const;
@@ -329,7 +331,10 @@ export function runEngine(parts: EngineParts): Engine {
     tell,
     told,
     look() {
-      for (const run of runs.values()) if (hasDuties(run)) quietly(change(run, NOTHING));
+      for (const run of runs.values()) {
+        warnInTime(run);
+        if (hasDuties(run)) quietly(change(run, NOTHING));
+      }
     },
     live: (run) => runs.get(run),
     all: () => [...runs.values()],

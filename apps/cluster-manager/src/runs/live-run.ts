@@ -5,7 +5,6 @@ import {
   type RunState,
   recordKey,
   replay,
-  rootPipelines,
   scopeOf,
   statusOf,
 } from '@fallover/events';
@@ -110,7 +109,3 @@ export const cancelledRow = ({ run, event, args, origin, drill, acceptedAt }: Qu
   acceptedAt,
   warnings: 0,
 });
-
-/** Where time until warning is counted now. */
-export const warnedPipelines = (live: LiveRun) =>
-  live.state.state === 'ended' ? [] : rootPipelines(live.state).filter(({ planned }) => planned.timeUntilWarning !== undefined);

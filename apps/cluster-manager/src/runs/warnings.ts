@@ -1,6 +1,6 @@
-import { nextWarningAfter } from '@fallover/events';
+import { warnedPipelines, nextWarningAfter } from '@fallover/events';
 import { type Clock, elapsed } from './clock.ts';
-import { type LiveRun, warnedPipelines } from './live-run.ts';
+import type { LiveRun } from './live-run.ts';
 
 export interface DueWarning {
   scope: string;
@@ -14,11 +14,11 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** The next warning of each pipeline of this node (DOMAIN.md section 2). */
 export const dueWarnings = (run: LiveRun, node: string, clock: Clock): DueWarning[] =>
-  warnedPipelines(run)
+  warnedPipelines(run.state)
     .filter(({ planned }) => planned.node === node)
-    .flatMap(({ planned: { scope, event, timeUntilWarning = 0 } }) => {
+    .flatMap(({ planned: { scope, event, timeUntilWarning } }) => {
       const began = run.began.get(scope);
-      if (!began) return [];
+      if (!began || timeUntilWarning === undefined) return [];
       const given = run.state.warnings.filter((warning) => warning.scope === scope).length;
       const seconds = nextWarningAfter(timeUntilWarning, given);
       return [{ scope, seconds, event, inMs: seconds * 1000 - elapsed(clock, began) }];

@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { DefinitionDocument } from '../definition/types.ts';
 import { planRun, programOn } from './plan.ts';
 import { recordKey } from './record-key.ts';
-import { applyRecord, due, lostParticipants, needsEventError, runningSteps, startRun, stepsToRun } from './run.ts';
+import {
+  applyRecord,
+  due,
+  lostParticipants,
+  needsEventError,
+  runningSteps,
+  startRun,
+  stepsToRun,
+  warnedPipelines,
+} from './run.ts';
 import { parseStepId } from './step-id.ts';
 import type { Decision, RunPlan, RunRecord, RunState } from './types.ts';
 
@@ -84,6 +93,19 @@ describe('a run on many nodes', () => {
       state: 'ended',
       outcome: 'succeeded',
     });
+  });
+
+  it('warns where it still runs, not where others are waited for, nor a node that was lost; while it waits for a person, everywhere', () => {
+    const warned = (run: RunState) => warnedPipelines(run).map(({ planned }) => planned.node);
+    const begun = startRun(plan());
+    expect(warned(begun)).toEqual(NODES);
+    const waits = after(begun, ...runsPhase('nodea', 1), started(of('nodeb', 1, 'pre_event.1')));
+    expect(warned(waits)).toEqual(['nodeb', 'nodec']);
+    expect(warned(after(waits, lost('nodeb')))).toEqual(['nodec']);
+    const failed = after(begun, ...runsPhase('nodea', 1), ...runsPhase('nodeb', 1), ...runsPhase('nodec', 1, 3));
+    expect(failed.state).toBe('awaiting_decision');
+    expect(warned(failed)).toEqual(NODES);
+    expect(warned(after(begun, ...[1, 2].flatMap((phase) => NODES.flatMap((node) => runsPhase(node, phase)))))).toEqual([]);
   });
 
   it('shows what a node publishes after it was lost, and decides nothing by it', () => {

@@ -145,7 +145,7 @@ export const runningSteps = (run: RunState): string[] =>
 const isRunning = ({ running, interrupted, lost }: PipelineState): boolean => running !== undefined && !interrupted && !lost;
 
 /** The pipelines of the phase that is being processed, without sub-events. */
-export const rootPipelines = (run: RunState): PipelineState[] =>
+const rootPipelines = (run: RunState): PipelineState[] =>
   (run.plan.program[run.phase] ?? []).flatMap(({ scope }) => run.pipelines[scope] ?? []);
 
 /** STATUS of the whole event: of the first pipeline that did not succeed, else of the last phase's first. */
@@ -153,6 +153,17 @@ export function statusOf(run: RunState): number {
   const roots = Object.values(run.pipelines).filter(({ caller, lost }) => caller === undefined && !lost);
   return (roots.find((pipeline) => !hasSucceeded(pipeline)) ?? roots.at(-1))?.status ?? 0;
 }
+
+/**
+ * The pipelines whose nodes are to be warned that the event takes long: those it still waits for, and not who waits for others.
+ * While it waits for a person that is everybody; the node that failed may be lost since.
+ */
+export const warnedPipelines = (run: RunState): PipelineState[] =>
+  run.state === 'ended'
+    ? []
+    : rootPipelines(run).filter(
+        (pipeline) => !pipeline.lost && (run.state === 'awaiting_decision' || !isOver(pipeline) || !hasSucceeded(pipeline)),
+      );
 
 /** The first pipeline that keeps the run from going on. */
 export const failedPipeline = (run: RunState): PipelineState | undefined =>
