@@ -1,5 +1,5 @@
 import type { RunSummary, RunView } from '@fallover/contract';
-import { expectedWords } from '@fallover/events';
+import { expectedWords, onNodeWords } from '@fallover/events';
 import type { getAuditTrail, getCluster, getLogLines, listLogs } from './addresses.ts';
 import { attribute, attributes, table } from './print.ts';
 import { seconds, withoutWords } from './run-progress.ts';
@@ -38,8 +38,8 @@ export function runsLines({
   ];
 }
 
-const eventOf = (run: Pick<RunSummary, 'event' | 'args' | 'drill'>): string =>
-  [run.event, ...run.args, ...(run.drill ? ['(drill)'] : [])].join(' ');
+const eventOf = (run: Pick<RunSummary, 'event' | 'args' | 'drill' | 'node'>): string =>
+  `${[run.event, ...run.args].join(' ')}${onNodeWords(run)}${run.drill ? ' (drill)' : ''}`;
 
 /** Of the runs of a cluster only what other software has reported stands out: somebody may look for it. */
 const reportOf = ({ origin }: RunSummary): string =>

@@ -52,6 +52,8 @@ export const runSummary = z.object({
   event: z.string(),
   args: z.array(z.string()),
   eventClass: z.string(),
+  /** The one node that runs it, of a cluster that has others; missing where more than one does. */
+  node: z.string().optional(),
   /** `id` is that of a report, whose source is the name; `by` the person who has stopped a node's cluster services. */
   origin: z.object({
     kind: z.enum(['person', 'cluster_manager', 'report']),

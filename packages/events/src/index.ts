@@ -114,7 +114,7 @@ export { programLineSentences } from './wording/program-line.ts';
 export { programFaultSentence } from './wording/recovery-program.ts';
 export { type ReportRefusal, reportRefusalSentence } from './wording/report.ts';
 export { rollUpSentence } from './wording/roll-up.ts';
-export { expectedWords, failureSentence, type RunRefusal, runRefusalSentence, stepWords } from './wording/run.ts';
+export { expectedWords, failureSentence, onNodeWords, type RunRefusal, runRefusalSentence, stepWords } from './wording/run.ts';
 export * from './wording/script-library.ts';
 export * from './wording/start-fault.ts';
 export { automaticLines, automaticMessage, findingSentence } from './wording/verification.ts';

@@ -6,6 +6,8 @@ export interface RunRow {
   event: string;
   args: string[];
   eventClass: string;
+  /** The one node that runs it, of a cluster that has others. */
+  node?: string;
   origin: RunPlan['origin'];
   parent?: string;
   drill: boolean;

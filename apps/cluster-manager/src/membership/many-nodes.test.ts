@@ -1,3 +1,4 @@
+import type { DefinitionDocument } from '@fallover/events';
 import { openStore } from '@fallover/store';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { cuttable } from '../../faults/cuttable.ts';
@@ -17,6 +18,13 @@ const isUp = (node: string): boolean =>
   [...cluster.nodes.values()].every(({ view }) => view.nodes().get(node)?.upSince !== undefined);
 const allUp = (...nodes: string[]) => cluster.until('all are up', () => nodes.every(isUp));
 const storeOf = () => [...cluster.nodes.values()][0]?.view;
+
+/** network_up is to be warned about after a second. */
+const WARNED_SOON: DefinitionDocument = {
+  format: 1,
+  cluster: 'payroll',
+  entries: [{ class: 'event', name: 'network_up', fields: { timeUntilWarning: { cluster: 1 } } }],
+};
 
 describe('many nodes', () => {
   it('join one after the other, each by its node_up, and agree on one order of events', async () => {
@@ -55,6 +63,19 @@ describe('many nodes', () => {
     expect(rows.filter(({ without }) => without !== undefined)).toMatchObject([{ event: 'node_up', without: ['nodec'] }]);
   });
 
+  it('are warned by the one that is slow, and the lists of all say which that is', async () => {
+    await open({
+      document: WARNED_SOON,
+      step: (step) => ({ ms: step.includes('/nodeb/') ? 1_500 : 5, status: 0 }),
+    });
+    await allUp('nodea', 'nodeb', 'nodec');
+    const run = await cluster.run('network_up', '-1', 'net1');
+    const rowsOn = (node: string) => cluster.nodes.get(node)?.journal.list({ limit: 50 }) ?? [];
+    await cluster.until('it is over', () => rowsOn('nodea').some((row) => row.id === run && row.state === 'ended'));
+    expect(rowsOn('nodea').filter(({ parent }) => parent === run)).toMatchObject([{ event: 'config_too_long', node: 'nodeb' }]);
+    expect(rowsOn('nodea').find(({ id }) => id === run)?.node).toBeUndefined();
+  });
+
   it('learn how a step of a lost node ended, also when it outlived the rejoining of its node; nobody warns of what went on without it', async () => {
     const opened = await openStore('memory:');
     if (!opened.ok) throw new Error(opened.error.code);
@@ -65,11 +86,7 @@ describe('many nodes', () => {
       storeOf: (node) => (node === 'nodec' ? line.store : opened.value),
       ttlMs: 1_500,
       step: (step) => ({ ms: isLong && step.includes('nodec') ? 6_000 : 5, status: 0 }),
-      document: {
-        format: 1,
-        cluster: 'payroll',
-        entries: [{ class: 'event', name: 'network_up', fields: { timeUntilWarning: { cluster: 1 } } }],
-      },
+      document: WARNED_SOON,
     });
     await allUp('nodea', 'nodeb', 'nodec');
     isLong = true;

@@ -1,6 +1,7 @@
 import {
   type ClockReading,
   findEvent,
+  type RunPlan,
   type RunRecord,
   type RunState,
   recordKey,
@@ -71,11 +72,13 @@ export function rowOf({ plan, ...run }: RunState, records: readonly RunRecord[])
   const startedAt = records.find(({ kind }) => kind === 'planned')?.at;
   const last = records.at(-1)?.at;
   const durationMs = run.state === 'ended' ? durationOf(records) : undefined;
+  const node = soleNodeOf(plan);
   return {
     id: plan.id,
     event: plan.event,
     args: plan.args,
     eventClass: plan.eventClass,
+    ...(node === undefined ? {} : { node }),
     origin: plan.origin,
     ...(plan.parent === undefined ? {} : { parent: plan.parent }),
     drill: plan.drill,
@@ -91,6 +94,11 @@ export function rowOf({ plan, ...run }: RunState, records: readonly RunRecord[])
     warnings: run.warnings.length,
     ...(run.lost.length === 0 ? {} : { without: run.lost.map(({ node }) => node) }),
   };
+}
+
+function soleNodeOf({ program, membership }: RunPlan): string | undefined {
+  const [node, ...others] = new Set(program.flat().map((pipeline) => pipeline.node));
+  return others.length === 0 && membership.after.length > 1 ? node : undefined;
 }
 
 const outputOf = (records: readonly RunRecord[]): number =>

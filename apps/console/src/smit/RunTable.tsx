@@ -1,4 +1,5 @@
 import type { RunSummary } from '@fallover/contract';
+import { onNodeWords } from '@fallover/events';
 import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table/dist/dynamic/components/Table';
 import { Link } from 'react-router';
@@ -33,6 +34,7 @@ export function RunTable({ runs, label, now }: { runs: RunSummary[]; label: stri
                 <Link to={`/runs/${run.id}`} className="smit-event-name">
                   {runTitle(run)}
                 </Link>
+                {onNodeWords(run) === '' ? null : <span className="smit-quiet">{onNodeWords(run)}</span>}
                 {run.drill ? (
                   <>
                     {' '}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectedWords, type RunRefusal, runRefusalSentence, stepWords } from './run.ts';
+import { expectedWords, onNodeWords, type RunRefusal, runRefusalSentence, stepWords } from './run.ts';
 
 const SENTENCES: [RunRefusal, string][] = [
   [{ code: 'run_not_found', run: 'abc' }, 'There is no run abc. List the runs with: fallover query run'],
@@ -54,4 +54,12 @@ describe('the status of a step', () => {
       expectedWords({ expectedStatus: 3 }),
     ]).toEqual(['', ', as expected', ', 3 expected', ', any is success', '']);
   });
+});
+
+describe('where an event runs', () => {
+  it.each([
+    [{ args: ['60', 'network_down'], node: 'nodec' }, ' on nodec'],
+    [{ args: ['nodec', 'net1', 'ip1', 'ip2'], node: 'nodec' }, ''],
+    [{ args: ['60', 'network_down'] }, ''],
+  ])('%j: %j', (run, words) => expect(onNodeWords(run)).toBe(words));
 });

@@ -79,3 +79,7 @@ export function failureSentence(run: RunState): string | undefined {
   if (pipeline.aborted) return `${subject} was aborted on ${planned.node}.`;
   return `${subject} ended with status ${pipeline.status} on ${planned.node}.`;
 }
+
+/** Behind an event in a list: where it runs, if only one node of several does and its arguments do not say which. */
+export const onNodeWords = ({ args, node }: { args: readonly string[]; node?: string | undefined }): string =>
+  node === undefined || args.includes(node) ? '' : ` on ${node}`;

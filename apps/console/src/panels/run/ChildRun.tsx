@@ -1,4 +1,5 @@
 import type { RunView } from '@fallover/contract';
+import { onNodeWords } from '@fallover/events';
 import { Link } from 'react-router';
 import { RunOutcome } from '../../smit/RunOutcome.tsx';
 import { duration, elapsedMs } from '../../smit/times.ts';
@@ -21,6 +22,7 @@ export function ChildRun({ child, view, axis, now }: ChildRunProps) {
         <Link to={`/runs/${child.run}`} className="smit-event-name">
           {child.event}
         </Link>
+        {view ? <span className="smit-quiet">{onNodeWords(view)}</span> : null}
         {view ? <RunOutcome run={view} /> : null}
       </span>
       <TimelineTrack axis={axis} now={now} span={view} outcome="child" />
