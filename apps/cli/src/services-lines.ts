@@ -4,7 +4,7 @@ import { shellTime } from './shell-time.ts';
 import { shortStep } from './steps.ts';
 
 /** A line a node; what needs somebody's eye stands below. */
-export function servicesLines({ nodes }: { nodes: readonly NodeView[] }): string[] {
+export function servicesLines({ nodes, note }: { nodes: readonly NodeView[]; note?: string | undefined }): string[] {
   const rows = nodes.map((node) => [
     node.node,
     node.state,
@@ -22,6 +22,7 @@ export function servicesLines({ nodes }: { nodes: readonly NodeView[] }): string
         ? []
         : [`Lost with node ${node}: ${lostSteps.map(({ event, step }) => `${event} ${shortStep(step)}`).join(', ')}`]),
     ]),
+    ...(note === undefined ? [] : [note]),
   ];
 }
 

@@ -88,6 +88,9 @@ describe('fallover query services', () => {
       'Node nodeb was lost and fencing it failed.',
       'Lost with node nodeb: network_up 1/nodeb/pre_event.1/1',
     ]);
+    daemon.answers('GET /api/v1/nodes', [200, { nodes: [], at: AT, note: 'The store does not answer now.' }]);
+    expect((await shell(daemon.state, ['query', 'services'])).out.at(-1)).toBe('The store does not answer now.');
+    daemon.answers('GET /api/v1/nodes', [200, { nodes: [nodea, nodeb], at: AT }]);
     expect((await shell(daemon.state, ['query', 'services', 'nodeb'])).out).toEqual([
       'NAME="nodeb"',
       'STATE="lost"',

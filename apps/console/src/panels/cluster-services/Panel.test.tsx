@@ -57,6 +57,17 @@ describe('Show Cluster Services', () => {
     ]);
   });
 
+  it('does not show as a member what was one when the store answered last', async () => {
+    const store = { state: 'out_of_reach' as const, since: '2026-11-23T14:20:00.000Z', sentence: 'etcd does not answer.' };
+    openConsole('/smit/cm_cluster_services', (server) => {
+      threeNodes(server);
+      server.answers(getCluster, () => cluster({ store }));
+    });
+    const table = await screen.findByRole('table', { name: 'Nodes' });
+    await waitFor(() => expect(within(table).getAllByText('when the store answered last')).toHaveLength(3));
+    expect(within(table).queryByText('it takes part in events')).toBeNull();
+  });
+
   it('has a node confirmed as off only by whoever types its name', async () => {
     const { server, user } = openConsole('/smit/cm_cluster_services', (server) => {
       threeNodes(server);

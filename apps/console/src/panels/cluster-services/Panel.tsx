@@ -6,7 +6,7 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table/dist/dy
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { nodesQuery } from '../../live/queries.ts';
+import { clusterQuery, nodesQuery } from '../../live/queries.ts';
 import { visible } from '../../smit/ansi.ts';
 import { Known } from '../../smit/Known.tsx';
 import { needsConfirmation, stateWords, stoppedWords } from '../../smit/nodes/node-words.ts';
@@ -18,6 +18,7 @@ import { ConfirmOff } from './ConfirmOff.tsx';
 /** What each node is in the cluster, and the ways to change that. */
 export default function ClusterServices() {
   const query = useQuery(nodesQuery);
+  const current = (useQuery(clusterQuery).data?.store.state ?? 'connected') === 'connected';
   const [confirming, setConfirming] = useState<NodeView>();
   const [said, setSaid] = useState<string>();
   return (
@@ -25,10 +26,10 @@ export default function ClusterServices() {
       title="Show Cluster Services"
       fastPath="cm_cluster_services"
       lead="What each node is in the cluster. A node is a member while its cluster services run; its cluster manager runs apart from them."
-      commands={['fallover query cluster', ...(query.data ?? []).map(({ node }) => `fallover query node ${node}`)]}
+      commands={['fallover query services']}
     >
       <p role="status">{said}</p>
-      <Known query={query}>{(nodes) => <NodeTable nodes={nodes} confirm={setConfirming} />}</Known>
+      <Known query={query}>{(nodes) => <NodeTable nodes={nodes} current={current} confirm={setConfirming} />}</Known>
       {confirming ? (
         <ConfirmOff
           node={confirming}
@@ -46,7 +47,14 @@ export default function ClusterServices() {
 /** Of these something follows when they die. */
 const LIVES: readonly NodeView['state'][] = ['member', 'joining', 'stopping'];
 
-function NodeTable({ nodes, confirm }: { nodes: readonly NodeView[]; confirm: (node: NodeView) => void }) {
+interface NodeTableProps {
+  nodes: readonly NodeView[];
+  /** False: the store does not answer, and the nodes are as they were last. */
+  current: boolean;
+  confirm: (node: NodeView) => void;
+}
+
+function NodeTable({ nodes, current, confirm }: NodeTableProps) {
   return (
     <Table role="table" variant="compact" aria-label="Nodes" gridBreakPoint="grid-md">
       <Thead>
@@ -68,7 +76,7 @@ function NodeTable({ nodes, confirm }: { nodes: readonly NodeView[]; confirm: (n
               {node.coordinator ? <span className="smit-quiet"> coordinator</span> : null}
             </Td>
             <Td dataLabel="State">
-              <StateLabel state={node.state} />
+              <StateLabel state={node.state} current={current} />
             </Td>
             <Td dataLabel="Since">
               {node.since === undefined ? (
@@ -105,14 +113,14 @@ function NodeTable({ nodes, confirm }: { nodes: readonly NodeView[]; confirm: (n
   );
 }
 
-function StateLabel({ state }: Pick<NodeView, 'state'>) {
+function StateLabel({ state, current }: { state: NodeView['state']; current: boolean }) {
   const { label, says, status } = stateWords(state);
   return (
     <>
-      <Label isCompact status={status}>
+      <Label isCompact {...(current ? { status } : {})}>
         {label}
       </Label>{' '}
-      <span className="smit-quiet">{says}</span>
+      <span className="smit-quiet">{current ? says : 'when the store answered last'}</span>
     </>
   );
 }
