@@ -104,3 +104,4 @@ export const addJoinToken = at<'addJoinToken'>('POST', '/api/v1/join-tokens/{nod
 export const joinCluster = at<'joinCluster'>('POST', '/api/v1/join');
 
 export const REQUEST_ID_HEADER: typeof Contract.REQUEST_ID_HEADER = 'Idempotency-Key';
+export const STORE_HEADER: typeof Contract.STORE_HEADER = 'Fallover-Store';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Problem } from '@fallover/contract';
-import { type Address, REQUEST_ID_HEADER } from './addresses.ts';
+import { type Address, REQUEST_ID_HEADER, STORE_HEADER } from './addresses.ts';
 import { eventStreamReader, type StreamEvent } from './event-stream.ts';
 
 export type DaemonFault =
@@ -41,7 +41,8 @@ const LONGEST_SOCKET_PATH = 107;
 
 const NO_DAEMON = new Set(['ENOENT', 'ECONNREFUSED', 'EACCES', 'EPERM', 'ENOTDIR', 'ENOTSOCK', 'EINVAL', 'EPROTOTYPE']);
 
-export function controlSocket(socket: string): Daemon {
+/** `storeIsAway`: called when a reply is of what its node knew last. */
+export function controlSocket(socket: string, { storeIsAway = () => {} }: { storeIsAway?: () => void } = {}): Daemon {
   async function ask<Body, Reply>(address: Address<Body, Reply>, parts: RequestParts<Body> = {}): Promise<Answer<Reply>> {
     const write = address.method !== 'GET';
     // The same id both times: if the first request did arrive, its answer comes, and nothing is done twice.
@@ -63,6 +64,7 @@ export function controlSocket(socket: string): Daemon {
     sent.request.end(body);
     const opened = await sent.response;
     if (!('message' in opened)) return { ok: false, fault: faultOf(opened.error, address.method !== 'GET') };
+    if (opened.message.headers[STORE_HEADER.toLowerCase()] !== undefined) storeIsAway();
     const raw = await textOf(opened.message).catch(() => undefined);
     if (raw === undefined) return { ok: false, fault: { code: 'no_answer', socket, write: address.method !== 'GET' } };
     return answerOf<Reply>(opened.message.statusCode ?? 0, raw);

@@ -24,13 +24,24 @@ export async function fallover(given: readonly string[], io: Io): Promise<number
   }
   const state = stateDirectory(asked.state, io.env);
   const run = await asked.verb.load();
-  return run(asked.args, {
+  let storeIsAway = false;
+  const status = await run(asked.args, {
     io,
-    daemon: controlSocket(socketIn(state)),
+    daemon: controlSocket(socketIn(state), {
+      storeIsAway: () => {
+        storeIsAway = true;
+      },
+    }),
     state,
     usage: usageLine(asked.verb.usage),
   });
+  // Who was refused because of it has been told.
+  if (storeIsAway && status === EXIT.done) io.err(`${AS_KNOWN_LAST}\n`);
+  return status;
 }
+
+const AS_KNOWN_LAST =
+  'The store does not answer now: what stands here is as this node knew it last, and no event is started. See "fallover query cluster".';
 
 /** A line of the usage that does not begin anew goes on with the one before. */
 const usageLine = (lines: readonly string[]): string =>

@@ -12,17 +12,8 @@ type Logs = NonNullable<(typeof listLogs)['types']>['reply'];
 type LogLines = NonNullable<(typeof getLogLines)['types']>['reply'];
 type AuditTrail = NonNullable<(typeof getAuditTrail)['types']>['reply'];
 
-export function runsLines({
-  runs,
-  more,
-  note,
-}: {
-  runs: readonly RunSummary[];
-  more: boolean;
-  note?: string | undefined;
-}): string[] {
-  const notes = note === undefined ? [] : [note];
-  if (runs.length === 0) return ['No event has been run.', ...notes];
+export function runsLines({ runs, more }: { runs: readonly RunSummary[]; more: boolean }): string[] {
+  if (runs.length === 0) return ['No event has been run.'];
   const rows = runs.map((run) => [
     run.id,
     shellTime(run.acceptedAt),
@@ -31,11 +22,7 @@ export function runsLines({
     run.status === undefined ? '' : String(run.status),
     `${eventOf(run)}${reportOf(run)}`,
   ]);
-  return [
-    ...table(['RUN', 'ACCEPTED', 'STATE', 'OUTCOME', 'STATUS', 'EVENT'], rows),
-    ...(more ? ['There are older ones.'] : []),
-    ...notes,
-  ];
+  return [...table(['RUN', 'ACCEPTED', 'STATE', 'OUTCOME', 'STATUS', 'EVENT'], rows), ...(more ? ['There are older ones.'] : [])];
 }
 
 const eventOf = (run: Pick<RunSummary, 'event' | 'args' | 'drill' | 'node'>): string =>

@@ -4,7 +4,7 @@ import { shellTime } from './shell-time.ts';
 import { shortStep } from './steps.ts';
 
 /** A line a node; what needs somebody's eye stands below. */
-export function servicesLines({ nodes, note }: { nodes: readonly NodeView[]; note?: string | undefined }): string[] {
+export function servicesLines({ nodes }: { nodes: readonly NodeView[] }): string[] {
   const rows = nodes.map((node) => [
     node.node,
     node.state,
@@ -22,7 +22,6 @@ export function servicesLines({ nodes, note }: { nodes: readonly NodeView[]; not
         ? []
         : [`Lost with node ${node}: ${lostSteps.map(({ event, step }) => `${event} ${shortStep(step)}`).join(', ')}`]),
     ]),
-    ...(note === undefined ? [] : [note]),
   ];
 }
 

@@ -331,6 +331,7 @@ async function build(
       plan,
       useCases,
       store,
+      storeState: () => services.connection().state,
       entryBefore: configuration.entryBefore,
       secrets,
       database: journal.value.database,

@@ -38,6 +38,12 @@ export interface Endpoint {
 /** Every write carries this header with a UUID made by its client; a repeat gets the first answer. */
 export const REQUEST_ID_HEADER = 'Idempotency-Key';
 
+/**
+ * Every reply has it while the store does not answer, with the state of the store as `getCluster` says it: `no_quorum` or
+ * `out_of_reach`. What such a reply says of the cluster is as the node knew it last.
+ */
+export const STORE_HEADER = 'Fallover-Store';
+
 /** What a client sends to an endpoint, before the defaults are filled in; and what it gets back. */
 export type BodyOf<Of extends Endpoint> = Of extends { body: infer Body extends z.ZodType } ? z.input<Body> : undefined;
 export type ReplyOf<Of extends Endpoint> = z.output<Of['reply']>;

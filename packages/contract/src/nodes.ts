@@ -66,8 +66,7 @@ export const listNodes = {
   permission: 'monitor',
   audit: 'none',
   summary: 'The nodes: membership, cluster services, fencing, clocks',
-  /** `note`: a sentence, while the store does not answer and the nodes are as they were last. */
-  reply: z.object({ nodes: z.array(nodeView), at: z.string(), note: z.string().optional() }),
+  reply: z.object({ nodes: z.array(nodeView), at: z.string() }),
 } as const satisfies Endpoint;
 
 const nodes = z.array(z.string().max(64)).min(1).max(32);

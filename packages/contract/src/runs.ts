@@ -205,8 +205,7 @@ export const listRuns = {
     /** In the event's name or its arguments. */
     text: z.string().max(200).optional(),
   }),
-  /** `note`: a sentence, where the queue is not as the store has it now. */
-  reply: z.object({ runs: z.array(runSummary), more: z.boolean(), note: z.string().optional() }),
+  reply: z.object({ runs: z.array(runSummary), more: z.boolean() }),
 } as const satisfies Endpoint;
 
 export const getEventHistory = {

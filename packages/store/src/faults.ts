@@ -12,8 +12,8 @@ export type StoreFault =
   | { code: 'watch_too_old'; after: number }
   | EtcdFault;
 
-/** What is wrong, where, and what to do. */
-export function storeFaultSentence(fault: StoreFault): string {
+/** What is wrong, where, and what to do. `question`: whoever asked wanted to read only. */
+export function storeFaultSentence(fault: StoreFault, asked: { question?: boolean } = {}): string {
   switch (fault.code) {
     case 'store_url_not_understood':
       return `The store "${fault.url}" is not understood: write sqlite:PATH, memory: or etcd://HOST:PORT.`;
@@ -32,7 +32,7 @@ export function storeFaultSentence(fault: StoreFault): string {
     case 'watch_too_old':
       return `The changes after revision ${fault.after} are no longer kept: read the state again and watch from there.`;
     default:
-      return etcdFaultSentence(fault);
+      return etcdFaultSentence(fault, asked);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { problem, shell, smallDaemon } from '../fixtures/small-daemon.ts';
 import { shellTime } from '../shell-time.ts';
@@ -77,6 +78,25 @@ describe('fallover confirm-off', () => {
   });
 });
 
+describe('fallover while the store does not answer', () => {
+  const away =
+    (body: unknown) =>
+    (_: unknown, response: ServerResponse): void => {
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Fallover-Store': 'no_quorum' });
+      response.end(JSON.stringify(body));
+    };
+
+  it('says behind what it shows that this is as the node knew it last', async () => {
+    await using daemon = await smallDaemon();
+    daemon.answers('GET /api/v1/nodes', away({ nodes: [nodea], at: AT }));
+    const said = await shell(daemon.state, ['query', 'services']);
+    expect(said).toMatchObject({ status: 0, err: [expect.stringContaining('is as this node knew it last')] });
+    expect((await shell(daemon.state, ['query', 'services', 'nodex'])).err).toEqual([
+      'NAME: "nodex" is not a node of this cluster. Its nodes: nodea.',
+    ]);
+  });
+});
+
 describe('fallover query services', () => {
   it('has a line for each node, and below what needs an eye', async () => {
     await using daemon = await smallDaemon();
@@ -88,9 +108,6 @@ describe('fallover query services', () => {
       'Node nodeb was lost and fencing it failed.',
       'Lost with node nodeb: network_up 1/nodeb/pre_event.1/1',
     ]);
-    daemon.answers('GET /api/v1/nodes', [200, { nodes: [], at: AT, note: 'The store does not answer now.' }]);
-    expect((await shell(daemon.state, ['query', 'services'])).out.at(-1)).toBe('The store does not answer now.');
-    daemon.answers('GET /api/v1/nodes', [200, { nodes: [nodea, nodeb], at: AT }]);
     expect((await shell(daemon.state, ['query', 'services', 'nodeb'])).out).toEqual([
       'NAME="nodeb"',
       'STATE="lost"',

@@ -12,7 +12,9 @@ import {
   synchronise,
 } from '@fallover/contract';
 import { PREDEFINED_EVENTS } from '@fallover/events';
+import { openStore } from '@fallover/store';
 import { describe, expect, it } from 'vitest';
+import { cuttable } from '../../faults/cuttable.ts';
 import { clusters, refused, reply } from './cluster-for-tests.ts';
 import { sha256 } from './documents.ts';
 
@@ -206,6 +208,41 @@ describe.each(['sqlite', 'memory'] as const)('the definition, on %s', (kind) => 
     changeCustomEvent.reply.strict().parse(reply(await addCustomEvent(ask, 'tell')));
     changeEventCustomization.reply.strict().parse(reply(await customise(ask, 'node_up', 0, { recoveryCounter: cluster(1) })));
     synchronise.reply.strict().parse(reply(await sync(ask)));
+  });
+});
+
+describe('the definition without the store', () => {
+  const openCluster = clusters();
+
+  it('is shown as the store said it last, and nothing is written', async () => {
+    const opened = await openStore('memory:');
+    if (!opened.ok) throw new Error(opened.error.code);
+    const line = cuttable(opened.value, () => 0);
+    const { ask } = await openCluster('memory', { store: line.store });
+    await customise(ask, 'node_up', 0, { recoveryCounter: cluster(1) });
+    await sync(ask);
+    await customise(ask, 'node_up', 1, { recoveryCounter: cluster(2) });
+    const shown = async () => [
+      reply(await ask('listEvents')),
+      reply(await ask('getConfiguration')),
+      reply(await ask('getChanges')),
+    ];
+    const before = await shown();
+    line.cut();
+    expect(await shown()).toEqual(before);
+    await expect(customise(ask, 'node_up', 2, { recoveryCounter: cluster(3) })).rejects.toThrow('no_quorum');
+    await expect(sync(ask)).rejects.toThrow('no_quorum');
+    line.mend();
+    expect(await shown()).toEqual(before);
+  });
+
+  it('that the store never told is not taken for an empty one', async () => {
+    const opened = await openStore('memory:');
+    if (!opened.ok) throw new Error(opened.error.code);
+    const line = cuttable(opened.value, () => 0);
+    line.cut();
+    const { ask } = await openCluster('memory', { store: line.store });
+    await expect(ask('getConfiguration')).rejects.toThrow('no_quorum');
   });
 });
 

@@ -5,6 +5,7 @@ import type { MethodRules } from '../notification/rules.ts';
 import type { NotLaidDown } from '../peers/lay-down.ts';
 import type { ScriptLibrary } from '../script-library/script-library.ts';
 import { type ScriptUseCases, scriptUseCases } from '../script-library/use-cases.ts';
+import { asKnownLast } from './as-known-last.ts';
 import { changeUseCases } from './changes.ts';
 import type { CheckTrust } from './checks.ts';
 import { type EntryUseCases, entryUseCases, namesInBoth } from './entries.ts';
@@ -14,7 +15,7 @@ import { exchangeUseCases } from './exchange.ts';
 import { definitionError, definitionFaultOf, refusal, systemReason } from './faults.ts';
 import { revisionFiles } from './revision-files.ts';
 import { revisionUseCases } from './revisions.ts';
-import { definitionReader, type NumberedDocument } from './state.ts';
+import { type DefinitionReader, definitionReader, type NumberedDocument } from './state.ts';
 import { layDown, synchroniseUseCases, type VerifyDraft } from './synchronise.ts';
 import { definitionViews } from './views.ts';
 
@@ -79,20 +80,21 @@ export function definition(parts: DefinitionParts): Definition {
   const reader = definitionReader({ ...parts, files });
   const { directory } = parts.library;
   const scriptPath = (name: string) => (directory === undefined ? undefined : pathIn(directory, name));
-  const inside = { ...parts, files, reader, scriptPath };
+  const useCasesWith = (reader: DefinitionReader): DefinitionUseCases => {
+    const inside = { ...parts, files, reader, scriptPath };
+    return {
+      ...entryUseCases(inside),
+      ...scriptUseCases(inside),
+      ...changeUseCases(inside),
+      ...revisionUseCases(inside),
+      ...synchroniseUseCases(inside),
+      ...exchangeUseCases(inside),
+      ...exampleUseCase(inside),
+    };
+  };
+  const ofScreens = definitionReader({ ...parts, store: asKnownLast(parts.store), files });
   return {
-    useCases: completed(
-      {
-        ...entryUseCases(inside),
-        ...scriptUseCases(inside),
-        ...changeUseCases(inside),
-        ...revisionUseCases(inside),
-        ...synchroniseUseCases(inside),
-        ...exchangeUseCases(inside),
-        ...exampleUseCase(inside),
-      },
-      parts,
-    ),
+    useCases: completed({ writes: useCasesWith(reader), reads: useCasesWith(ofScreens) }, parts),
     async activeDocument() {
       const { number, hash, document } = await reader.active();
       return { number, hash, document };
@@ -172,7 +174,10 @@ type AnyUseCase = (input: never, context: { request?: WriteRequest }) => Promise
  * In every use case: a repeat gets its first answer, also where it would now be refused; what is written is told; and a
  * definition that cannot be read is an answer with its own sentence.
  */
-function completed(useCases: DefinitionUseCases, { store, changed }: DefinitionParts): DefinitionUseCases {
+function completed(
+  { writes, reads }: Record<'writes' | 'reads', DefinitionUseCases>,
+  { store, changed }: DefinitionParts,
+): DefinitionUseCases {
   const complete =
     (useCase: AnyUseCase, writes: boolean): AnyUseCase =>
     async (input, context) => {
@@ -188,9 +193,9 @@ function completed(useCases: DefinitionUseCases, { store, changed }: DefinitionP
         return err(refusal(fault));
       }
     };
-  const all = Object.entries(useCases).map(([name, useCase]) => [
-    name,
-    complete(useCase as unknown as AnyUseCase, (WRITES as readonly string[]).includes(name)),
-  ]);
+  const all = (Object.keys(reads) as (keyof DefinitionUseCases)[]).map((name) => {
+    const isWrite = WRITES.includes(name);
+    return [name, complete((isWrite ? writes : reads)[name] as unknown as AnyUseCase, isWrite)];
+  });
   return Object.fromEntries(all) as DefinitionUseCases;
 }

@@ -1,5 +1,6 @@
 import { changesBetween, type DefinitionDocument, type EntryChange, type EntryClass } from '@fallover/events';
-import type { ActiveRevision, ClusterStore } from '@fallover/store';
+import type { ActiveRevision } from '@fallover/store';
+import type { DefinitionSource } from './as-known-last.ts';
 import { type DraftEntry, documentOf, hashed, readDocument, readEntry } from './documents.ts';
 import { definitionError } from './faults.ts';
 import type { RevisionFiles } from './revision-files.ts';
@@ -37,7 +38,7 @@ export function definitionReader({
   cluster,
   files,
 }: {
-  store: ClusterStore;
+  store: DefinitionSource;
   cluster: string;
   files: RevisionFiles;
 }): DefinitionReader {

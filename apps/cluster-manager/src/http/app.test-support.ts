@@ -57,6 +57,7 @@ export async function site(given: Partial<UseCases> = {}, settings: Partial<AppS
     consoleDirectory: join(directory, 'console'),
     version: '0.1.0',
     ready: () => [],
+    storeState: () => 'connected',
     registry: new Registry(),
     log,
     now,

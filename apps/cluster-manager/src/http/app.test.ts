@@ -83,6 +83,15 @@ describe('a use case', () => {
     expect([text.headers['content-type'], text.text]).toEqual(['text/plain; charset=utf-8', 'HACMP Event Summary\n']);
   });
 
+  it('says while the store does not answer that it is of what was known last', async () => {
+    let state = 'connected';
+    const daemon = await start({}, { storeState: () => state });
+    const said = async () => (await daemon.askLocally('/api/v1/cluster')).headers['fallover-store'];
+    expect(await said()).toBeUndefined();
+    state = 'no_quorum';
+    expect(await said()).toBe('no_quorum');
+  });
+
   it('that throws becomes a problem without a stack trace, and an incident in the log', async () => {
     const daemon = await start({
       getCluster: async () => {
@@ -105,26 +114,29 @@ describe('a use case', () => {
   it('that loses the store answers 503 with the sentence of the store', async () => {
     const daemon = await start({
       getCluster: async () => {
-        throw Object.assign(new Error('The store is full.'), { fault: { code: 'store_full', path: 'store.db' } });
+        throw Object.assign(new Error('full'), { fault: { code: 'store_full', path: 'store.db' } });
       },
     });
     const got = await daemon.askLocally('/api/v1/cluster');
     expect([got.status, got.json.code, got.json.title, got.headers['retry-after']]).toEqual([
       503,
       'store_full',
-      'The store is full.',
+      'The store store.db cannot grow, its disk is full: nothing was written; make room and try again.',
       '5',
     ]);
   });
 
-  it.each(['no_quorum', 'outcome_unknown'])('that has %s answers 503 with that code', async (code) => {
+  it.each([
+    ['no_quorum', /^etcd at h:1 has no quorum: it cannot be asked now; /],
+    ['outcome_unknown', /^The answer of etcd at h:1 was lost/],
+  ])('that has %s answers 503 with that code, and says to whoever only asked nothing of writing', async (code, sentence) => {
     const daemon = await start({
       getCluster: async () => {
-        throw Object.assign(new Error('The sentence.'), { fault: { code, store: 'h:1' } });
+        throw Object.assign(new Error(code), { fault: { code, store: 'h:1' } });
       },
     });
     const got = await daemon.askLocally('/api/v1/cluster');
-    expect([got.status, got.json.code, got.json.title]).toEqual([503, code, 'The sentence.']);
+    expect([got.status, got.json.code, got.json.title]).toEqual([503, code, expect.stringMatching(sentence)]);
   });
 
   it('that meets a full disk answers 503', async () => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
-import type { Endpoint } from '@fallover/contract';
+import { type Endpoint, STORE_HEADER } from '@fallover/contract';
 import type { ClusterStore } from '@fallover/store';
 import express, { type Express, type Request, type Response } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
@@ -41,6 +41,8 @@ export interface AppSettings {
   consoleDirectory: string;
   version: string;
   ready: Readiness;
+  /** Anything but `connected`: what is said of the cluster is as this node knew it last. */
+  storeState(): string;
   /** Others add their gauges to it. */
   registry: Registry;
   log: Logger;
@@ -82,7 +84,7 @@ export function createApp(settings: AppSettings): App {
   });
   app.use(healthRoutes({ ready, registry }));
 
-  app.use('/api', noStore, unlessLocal(sameOriginForWrites(site)));
+  app.use('/api', saysStoreState(settings.storeState), noStore, unlessLocal(sameOriginForWrites(site)));
   for (const [path, endpoints] of byPath(useCases)) {
     const route = app.route(expressPath(path));
     for (const [name, endpoint, useCase] of endpoints) {
@@ -189,6 +191,14 @@ function gateOf(settings: AppSettings, closing: AbortSignal, isLocal: (request: 
     report: (error) => log.error({ err: error }, 'The outcome of a request could not be written to the audit trail.'),
   };
 }
+
+const saysStoreState =
+  (state: AppSettings['storeState']): express.RequestHandler =>
+  (_request, response, next) => {
+    const now = state();
+    if (now !== 'connected') response.set(STORE_HEADER, now);
+    next();
+  };
 
 const noStore: express.RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');

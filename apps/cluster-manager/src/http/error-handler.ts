@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { storeFaultOf } from '@fallover/store';
+import { storeFaultOf, storeFaultSentence } from '@fallover/store';
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { sendRefusal } from './problem.ts';
@@ -10,7 +10,7 @@ import type { Refusal } from './use-cases.ts';
 export const errorHandler =
   (log: Logger): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
-    const answer = refusalOf(error);
+    const answer = refusalOf(error, { question: request.method === 'GET' });
     const incident = randomUUID();
     if (!answer || answer.status >= 500) {
       const { method, originalUrl } = request;
@@ -21,9 +21,9 @@ export const errorHandler =
     sendRefusal(response, answer ?? refusal({ code: 'internal_fault', incident }));
   };
 
-function refusalOf(error: unknown): Refusal | undefined {
+function refusalOf(error: unknown, asked: { question: boolean }): Refusal | undefined {
   const lost = storeFaultOf(error);
-  if (lost) return { code: lost.code, status: 503, sentence: (error as Error).message, retryAfterSeconds: 5 };
+  if (lost) return { code: lost.code, status: 503, sentence: storeFaultSentence(lost, asked), retryAfterSeconds: 5 };
   const fault = faultOf(error);
   return fault && refusal(fault);
 }

@@ -1,4 +1,4 @@
-import { type Endpoint, problem, REQUEST_ID_HEADER } from '@fallover/contract';
+import { type Endpoint, problem, REQUEST_ID_HEADER, STORE_HEADER } from '@fallover/contract';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { needsRequestId } from './endpoints.ts';
@@ -15,7 +15,7 @@ export function openApiDocument(endpoints: Record<string, Endpoint>, version: st
     info: {
       title: 'Fallover',
       version,
-      description: 'What the console and the command line may ask a cluster manager. Refusals are application/problem+json.',
+      description: `What the console and the command line may ask a cluster manager. Refusals are application/problem+json. While the store does not answer, each reply has the header ${STORE_HEADER} with its state: what it says of the cluster is as the node knew it last.`,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     components: {

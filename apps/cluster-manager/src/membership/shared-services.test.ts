@@ -4,7 +4,6 @@ import { systemClock } from '../runs/clock.ts';
 import { type TestCluster, type TestClusterSettings, testCluster } from './cluster.test-support.ts';
 import type { ClusterServices } from './cluster-services.ts';
 import { sharedClusterServices } from './shared-services.ts';
-import { nodeUseCases } from './use-cases.ts';
 
 let store: ClusterStore;
 let cluster: TestCluster;
@@ -89,13 +88,7 @@ describe('cluster services of nodes that run', () => {
     });
     await threeMembers({ storeOf: (name) => (name === 'nodea' ? quiet : store) });
     const connection = () => servicesAt('nodea').connection();
-    const note = async () => {
-      const parts = { services: servicesAt('nodea'), clock: systemClock(), changed: () => {} };
-      const listed = await nodeUseCases(parts).listNodes({} as never, {} as never);
-      return 'ok' in listed && listed.ok ? listed.value.note : 'refused';
-    };
     expect(connection()).toEqual({ state: 'connected' });
-    expect(await note()).toBeUndefined();
     isSilent = true;
     let changes = 0;
     cluster.nodes.get('nodea')?.membership.subscribe(() => {
@@ -103,7 +96,6 @@ describe('cluster services of nodes that run', () => {
     });
     await cluster.until('it is noticed', () => changes > 0);
     expect(connection()).toMatchObject({ state: 'out_of_reach', since: expect.stringMatching(/^20/) });
-    expect(await note()).toContain('the nodes are shown as they were when it answered last');
     expect(cluster.nodes.get('nodea')?.view.trouble()).toBeUndefined();
     expect(servicesAt('nodeb').connection()).toEqual({ state: 'connected' });
     isSilent = false;

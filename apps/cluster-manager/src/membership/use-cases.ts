@@ -10,9 +10,6 @@ const STATUS = {
   nothing_to_confirm: 409,
 } as const satisfies Record<ServicesRefusal['code'], Refusal['status']>;
 
-const NODES_AS_THEY_WERE =
-  'The store does not answer now: the nodes are shown as they were when it answered last, and no event is started.';
-
 const refused = (refusal: ServicesRefusal): { ok: false; error: Refusal } =>
   err({ code: refusal.code, status: STATUS[refusal.code], sentence: servicesRefusalSentence(refusal) });
 
@@ -23,10 +20,7 @@ export function nodeUseCases(parts: {
 }): Pick<UseCases, 'listNodes' | 'startClusterServices' | 'stopClusterServices' | 'confirmNodeOff'> {
   const { services, clock, changed } = parts;
   return {
-    async listNodes() {
-      const isOld = services.connection().state !== 'connected';
-      return ok({ nodes: services.nodes(), at: clock.now(), ...(isOld ? { note: NODES_AS_THEY_WERE } : {}) });
-    },
+    listNodes: async () => ok({ nodes: services.nodes(), at: clock.now() }),
 
     async startClusterServices({ body: { nodes, when } }, { principal }) {
       const done = await services.start([...new Set(nodes)], when, principal.name);

@@ -46,7 +46,7 @@ export function clusterUseCases(parts: {
     async getCluster() {
       const live = engine.all().map((run) => ({ state: run.state, row: rowOf(run.state, run.records) }));
       const root = live.find(({ state }) => state.plan.parent === undefined);
-      const queue = (await queued()).value.filter(({ run }) => run !== root?.row.id);
+      const queue = (await queued()).filter(({ run }) => run !== root?.row.id);
       const nodes = parts.services.nodes();
       const own = nodes.find(({ here }) => here)?.state;
       const connection = parts.services.connection();
@@ -102,7 +102,7 @@ export function clusterUseCases(parts: {
     if (own === 'joining' || own === 'lost') return 'ST_JOINING';
     if (root?.state === 'running') return atBarrier(root) ?? 'ST_RP_RUNNING';
     if (waits) return 'ST_UNSTABLE';
-    return (await active()).value ? 'ST_STABLE' : 'NOT_CONFIGURED';
+    return (await active()) ? 'ST_STABLE' : 'NOT_CONFIGURED';
   }
 
   /** This node has done its part of the phase, and others have not. */

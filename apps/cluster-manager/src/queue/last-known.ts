@@ -4,17 +4,11 @@ import { storeFaultOf } from '@fallover/store';
 /** A store that does not answer tries for seconds before it says so; a screen does not wait for that. */
 const ANSWERS_WITHIN_MS = 1_000;
 
-export interface LastKnown<Value> {
-  value: Value;
-  /** The store did not say so now. */
-  isOld: boolean;
-}
-
 /**
  * Without the store the screens go on, and do not wait for it: they show what it said last, and the state of the store says
  * why. Each asks anew, so that nobody who has just written something is shown what was before.
  */
-export function lastKnown<Value>(ask: () => Promise<Value>, atFirst: Value): () => Promise<LastKnown<Value>> {
+export function lastKnown<Value>(ask: () => Promise<Value>, atFirst: Value): () => Promise<Value> {
   let known = { asked: 0, value: atFirst };
   let count = 0;
   const answer = (): Promise<{ value: Value }> => {
@@ -37,10 +31,10 @@ export function lastKnown<Value>(ask: () => Promise<Value>, atFirst: Value): () 
     answered.catch(() => {}); // whoever has waited long enough is not told of it
     try {
       const now = await Promise.race([answered, waited]);
-      return { value: (now ?? known).value, isOld: now === undefined };
+      return (now ?? known).value;
     } catch (error) {
       if (storeFaultOf(error) === undefined) throw error;
-      return { value: known.value, isOld: true };
+      return known.value;
     } finally {
       late.abort();
     }

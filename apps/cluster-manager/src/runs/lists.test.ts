@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 describe('the list of runs', () => {
-  it('has what has run also without the store, and says that the queue is as it was', async () => {
+  it('has what has run also without the store', async () => {
     const fault = { code: 'no_quorum', store: 'etcd://nodea:2379' };
     const queue = async () => {
       throw Object.assign(new Error('no quorum'), { fault });
@@ -30,10 +30,9 @@ describe('the list of runs', () => {
     const listed = await listRuns({ query: { limit: 50 } } as never, {} as never);
     expect(listed).toMatchObject({
       ok: true,
-      value: { runs: [{ event: 'node_up' }], more: false, note: expect.stringMatching(/^The store does not answer now/) },
+      value: { runs: [{ event: 'node_up' }], more: false },
     });
     const earlier = await listRuns({ query: { limit: 50, outcome: 'succeeded' } } as never, {} as never);
     expect(earlier).toMatchObject({ value: { runs: [{ event: 'node_up' }] } });
-    expect(earlier).not.toHaveProperty('value.note');
   });
 });

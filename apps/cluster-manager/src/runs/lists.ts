@@ -23,9 +23,6 @@ export interface RunListParts {
   active(): Promise<ActiveDocument>;
 }
 
-const QUEUE_AS_IT_WAS =
-  'The store does not answer now: what waits in the queue is shown as it was last, and what has ended as this node knows it.';
-
 type Filter = Parameters<UseCases['listRuns']>[0]['query'];
 
 export function runListUseCases({ node, store, journal, active }: RunListParts): Pick<UseCases, 'listRuns' | 'getEventHistory'> {
@@ -35,10 +32,10 @@ export function runListUseCases({ node, store, journal, active }: RunListParts):
       const rows = journal.list({ ...query, limit: query.limit + 1 });
       const withQueue = query.before === undefined && query.outcome === undefined;
       // What has run is in the journal of this node, and is read all the more when the store is away.
-      const { value: waiting, isOld } = withQueue ? await queued() : { value: [], isOld: false };
+      const waiting = withQueue ? await queued() : [];
       const first = waiting.filter((event) => isWanted(event, query) && !journal.row(event.run)).map(summaryOfQueued);
       const runs = [...first.reverse(), ...rows.slice(0, query.limit).map(summaryOf)];
-      return ok({ runs, more: rows.length > query.limit, ...(isOld ? { note: QUEUE_AS_IT_WAS } : {}) });
+      return ok({ runs, more: rows.length > query.limit });
     },
 
     async getEventHistory({ parameters: { event }, query: { before, limit } }) {

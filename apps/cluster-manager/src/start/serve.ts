@@ -10,7 +10,8 @@ import type { ClusterManagerSettings } from '../settings.ts';
 import { checkout, VERSION } from './checkout.ts';
 import type { Telling } from './telling.ts';
 
-export interface ServingParts extends Pick<AppSettings, 'useCases' | 'store' | 'audit' | 'entryBefore' | 'registry' | 'now'> {
+export interface ServingParts
+  extends Pick<AppSettings, 'useCases' | 'store' | 'storeState' | 'audit' | 'entryBefore' | 'registry' | 'now'> {
   settings: ClusterManagerSettings;
   plan: ListenPlan;
   database: Journal['database'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { storeError, storeFaultOf } from '../faults.ts';
+import { storeError, storeFaultOf, storeFaultSentence } from '../faults.ts';
 import type { EtcdFault } from './faults.ts';
 
 const store = '192.0.2.1:2379,192.0.2.2:2379';
@@ -79,5 +79,12 @@ describe('what is wrong with a store in etcd', () => {
   it.each(SAID)('%o is said in a sentence', (fault, sentence) => {
     expect(storeError(fault).message).toBe(sentence);
     expect(storeFaultOf(storeError(fault))).toEqual(fault);
+  });
+
+  it.each<EtcdFault>([
+    { code: 'no_quorum', store },
+    { code: 'store_unreachable', store, reason: 'timed out' },
+  ])('is said of $code without a word of writing to whoever only asked', (fault) => {
+    expect(storeFaultSentence(fault, { question: true })).toContain(': it cannot be asked now; ');
   });
 });

@@ -18,13 +18,13 @@ export type EtcdFault =
   | { code: 'store_password_file_empty'; path: string }
   | { code: 'store_refused'; store: string; reason: string };
 
-/** What is wrong, where, and what to do. */
-export function etcdFaultSentence(fault: EtcdFault): string {
+/** What is wrong, where, and what to do. `question`: whoever asked wanted to read only. */
+export function etcdFaultSentence(fault: EtcdFault, { question = false }: { question?: boolean } = {}): string {
   switch (fault.code) {
     case 'store_unreachable':
-      return `No member of etcd answers at ${fault.store} (${fault.reason}): nothing was written; check the addresses of --store, and that etcd runs there.`;
+      return `No member of etcd answers at ${fault.store} (${fault.reason}): ${question ? 'it cannot be asked now' : 'nothing was written'}; check the addresses of --store, and that etcd runs there.`;
     case 'no_quorum':
-      return `etcd at ${fault.store} has no quorum: nothing was written and nothing is kept to be written later; start its members again, or restore the network between them.`;
+      return `etcd at ${fault.store} has no quorum: ${question ? 'it cannot be asked now' : 'nothing was written and nothing is kept to be written later'}; start its members again, or restore the network between them.`;
     case 'outcome_unknown':
       return `The answer of etcd at ${fault.store} was lost: whether the change was made is not known, and it was not tried again; look at what is there now before you repeat it.`;
     case 'store_of_another_cluster':
