@@ -108,7 +108,7 @@ export function sharedClusterServices(parts: SharedServicesParts): ClusterServic
       return {
         state: fault.code === 'no_quorum' ? 'no_quorum' : 'out_of_reach',
         since: silent ?? since,
-        sentence: storeFaultSentence(fault),
+        sentence: storeFaultSentence(fault, { question: true }),
       };
     },
     start: (asked, when) =>

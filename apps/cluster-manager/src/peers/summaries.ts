@@ -42,11 +42,13 @@ export async function* summaryText(
   nodes: readonly string[],
   ask: (node: string) => Promise<Result<Listed, Refusal>>,
 ): AsyncGenerator<Uint8Array | string> {
+  // All at once: the time that one takes to be given up is not waited for again behind another.
+  const answers = nodes.map((node) => ask(node));
   if (typeof own === 'string' || Buffer.isBuffer(own)) yield own;
   else if (own) yield* own;
   for (const [index, node] of nodes.entries()) {
     if (own !== undefined || index > 0) yield '\n';
-    const answer = await ask(node);
+    const answer = (await answers[index]) as Result<Listed, Refusal>;
     if (!answer.ok) {
       yield `Event summaries of node ${node}\n\n${visibleText(answer.error.sentence)}\n`;
       continue;
