@@ -9,6 +9,8 @@ export interface Hosts {
   start(node: LabNode): Promise<Result<Started, string>>;
   /** At once, with its launcher and its commands. */
   kill(node: LabNode): Promise<void>;
+  /** Called when the cluster manager of a node has ended, by `kill` or by itself; missing where it ends only with the laboratory. */
+  onEnd?(listener: (node: LabNode) => void): void;
   /** Missing where the nodes cannot be paused one by one. */
   pausing?: { pause(node: LabNode): void; resume(node: LabNode): void };
   cut(node: LabNode): void;

@@ -44,6 +44,12 @@ export async function laboratory(
     return ok(doneSentence('start', node, leaseSeconds));
   }
 
+  hosts.onEnd?.((node) => {
+    if (ended.signal.aborted || condition(node).is === 'dead') return;
+    condition(node).is = 'dead';
+    tell(`${node} has ended by itself; start ${node} brings it back`);
+  });
+
   async function act(action: Action, node: LabNode): Promise<Result<string, string>> {
     const now = condition(node);
     const refusal = whyNot(action, node, now, hosts.pausing !== undefined);

@@ -22,6 +22,7 @@ export async function processes({ directory, leaseSeconds, listenAt }: HostSetti
     );
   const etcd = await startEtcd({ members: 3 });
   const daemons = new Map<LabNode, ChildProcess>();
+  let ended: (node: LabNode) => void = () => {};
   const lines = new Map<LabNode, TcpLine[]>();
   for (const node of LAB_NODES)
     lines.set(node, await Promise.all(etcd.members.map(({ address }) => tcpLine(hostAndPort(address)))));
@@ -45,6 +46,7 @@ export async function processes({ directory, leaseSeconds, listenAt }: HostSetti
       ? spawn(SETPRIV, ['--pdeathsig', 'KILL', command, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
       : spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     daemons.set(node, child);
+    child.once('exit', () => ended(node));
     const served = await serves(child);
     if (served.ok && node !== LAB_NODES[0]) await join_(node);
     return served;
@@ -68,6 +70,9 @@ export async function processes({ directory, leaseSeconds, listenAt }: HostSetti
     where: 'as processes of their own on an etcd of three members',
     start,
     kill,
+    onEnd(listener) {
+      ended = listener;
+    },
     pausing: {
       pause: (node) => {
         for (const pid of all(node)) signal(pid, 'SIGSTOP');

@@ -18,7 +18,7 @@ describe.skipIf(etcdIsMissing)('a node that joins by a token', { timeout: 60_000
   const daemons = new Map<NodeName, DaemonProcess>();
   const state = (node: NodeName): string => join(directory, node);
   const start = async (node: NodeName): Promise<void> => {
-    const daemon = startDaemon({ state: state(node), node, options: ['--store', etcd().url, '--lease-seconds', '2'] });
+    const daemon = startDaemon({ state: state(node), node, options: ['--store', etcd().url, '--lease-seconds', '4'] });
     daemons.set(node, daemon);
     if (!(await daemon.ready)) throw new Error(await daemon.ended);
   };
