@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TestCluster, testCluster } from './cluster.ts';
+import { type DaemonProcess, startDaemon } from '../crash/daemon.ts';
+import { askSocket, type TestCluster, testCluster } from './cluster.ts';
 
 let base: string;
 let cluster: TestCluster;
@@ -107,4 +109,88 @@ describe('a component that Fallover drives', () => {
     expect(own.slice(0, 4)).toEqual(['init', 'init', 'setup', 'startup']);
     expect(trace().filter((line) => line === 'shutdown')).toHaveLength(1);
   }, 40_000);
+
+  it('is neither removed nor made another before its shutdown is over, which then runs in the directory where it began', async () => {
+    const elsewhere = join(base, 'elsewhere');
+    mkdirSync(elsewhere, { mode: 0o755 });
+    // What startup begins is there until shutdown has ended it, and shutdown takes until the test lets it.
+    script(
+      'site/50.service.script',
+      `echo "$*" >> "$CTDB_BASE/trace"
+case $1 in
+startup) touch "$CTDB_BASE/serves" ;;
+shutdown) while ! [ -e "$CTDB_BASE/may-end" ]; do sleep 0.05; done; rm "$CTDB_BASE/serves" ;;
+esac`,
+    );
+    await drive();
+    await until(() => trace().includes('startup'));
+    const refusals = async () => [
+      await cluster.ask('DELETE', '/api/v1/components/site'),
+      await drive('observed'),
+      await cluster.ask('PUT', '/api/v1/components/site', { mode: 'manual', directory: elsewhere }),
+      await cluster.ask('PUT', '/api/v1/components/site', { profile: 'readme' }),
+    ];
+    for (const { status, body } of await refusals())
+      expect([status, body.code, body.title]).toEqual([
+        409,
+        'component_driven',
+        'The component site is driven, and what its scripts have started goes on until its shutdown has run: set it to manual first (fallover modify component site mode=manual), and when that shutdown is over do this again.',
+      ]);
+    expect(trace()).not.toContain('shutdown');
+    expect((await drive('manual')).status).toBe(200);
+    for (const { status, body } of await refusals())
+      expect([status, body.code, body.title]).toEqual([
+        409,
+        'component_driven',
+        'The shutdown of the component site is not over yet: what its scripts have started goes on until then. See what runs (fallover query component site), and when it is over do this again.',
+      ]);
+    expect(existsSync(join(base, 'serves'))).toBe(true);
+    touch('may-end');
+    await until(async () => (await cluster.ask('DELETE', '/api/v1/components/site')).status === 200);
+    expect(existsSync(join(base, 'serves'))).toBe(false);
+    expect(trace().filter((line) => line === 'shutdown')).toHaveLength(1);
+  }, 40_000);
+
+  it('is taken from the life of the node also while monitor runs, which shutdown ends', async () => {
+    script('site/50.service.script', 'echo "$*" >> "$CTDB_BASE/trace"\n[ "$1" = monitor ] || exit 0\nexec sleep 60');
+    await drive();
+    await until(() => trace().includes('monitor'));
+    expect((await drive('manual')).status).toBe(200);
+    await until(async () => (await cluster.ask('DELETE', '/api/v1/components/site')).status === 200);
+    expect(trace().at(-1)).toBe('shutdown');
+  }, 40_000);
+
+  it('is shut down by the next daemon where this one was killed before it could, and is not removed before that', async () => {
+    await cluster.end();
+    const state = join(base, 'state');
+    const start = async (): Promise<DaemonProcess> => {
+      const daemon = startDaemon({ state, options: ['--ctdb-base', base] });
+      if (!(await daemon.ready)) throw new Error(await daemon.ended);
+      return daemon;
+    };
+    const ask = (method: string, path: string, body?: unknown) =>
+      askSocket(join(state, 'control.sock'), { method, path: `/api/v1/${path}`, body, requestId: randomUUID() });
+    script(
+      'site/50.service.script',
+      `echo "$*" >> "$CTDB_BASE/trace"
+[ "$1" = startup ] || exit 0
+while ! [ -e "$CTDB_BASE/may-end" ]; do sleep 0.05; done`,
+    );
+    let daemon = await start();
+    try {
+      expect((await ask('PUT', 'components/site', { mode: 'driven' })).status).toBe(200);
+      await until(() => trace().includes('startup'));
+      expect((await ask('PUT', 'components/site', { mode: 'manual' })).status).toBe(200);
+      await daemon.kill();
+      daemon = await start();
+      expect((await ask('DELETE', 'components/site')).body.code).toBe('component_driven');
+      expect(trace()).not.toContain('shutdown');
+      touch('may-end');
+      await until(async () => (await ask('DELETE', 'components/site')).status === 200);
+      expect(trace().filter((line) => !line.startsWith('notification'))).toEqual(['init', 'setup', 'startup', 'shutdown']);
+    } finally {
+      touch('may-end');
+      await daemon.kill();
+    }
+  }, 60_000);
 });

@@ -10,6 +10,7 @@ export * from './ctdb/address-moves.ts';
 export { isComponentPath } from './ctdb/component-path.ts';
 export * from './ctdb/component-queue.ts';
 export * from './ctdb/event-format.ts';
+export { needsShutdown } from './ctdb/needs-shutdown.ts';
 export * from './ctdb/node-life.ts';
 export * from './ctdb/observed-event.ts';
 export * from './ctdb/read-status.ts';

@@ -76,7 +76,7 @@ What has come: fallover ctdb event status legacy monitor`;
     daemon.answers('GET /api/v1/components/legacy', [200, { mode: 'driven' }]);
     expect(said(await ctdb('install-hook'))).toEqual([
       2,
-      'Fallover drives component legacy; a ctdbd that runs events in it too would start everything twice.\n  Let one of them alone do it: fallover modify component legacy mode=observed',
+      'Fallover drives component legacy; a ctdbd that runs events in it too would start everything twice.\n  Let one of them alone do it: set it to manual first (fallover modify component legacy mode=manual), and when the shutdown that then runs is over install the hook.',
     ]);
     expect(existsSync(path())).toBe(false);
   });

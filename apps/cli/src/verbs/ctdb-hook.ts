@@ -76,7 +76,7 @@ export const installHook: RunVerb = async (args, { io, daemon, state, usage }) =
     return refuse(
       io,
       `Fallover drives component ${component}; a ctdbd that runs events in it too would start everything twice.`,
-      `Let one of them alone do it: fallover modify component ${component} mode=observed`,
+      `Let one of them alone do it: set it to manual first (fallover modify component ${component} mode=manual), and when the shutdown that then runs is over install the hook.`,
     );
   const isThere = textOf(place.path) === text && (statSync(place.path).mode & 0o777) === 0o755;
   if (!isThere) {

@@ -1,17 +1,18 @@
 import { join } from 'node:path';
-import { type DefinitionDocument, err, ok, quoted } from '@fallover/events';
+import { componentRunSentence, componentSentence, type DefinitionDocument, err, ok, quoted } from '@fallover/events';
 import type { ClusterStore } from '@fallover/store';
 import { checkTrust } from '../executor/launcher/trust.ts';
 import type { UseCases } from '../http/use-cases.ts';
 import { commandRunner } from '../notification/run-command.ts';
 import { idOfMoment } from '../runs/clock.ts';
-import type { Component, ComponentEvents } from './component-events.ts';
+import type { Component, ComponentEvents, EventOutcome } from './component-events.ts';
 import { type ComponentHealth, componentHealths } from './component-health.ts';
 import { ctdbStatus } from './ctdb-status.ts';
 import { type HandedEvent, handedEvents } from './handed-events.ts';
 import { type Entered, nodeLives, type Timers } from './node-lives.ts';
 import { notificationScripts } from './notification-scripts.ts';
 import { observer } from './observe.ts';
+import { startedComponents } from './started-components.ts';
 
 export interface ComponentLifeParts {
   node: string;
@@ -43,6 +44,10 @@ export interface ComponentLife {
   all(): ComponentHealth[];
   /** Before an event that a person runs; see `NodeLives`. */
   enter(component: string, event: string): Promise<Entered>;
+  /** Its shutdown has still to run, or to end. */
+  owesShutdown(component: string): boolean;
+  /** What is declared of components is other than before: what begins or ends by that does so at once. */
+  declared(): void;
   /** Once events can be processed. */
   begin(): void;
   /** Of driven components shutdown is run, for as long as EventScriptTimeout allows. */
@@ -73,10 +78,14 @@ export function componentLife(parts: ComponentLifeParts): ComponentLife {
   });
   const lives = nodeLives({
     ...{ events, membership: parts.membership, timers, failed },
+    started: startedComponents(join(parts.directory, 'started.json')),
     tell({ base }, notice) {
       if (base !== undefined) void notify.tell(base, notice);
     },
-    changed: healths.lived,
+    changed(component, life, outcome) {
+      if (outcome?.event === 'shutdown' && outcome.outcome !== 'ok') parts.log(shutdownSentence(outcome));
+      healths.lived(component, life, outcome);
+    },
   });
   const observing = observer({
     events,
@@ -131,7 +140,7 @@ export function componentLife(parts: ComponentLifeParts): ComponentLife {
         const sentence =
           refusal.code === 'no_component'
             ? `There is no component ${component} on node ${node}.`
-            : `Fallover drives component ${component} of node ${node}, and a ctdbd runs events in it too: let one of them alone do it, by ${quoted(`fallover modify component ${component} mode=observed`)} or by stopping ctdbd.`;
+            : `Fallover drives component ${component} of node ${node}, and a ctdbd runs events in it too: let one of them alone do it. Stop ctdbd, or set the component to manual (fallover modify component ${component} mode=manual), and to observed when the shutdown that then runs is over.`;
         if (refusal.code === 'component_driven') parts.log(sentence);
         return err({ code: refusal.code, status: refusal.code === 'no_component' ? 404 : 409, sentence });
       },
@@ -142,6 +151,10 @@ export function componentLife(parts: ComponentLifeParts): ComponentLife {
     },
     all: healths.all,
     enter: lives.enter,
+    owesShutdown: lives.owesShutdown,
+    declared() {
+      if (looking !== undefined) look();
+    },
     begin() {
       look();
       looking = setInterval(look, LOOK_MS);
@@ -156,6 +169,14 @@ export function componentLife(parts: ComponentLifeParts): ComponentLife {
 }
 
 const CTDB_EVENT = 'ctdb_event';
+
+/** Nothing comes of it any more, and so a person has to know. */
+function shutdownSentence({ component, event, outcome, scripts, fault }: EventOutcome): string {
+  const why = fault
+    ? componentSentence(fault)
+    : componentRunSentence({ component, event, state: 'ended', outcome, scripts, toRun: [] });
+  return `The shutdown of the component ${component} did not succeed, and what its scripts have started may go on. ${why}`;
+}
 
 /** A customisation of it, or a notification method that names it. */
 const isWanted = ({ entries }: DefinitionDocument): boolean =>

@@ -3,7 +3,7 @@ import { componentsDirectory } from './declared-components.ts';
 import { type OpenComponentsParts, type OpenedComponents, openComponents } from './open-components.ts';
 import type { ComponentUseCases } from './use-cases.ts';
 
-export type LivingComponentsParts = Omit<OpenComponentsParts, 'health' | 'enter'> &
+export type LivingComponentsParts = Omit<OpenComponentsParts, 'health' | 'enter' | 'owesShutdown' | 'declared'> &
   Omit<ComponentLifeParts, 'directory' | 'events'>;
 
 export interface LivingComponents {
@@ -20,6 +20,8 @@ export function livingComponents(parts: LivingComponentsParts, closing: AsyncDis
     ...parts,
     health: (component) => life.health(component),
     enter: (component, event) => life.enter(component, event),
+    owesShutdown: (component) => life.owesShutdown(component),
+    declared: () => life.declared(),
   });
   closing.defer(opened.close);
   const life = componentLife({ ...parts, directory: componentsDirectory(parts.stateDirectory), events: opened.events });

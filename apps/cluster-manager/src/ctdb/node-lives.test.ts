@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ComponentMode, EventOutcomeKind } from '@fallover/events';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Component, EventOutcome } from './component-events.ts';
 import { type NodeLives, type NodeLivesParts, nodeLives } from './node-lives.ts';
+import { startedComponents } from './started-components.ts';
 
 /** What happens, one line each; events end when the test says so, and time goes on when the test says so. */
 let lines: string[];
@@ -9,6 +13,8 @@ let running: { event: string; end(outcome: EventOutcomeKind): void }[];
 let waits: { ms: number; call(): void }[];
 let mode: ComponentMode;
 let membership: number | undefined;
+let isThere: boolean;
+let directory: string;
 let lives: NodeLives;
 let events: NodeLivesParts['events'];
 
@@ -16,13 +22,14 @@ const legacy = (): Component => ({ name: 'legacy', directory: '/etc/ctdb/events/
 const origin = { kind: 'person' as const, name: 'admin' };
 
 beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'fallover-lives-'));
   lines = [];
   running = [];
   waits = [];
   mode = 'driven';
   membership = 7;
   events = {
-    components: () => [legacy()],
+    components: () => (isThere ? [legacy()] : []),
     run: (component, event, args, options) =>
       new Promise((resolve) => {
         lines.push(['run', event, ...args, ...(options.origin.kind === 'person' ? [] : ['by itself'])].join(' '));
@@ -42,9 +49,17 @@ beforeEach(() => {
         running.push({ event, end });
       }),
   };
-  lives = nodeLives({
+  isThere = true;
+  lives = daemon();
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+/** A daemon on the state directory of the one before. */
+const daemon = (): NodeLives =>
+  nodeLives({
     events,
     membership: () => membership,
+    started: startedComponents(join(directory, 'started.json')),
     timers: {
       after(ms, call) {
         const wait = { ms, call };
@@ -61,7 +76,6 @@ beforeEach(() => {
       throw error;
     },
   });
-});
 
 /** The lines since the last call. */
 function since(): string[] {
@@ -170,6 +184,62 @@ describe('the life of this node', () => {
     await closed;
     lives.look();
     expect(since()).toEqual([]);
+  });
+});
+
+describe('a shutdown that is owed', () => {
+  it('is owed from before init until it is over, however it ends', async () => {
+    membership = undefined;
+    lives.look();
+    expect(lives.owesShutdown('legacy')).toBe(false);
+    membership = 7;
+    lives.look();
+    expect(lives.owesShutdown('legacy')).toBe(true);
+    mode = 'manual';
+    lives.look();
+    expect(lives.owesShutdown('legacy')).toBe(true);
+    await ends('shutdown', 'failed');
+    expect(lives.owesShutdown('legacy')).toBe(false);
+  });
+
+  it('is not owed where nothing was started: init has failed', async () => {
+    lives.look();
+    await ends('init', 'failed');
+    mode = 'manual';
+    lives.look();
+    expect(lives.owesShutdown('legacy')).toBe(false);
+  });
+
+  it('is run by the next daemon where this one died before, member or not, and once', async () => {
+    await started();
+    mode = 'manual';
+    membership = undefined;
+    lives = daemon();
+    expect(lives.owesShutdown('legacy')).toBe(true);
+    lives.look();
+    lives.look();
+    expect(since()).toEqual(['shutdown, unknown', 'run shutdown by itself']);
+    expect(await ends('shutdown')).toEqual(['off, unknown']);
+    expect(lives.owesShutdown('legacy')).toBe(false);
+    lives.look();
+    daemon().look();
+    expect(since()).toEqual([]);
+  });
+
+  it('is not run by the next daemon in a component that is still driven: it begins with init there, and owes it as before', async () => {
+    await started();
+    lives = daemon();
+    lives.look();
+    expect(since()).toEqual(['init, unknown', 'run init by itself']);
+    expect(lives.owesShutdown('legacy')).toBe(true);
+  });
+
+  it('is forgotten with a directory that has gone while no daemon ran', async () => {
+    await started();
+    isThere = false;
+    lives = daemon();
+    lives.look();
+    expect([since(), lives.owesShutdown('legacy')]).toEqual([[], false]);
   });
 });
 

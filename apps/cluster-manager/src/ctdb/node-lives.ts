@@ -17,6 +17,7 @@ import {
   type NodeLife,
 } from '@fallover/events';
 import type { Component, ComponentEvents, ComponentOrigin, EventOutcome, RunOptions } from './component-events.ts';
+import type { StartedComponents } from './started-components.ts';
 
 export interface Timers {
   /** Calls it once; returns how to call it off. */
@@ -31,6 +32,8 @@ export interface NodeLivesParts {
    */
   membership(): number | undefined;
   timers: Timers;
+  /** Which components were begun and not shut down since; it outlasts the daemon. */
+  started: StartedComponents;
   settings?: LifeSettings;
   /** EventScriptTimeout, of shutdown too. */
   timeoutMs?: number;
@@ -46,6 +49,8 @@ export interface NodeLives {
   /** Starts what is to be driven, and shuts down what is not any more. Call it whenever one of the two may have changed. */
   look(): void;
   life(component: string): NodeLife | undefined;
+  /** Its shutdown is not over yet: it is driven, is being shut down, or was begun by an earlier daemon. */
+  owesShutdown(component: string): boolean;
   /**
    * Before an event that a person runs: in a driven component a startrecovery comes before any takeip or releaseip, and one
    * recovered after all. Resolves when the event may be asked for; whoever asks for it says then how it ended.
@@ -60,6 +65,8 @@ export type Entered =
   /** The startrecovery before it has failed, with this outcome: the event is not to be run. */
   | { ok: false; recovery?: EventOutcome };
 
+/** As an earlier daemon left it; how far it had come does not matter to a shutdown. */
+const LEFT_RUNNING: NodeLife = { ...NOT_STARTED, phase: 'running' };
 const ORIGIN: ComponentOrigin = { kind: 'cluster_manager', name: 'life of the node' };
 /** For the script that ends by KILL after the deadline, and for what is written of it. */
 const GRACE_MS = 5_000;
@@ -71,8 +78,8 @@ export function nodeLives(parts: NodeLivesParts): NodeLives {
 
   interface Driven {
     component: Component;
-    /** With which it began. */
-    membership: number;
+    /** With which it began; undefined where that was an earlier daemon. */
+    membership: number | undefined;
     life: NodeLife;
     moves: Moves;
     callOff: (() => void) | undefined;
@@ -113,7 +120,17 @@ export function nodeLives(parts: NodeLivesParts): NodeLives {
         return;
       case 'over':
         driven.delete(one.component.name);
+        forget(one.component.name);
         for (const resolve of one.over) resolve();
+    }
+  }
+
+  /** What cannot be written is run once too often: scripts bear a shutdown too many, and nobody ends what a missing one leaves. */
+  function forget(component: string): void {
+    try {
+      parts.started.remove(component);
+    } catch (error) {
+      parts.failed(error);
     }
   }
 
@@ -126,14 +143,30 @@ export function nodeLives(parts: NodeLivesParts): NodeLives {
       if (component && one.membership === membership) one.component = component;
       else take(one, { kind: 'stop' });
     }
+    shutDownWhatIsLeft(wanted);
     if (membership === undefined) return;
     for (const component of wanted.values()) {
       if (driven.has(component.name)) continue; // also one that still shuts down: it is started when that is over
-      const moves = movesOf(component.name);
-      const one: Driven = { component, membership, life: NOT_STARTED, moves, callOff: undefined, over: [look] };
-      driven.set(component.name, one);
-      take(one, { kind: 'start' });
+      // Before anything of it runs, so that no death of the daemon loses that it has to be shut down.
+      parts.started.add(component.name);
+      take(enlist(component, membership, NOT_STARTED), { kind: 'start' });
     }
+  }
+
+  /** What an earlier daemon began and did not shut down before it died begins anew where it is still driven; else this is its shutdown. */
+  function shutDownWhatIsLeft(wanted: ReadonlyMap<string, Component>): void {
+    for (const name of parts.started.all()) {
+      if (driven.has(name) || wanted.has(name)) continue;
+      const component = events.components().find((one) => one.name === name);
+      if (component) take(enlist(component, undefined, LEFT_RUNNING), { kind: 'stop' });
+      else forget(name); // Its directory is not there any more, and so no script that could end anything.
+    }
+  }
+
+  function enlist(component: Component, membership: number | undefined, life: NodeLife): Driven {
+    const one: Driven = { component, membership, life, moves: movesOf(component.name), callOff: undefined, over: [look] };
+    driven.set(component.name, one);
+    return one;
   }
 
   function movesOf(component: string): Moves {
@@ -143,6 +176,7 @@ export function nodeLives(parts: NodeLivesParts): NodeLives {
   return {
     look,
     life: (component) => driven.get(component)?.life,
+    owesShutdown: (component) => driven.has(component) || parts.started.has(component),
     enter: async (component, event) => driven.get(component)?.moves.enter(event) ?? { ok: true, leave() {} },
     async close() {
       closing = true;

@@ -27,6 +27,10 @@ export interface OpenComponentsParts {
   /** How whoever drives or observes a component sees its health, and lets a person's event in. */
   health?(component: string): ComponentHealthView | undefined;
   enter?(component: string, event: string): Promise<Entered>;
+  /** Of a component that is driven or was until now: its shutdown is not over yet. */
+  owesShutdown?(component: string): boolean;
+  /** Told of what an administrator has declared. */
+  declared?(): void;
 }
 
 export interface OpenedComponents {
@@ -59,7 +63,10 @@ export function openComponents(parts: OpenComponentsParts): OpenedComponents {
   return {
     ...{ events, results },
     useCases: componentUseCases({
-      ...{ node, list, components: events, results, now, changed },
+      ...{ node, list, components: events, results, now },
+      changed,
+      declared: () => parts.declared?.(),
+      owesShutdown: (component) => parts.owesShutdown?.(component) ?? false,
       health: parts.health ?? (() => undefined),
       others: parts.others ?? (() => []),
       ...(parts.enter ? { enter: parts.enter } : {}),

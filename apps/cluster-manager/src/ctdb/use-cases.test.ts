@@ -9,7 +9,9 @@ let base: Base;
 let daemon: Daemon;
 let useCases: ComponentUseCases;
 let others: ComponentPeer[] = [];
+let owesShutdown = false;
 beforeEach(async () => {
+  owesShutdown = false;
   base = makeBase();
   daemon = await base.start();
   useCases = componentUseCases({
@@ -18,6 +20,8 @@ beforeEach(async () => {
     changed() {},
     health: () => undefined,
     others: () => others,
+    owesShutdown: () => owesShutdown,
+    declared: () => {},
   });
 });
 afterEach(() => base.remove());
@@ -166,11 +170,31 @@ describe('a component', () => {
       scripts: [{ name: '10.x' }],
     });
     expect((await ask('listComponents', {})).components).toMatchObject([{ name: 'c' }, { name: 'mine', mode: 'driven' }]);
+    expect(await ask('deleteComponent', { component: 'mine' })).toMatch(/^409 The component mine is driven, and what/);
+    await ask('changeComponent', { component: 'mine' }, { body: { mode: 'manual' } });
     expect((await ask('deleteComponent', { component: 'mine' })).sentence).toMatch(/is not declared any more/);
     expect(await ask('deleteComponent', { component: 'c' })).toMatch(/^409 Nothing was declared of the component c/);
     await ask('changeComponent', { component: 'c' }, { body: { mode: 'observed' } });
     expect((await ask('deleteComponent', { component: 'c' })).sentence).toMatch(/again as it was found/);
     expect(await ask('getComponent', { component: 'c' })).toMatchObject({ mode: 'manual' });
+  });
+
+  it('is not removed, moved or observed before the shutdown that it owes is over; to be driven once more it need not wait', async () => {
+    base.write('c/10.x.script', shell('exit 0'));
+    const change = (body: object) => ask('changeComponent', { component: 'c' }, { body });
+    await change({ mode: 'driven', debugScript: '/d' });
+    owesShutdown = true;
+    for (const body of [{ mode: 'observed' }, { mode: 'manual', profile: 'readme' }, { directory: '/elsewhere' }])
+      expect(await change(body)).toMatch(/^409 The component c is driven, and what its scripts have started goes on/);
+    expect(await change({ debugScript: '', profile: 'ctdb', directory: base.path('c') })).toMatchObject({ mode: 'driven' });
+    expect(await change({ mode: 'manual' })).toMatchObject({ mode: 'manual' });
+    const refused = /^409 The shutdown of the component c is not over yet/;
+    expect(await change({ mode: 'observed' })).toMatch(refused);
+    expect(await ask('deleteComponent', { component: 'c' })).toMatch(refused);
+    expect(await change({ mode: 'driven' })).toMatchObject({ mode: 'driven' });
+    expect(await change({ mode: 'manual' })).toMatchObject({ mode: 'manual' });
+    owesShutdown = false;
+    expect(await change({ mode: 'observed' })).toMatchObject({ mode: 'observed' });
   });
 
   it('is verified: what would fail, what is passed over, what is ignored and why', async () => {

@@ -1,10 +1,11 @@
 import type { ComponentView } from '@fallover/contract';
-import { type ComponentFault, componentSentence, err, ok, type Result, resultOf } from '@fallover/events';
+import { type ComponentFault, componentSentence, err, needsShutdown, ok, type Result, resultOf } from '@fallover/events';
 import type { Refusal, UseCases } from '../http/use-cases.ts';
 import type { Component } from './component-events.ts';
 import { type ComponentPeer, compareNodes } from './component-peers.ts';
 import type { ComponentList } from './component-list.ts';
 import type { Components } from './components.ts';
+import type { Declaration } from './declared-components.ts';
 import type { Entered } from './node-lives.ts';
 import { disableScript, enableScript } from './enable-script.ts';
 import { readScript } from './read-script.ts';
@@ -42,6 +43,10 @@ export interface ComponentUseCaseParts {
   others(): readonly ComponentPeer[];
   /** Waits for what has to come before the event in a component that is driven; missing: nothing has to. */
   enter?(component: string, event: string): Promise<Entered>;
+  /** Of a component that is driven or was until now: its shutdown is not over yet. */
+  owesShutdown(component: string): boolean;
+  /** What is declared is other than before: what begins or ends by that does so at once. */
+  declared(): void;
 }
 
 const STATUS = {
@@ -50,6 +55,7 @@ const STATUS = {
   component_not_declared: 409,
   component_busy: 409,
   component_observed: 409,
+  component_driven: 409,
   component_directory_missing: 409,
   equal_numbers: 409,
   not_a_component_path: 400,
@@ -88,6 +94,7 @@ export function componentUseCases(parts: ComponentUseCaseParts): ComponentUseCas
   const viewOf = (component: Component) => componentView(component, parts);
   const changing = (done: Result<Component, ComponentFault>) => {
     if (!done.ok) return refused(done.error);
+    parts.declared();
     changed();
     return ok(viewOf(done.value));
   };
@@ -96,6 +103,15 @@ export function componentUseCases(parts: ComponentUseCaseParts): ComponentUseCas
     const { running } = components.queueOf(name);
     return running && { code: 'component_busy', component: name, event: running.event };
   };
+  /** What its scripts have started would go on for good if nobody could run their shutdown any more. */
+  const driven = ({ name, mode }: Component): ComponentFault | undefined =>
+    mode === 'driven' || parts.owesShutdown(name) ? { code: 'component_driven', component: name, mode } : undefined;
+  /** A running event does not go by the mode; shutdown waits for its end, and ends a monitor. */
+  const changesModeAlone = (kept: Component, { directory, profile, debugScript, mode }: Partial<Declaration>): boolean =>
+    (directory ?? kept.directory) === kept.directory &&
+    (profile ?? kept.profile) === kept.profile &&
+    (debugScript ?? kept.debugScript ?? '') === (kept.debugScript ?? '') &&
+    mode !== 'observed';
   const keptRun = (component: string, run: string): Result<KeptRun, ComponentFault> => {
     const kept = results.run(run);
     return kept?.component === component ? ok(kept) : err({ code: 'no_component_run', component, run });
@@ -127,21 +143,26 @@ export function componentUseCases(parts: ComponentUseCaseParts): ComponentUseCas
       return changing(list.add(component, { directory, profile, mode, ...(debugScript ? { debugScript } : {}) }));
     },
     async changeComponent({ parameters: { component }, body: { directory, profile, mode, debugScript } }) {
-      const fault = busy(component);
-      if (fault) return refused(fault);
-      return changing(
-        list.change(component, {
-          ...(directory === undefined ? {} : { directory }),
-          ...(profile === undefined ? {} : { profile }),
-          ...(mode === undefined ? {} : { mode }),
-          ...(debugScript === undefined ? {} : { debugScript }),
-        }),
-      );
+      const found = list.find(component);
+      if (!found.ok) return refused(found.error);
+      const kept = found.value;
+      const change: Declaration = {
+        ...(directory === undefined ? {} : { directory }),
+        ...(profile === undefined ? {} : { profile }),
+        ...(mode === undefined ? {} : { mode }),
+        ...(debugScript === undefined ? {} : { debugScript }),
+      };
+      const fault =
+        (needsShutdown(kept, change) ? driven(kept) : undefined) ??
+        (changesModeAlone(kept, change) ? undefined : busy(component));
+      return fault ? refused(fault) : changing(list.change(component, change));
     },
     async deleteComponent({ parameters: { component } }) {
-      const fault = busy(component);
+      const found = list.find(component);
+      const fault = (found.ok ? driven(found.value) : undefined) ?? busy(component);
       const done = fault ? err(fault) : list.remove(component);
       if (!done.ok) return refused(done.error);
+      parts.declared();
       changed();
       const sentence = list.find(component).ok
         ? `The component ${component} is again as it was found below the base.`

@@ -210,7 +210,7 @@ export const PANEL_HELP: Record<HelpPanel, readonly string[]> = {
   ],
   cm_change_component: [
     'The directory, profile, mode and debug script of a component on this node. One that is driven begins with init, setup and startup as soon as its node takes part; one that is observed is run by the ctdbd of this node, and by nobody else.',
-    'What was declared of a component can be taken back; its files stay as they are.',
+    'What was declared of a component can be taken back; its files stay as they are. One that is driven is set to manual first: its shutdown then runs, which ends what its scripts have started. Only when that is over can it be removed, be observed, or get another directory or profile.',
   ],
   cm_component: [
     'The scripts of a component in the order in which they run, and how each ended the last time that an event ran it. DISABLED ones are passed over, and the event succeeds without them; so are files that are executable and empty, or do not begin with #!.',

@@ -32,6 +32,14 @@ describe('what is refused of a component', () => {
       'The component c is observed: the ctdbd of this node runs its events, and Fallover runs none beside it. Use ctdb event run, or change the mode with: fallover modify component c mode=manual',
     ],
     [
+      { code: 'component_driven', component: 'c', mode: 'driven' },
+      'The component c is driven, and what its scripts have started goes on until its shutdown has run: set it to manual first (fallover modify component c mode=manual), and when that shutdown is over do this again.',
+    ],
+    [
+      { code: 'component_driven', component: 'c', mode: 'manual' },
+      'The shutdown of the component c is not over yet: what its scripts have started goes on until then. See what runs (fallover query component c), and when it is over do this again.',
+    ],
+    [
       { code: 'startrecovery_failed', component: 'c', event: 'takeip' },
       'The startrecovery that comes before takeip has failed in the component c, so takeip was not run. See what it said with: fallover ctdb event status c startrecovery',
     ],

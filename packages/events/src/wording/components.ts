@@ -1,6 +1,6 @@
 import type { ScriptEventFault } from '../ctdb/check-script-event.ts';
 import type { EqualNumbers, IgnoredFor } from '../ctdb/script-names.ts';
-import type { ComponentRunState, EventOutcomeKind, ScriptStatus } from '../ctdb/words.ts';
+import type { ComponentMode, ComponentRunState, EventOutcomeKind, ScriptStatus } from '../ctdb/words.ts';
 import { listed } from './listed.ts';
 import { quoted } from './quoted.ts';
 
@@ -11,6 +11,8 @@ export type ComponentFault =
   | { code: 'component_not_declared'; component: string }
   | { code: 'component_busy'; component: string; event: string }
   | { code: 'component_observed'; component: string }
+  /** `mode`: what it is set to; its shutdown is owed all the same. */
+  | { code: 'component_driven'; component: string; mode: ComponentMode }
   | { code: 'component_directory_missing'; component: string; directory: string; reason: string }
   | { code: 'equal_numbers'; component: string; directory: string; equalNumbers: EqualNumbers[] }
   | { code: 'not_a_component_path'; field: string; text: string }
@@ -37,6 +39,10 @@ export function componentSentence(fault: ComponentFault): string {
       return `The event ${fault.event} runs or waits in the component ${fault.component}. Cancel it or wait for its end, then try again.`;
     case 'component_observed':
       return `The component ${fault.component} is observed: the ctdbd of this node runs its events, and Fallover runs none beside it. Use ctdb event run, or change the mode with: fallover modify component ${fault.component} mode=manual`;
+    case 'component_driven':
+      return fault.mode === 'driven'
+        ? `The component ${fault.component} is driven, and what its scripts have started goes on until its shutdown has run: set it to manual first (fallover modify component ${fault.component} mode=manual), and when that shutdown is over do this again.`
+        : `The shutdown of the component ${fault.component} is not over yet: what its scripts have started goes on until then. See what runs (fallover query component ${fault.component}), and when it is over do this again.`;
     case 'component_directory_missing':
       return `The directory ${fault.directory} of the component ${fault.component} cannot be read (${fault.reason}). Make it, or correct it with: fallover modify component ${fault.component} directory=…`;
     case 'equal_numbers':

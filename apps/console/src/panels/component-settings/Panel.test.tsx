@@ -1,4 +1,5 @@
 import { addComponent, changeComponent, deleteComponent, getComponent, listComponents } from '@fallover/contract';
+import { componentSentence } from '@fallover/events';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { componentView } from '../../test/component-fixtures.ts';
@@ -79,8 +80,23 @@ describe('changing a component', () => {
     expect(server.asked(deleteComponent)).toHaveLength(1);
   });
 
+  it('offers no removal while it is driven, and says in the words of the cluster manager what comes first', async () => {
+    const title = componentSentence({ code: 'component_driven', component: 'legacy', mode: 'driven' });
+    const { user } = openConsole(CHANGE, (server) => {
+      server.answers(getComponent, () => ({ ...declared, mode: 'driven' as const }));
+      server.refuses(changeComponent, { title, status: 409 });
+    });
+    expect(await screen.findByText(title)).toBeDefined();
+    expect(screen.queryByRole('button', { name: /Remove/ })).toBeNull();
+    await user.selectOptions(screen.getByLabelText('Mode'), 'observed');
+    await user.click(screen.getByRole('button', { name: /Do: change/ }));
+    await waitFor(() => expect(screen.getAllByText(title)).toHaveLength(2));
+  });
+
   it('offers no removal of what was found below the base', async () => {
-    openConsole(CHANGE, (server) => server.answers(getComponent, () => componentView({ name: 'legacy', source: 'base' })));
+    openConsole(CHANGE, (server) =>
+      server.answers(getComponent, () => componentView({ name: 'legacy', source: 'base', mode: 'manual' })),
+    );
     expect(await screen.findByText(/It was found below the base/)).toBeDefined();
     expect(screen.queryByRole('button', { name: /Remove/ })).toBeNull();
   });

@@ -1,5 +1,5 @@
 import { addComponent, type ComponentView, changeComponent, deleteComponent } from '@fallover/contract';
-import { COMPONENT_MODES, COMPONENT_PROFILES } from '@fallover/events';
+import { COMPONENT_MODES, COMPONENT_PROFILES, componentSentence } from '@fallover/events';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -111,7 +111,7 @@ function Change({ name }: { name: string }) {
       title="Change/Show a Component"
       fastPath={`cm_change_component/${name}`}
       above={componentPath(name)}
-      lead="How a component is read, and who runs its events. While an event runs in it nothing is changed."
+      lead="How a component is read, and who runs its events. While an event runs in it only its mode can be changed, to manual or driven."
       commands={[
         isChanged
           ? commandLine(['fallover', 'modify', 'component', name, ...wordsOf(changes)])
@@ -161,7 +161,9 @@ function Change({ name }: { name: string }) {
               <PanelForm id={FORM} aria-label="Component" submit={change}>
                 <Rest settings={shown} change={(more) => setTyped({ ...typed, ...more })} faults={faults} />
               </PanelForm>
-              {component.source === 'declared' ? (
+              {component.mode === 'driven' ? (
+                <p className="smit-quiet">{componentSentence({ code: 'component_driven', component: name, mode: 'driven' })}</p>
+              ) : component.source === 'declared' ? (
                 <p>
                   <Button variant="secondary" isDanger size="sm" onClick={() => setRemoving(true)}>
                     Remove this component …
