@@ -53,7 +53,7 @@ describe.skipIf(etcdIsMissing)('components that three nodes drive', { timeout: 9
       (run: { args: string[]; state: string }) => run.args.join(' ') === args.join(' ') && run.state === 'ended',
     ).length;
   };
-  const health = async (node: NodeName): Promise<{ node: string; state: string }[]> =>
+  const health = async (node: NodeName): Promise<{ node: string; component: string; state: string }[]> =>
     (await ask(node, 'GET', 'cluster')).body.health;
   const hacmpOut = (node: NodeName): string => readFileSync(join(state(node), 'log', 'hacmp.out'), 'utf8');
 
@@ -117,6 +117,39 @@ taker=nodea; [ "$1" = nodea ] && taker=nodeb
       return true;
     });
     for (const node of NODES) expect((await health(node)).filter((one) => one.state === 'unhealthy')).toEqual([]);
+  });
+
+  it('that are UNHEALTHY and then not monitored any more leave no node UNHEALTHY on any home', async () => {
+    const unhealthy = async (): Promise<string[][]> =>
+      Promise.all(
+        NODES.map(async (node) =>
+          (await health(node)).flatMap((one) => (one.state === 'unhealthy' ? [`${one.node} ${one.component}`] : [])),
+        ),
+      );
+    const everywhere = (...expected: string[]) =>
+      until(`all say ${JSON.stringify(expected)}`, async () =>
+        (await unhealthy()).every((said) => said.join() === expected.join()),
+      );
+    // One that is made manual.
+    writeFileSync(join(base('nodeb'), 'sick'), '');
+    await everywhere('nodeb site');
+    expect((await ask('nodeb', 'PUT', 'components/site', { mode: 'manual' })).status).toBe(200);
+    await everywhere();
+    expect((await ask('nodeb', 'GET', 'components/site')).body.health.state).toBe('not_monitored');
+    rmSync(join(base('nodeb'), 'sick'));
+    const from = trace().length;
+    expect((await ask('nodeb', 'PUT', 'components/site', { mode: 'driven' })).status).toBe(200);
+    await until('nodeb is driven again', () => of('nodeb', from).includes('startup'));
+    // One that is removed as soon as it may be.
+    const mine = join(directory, 'mine');
+    mkdirSync(mine, { mode: 0o755 });
+    executable(join(mine, '10.sick.script'), '[ "$1" != monitor ]');
+    expect((await ask('nodec', 'POST', 'components/mine', { directory: mine, mode: 'driven' })).status).toBe(201);
+    await everywhere('nodec mine');
+    expect((await ask('nodec', 'PUT', 'components/mine', { mode: 'manual' })).status).toBe(200);
+    await until('it is removed', async () => (await ask('nodec', 'DELETE', 'components/mine')).status === 200);
+    await everywhere();
+    for (const node of NODES) expect(hacmpOut(node).match(/EVENT COMPLETED: node_healthy nodec mine 0/g)).toHaveLength(1);
   });
 
   it('let go of an address on the node that leaves before another one takes it, each within a recovery of its own', async () => {

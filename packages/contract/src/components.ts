@@ -3,9 +3,9 @@ import {
   COMPONENT_PROFILES,
   COMPONENT_RUN_STATES,
   EVENT_OUTCOMES,
-  HEALTH_STATES,
   NAME,
   SCRIPT_STATUSES,
+  SHOWN_HEALTH_STATES,
 } from '@fallover/events';
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
@@ -86,7 +86,8 @@ export type ComponentScriptView = z.infer<typeof componentScript>;
 const installedScript = z.object({ name: z.string(), path: z.string() });
 
 export const componentHealth = z.object({
-  state: z.enum(HEALTH_STATES),
+  /** `not_monitored` of a manual one: nobody keeps a health of it up to date. */
+  state: z.enum(SHOWN_HEALTH_STATES),
   since: z.iso.datetime().optional(),
   sentence: z.string(),
 });
@@ -169,7 +170,8 @@ export const changeComponent = {
   path: '/api/v1/components/{component}',
   permission: 'admin',
   audit: 'change',
-  summary: 'Change the directory, the profile or the mode of a component',
+  summary:
+    'Change the directory, the profile or the mode of a component; a driven one is set to manual first, and its shutdown over',
   parameters: component,
   body: z.strictObject({
     directory: fullPathname.optional(),
@@ -186,7 +188,7 @@ export const deleteComponent = {
   path: '/api/v1/components/{component}',
   permission: 'admin',
   audit: 'change',
-  summary: 'Take back what was declared of a component',
+  summary: 'Take back what was declared of a component; a driven one is set to manual first, and its shutdown over',
   parameters: component,
   reply: z.object({ component: z.string(), sentence: z.string() }),
 } as const satisfies Endpoint;

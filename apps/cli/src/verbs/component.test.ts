@@ -23,7 +23,7 @@ const component = {
   installed: [],
   events: [],
   waiting: [],
-  health: { state: 'healthy', sentence: 'The last monitor event of legacy succeeded.' },
+  health: { state: 'not_monitored', sentence: 'The component legacy of node nodea is not monitored.' },
 };
 
 describe('fallover query component', () => {
@@ -31,8 +31,8 @@ describe('fallover query component', () => {
     await using daemon = await smallDaemon();
     daemon.answers('GET /api/v1/components', [200, { node: 'nodea', base: '/etc/ctdb', components: [component] }]);
     expect((await shell(daemon.state, ['query', 'component'])).out).toEqual([
-      'COMPONENT  MODE    PROFILE  SCRIPTS  HEALTH   RUNS  DIRECTORY',
-      'legacy     manual  ctdb     1 of 2   healthy  -     /etc/ctdb/events/legacy',
+      'COMPONENT  MODE    PROFILE  SCRIPTS  HEALTH         RUNS  DIRECTORY',
+      'legacy     manual  ctdb     1 of 2   not monitored  -     /etc/ctdb/events/legacy',
     ]);
     daemon.answers('GET /api/v1/components/legacy', [200, component]);
     daemon.answers('GET /api/v1/components/legacy/verification', [
@@ -46,7 +46,7 @@ describe('fallover query component', () => {
       'MODE="manual"',
       'BASE="/etc/ctdb"',
       'SOURCE="base"',
-      'The last monitor event of legacy succeeded.',
+      'The component legacy of node nodea is not monitored.',
       'SCRIPT     ENABLED    LAST',
       '05.system  by a link  monitor OK',
       '50.own     no         -',

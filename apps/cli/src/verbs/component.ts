@@ -114,7 +114,7 @@ function allLines(components: readonly ComponentView[], base: string | undefined
     ['COMPONENT', 'MODE', 'PROFILE', 'SCRIPTS', 'HEALTH', 'RUNS', 'DIRECTORY'],
     components.map(({ name, mode, profile, scripts, health, running, directory }) => [
       ...[name, mode, profile, `${scripts.filter(({ enabled }) => enabled).length} of ${scripts.length}`],
-      ...[health.state, running?.event ?? '-', directory],
+      ...[health.state.replace('_', ' '), running?.event ?? '-', directory],
     ]),
   );
 }

@@ -15,12 +15,14 @@ let queue: QueuedEvent[];
 let ids: Set<string>;
 let storeIsAway: boolean;
 let time: number;
+let present: Component[];
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'fallover-health-'));
   queue = [];
   ids = new Set();
   storeIsAway = false;
+  present = [legacy, seen, { ...legacy, name: 'by_hand', mode: 'manual' }];
   time = Date.UTC(2026, 10, 26, 3);
 });
 afterEach(() => rmSync(directory, { recursive: true }));
@@ -29,7 +31,7 @@ const daemon = (): ComponentHealths =>
   componentHealths({
     node: 'nodea',
     file: join(directory, 'health.json'),
-    components: () => [legacy, seen, { ...legacy, name: 'by_hand', mode: 'manual' }],
+    components: () => present,
     store: {
       async enqueueOwn(event) {
         if (storeIsAway) throw new Error('The store is out of reach.');
@@ -131,6 +133,62 @@ describe('a change of health', () => {
     healths.observed(outcomeOf('seen', 'timed_out', '10.hangs'));
     await healths.pass();
     expect(told()).toEqual(['node_unhealthy nodea seen']);
+  });
+});
+
+describe('a component that is UNHEALTHY and not monitored any more', () => {
+  const gone = () => {
+    present = [];
+  };
+  const byHand = () => {
+    present = [legacy, seen].map((one) => ({ ...one, mode: 'manual' as const }));
+  };
+
+  it.each([
+    ['is made manual', byHand],
+    ['is removed', gone],
+  ])('is healthy for the cluster when it %s and its shutdown is over, once', async (_, leave) => {
+    const healths = daemon();
+    healths.lived(legacy, running('unhealthy'), undefined);
+    await healths.pass();
+    queue = [];
+    leave();
+    healths.lived(legacy, { ...NOT_STARTED, phase: 'shutdown' }, undefined);
+    await healths.pass();
+    expect(told()).toEqual([]);
+    healths.lived(legacy, NOT_STARTED, undefined);
+    await healths.pass();
+    await healths.pass();
+    expect(told()).toEqual(['node_healthy nodea legacy']);
+    expect(healths.all()).toEqual([]);
+  });
+
+  it('is told of behind the event that waits, also where the store was away and by the next daemon', async () => {
+    const first = daemon();
+    first.observed(outcomeOf('seen', 'failed'));
+    await first.pass();
+    byHand();
+    await first.pass();
+    expect(told()).toEqual(['node_unhealthy nodea seen']);
+    queue = [];
+    storeIsAway = true;
+    await first.pass();
+    storeIsAway = false;
+    await daemon().pass();
+    expect(told()).toEqual(['node_healthy nodea seen']);
+  });
+
+  it('begins with nothing known when it is observed again', async () => {
+    const healths = daemon();
+    healths.observed(outcomeOf('seen', 'failed'));
+    await healths.pass();
+    queue = [];
+    byHand();
+    await healths.pass();
+    present = [seen];
+    await healths.pass();
+    expect(told()).toEqual(['node_healthy nodea seen']);
+    expect(healths.of(seen)).toMatchObject({ state: 'unknown', isTrouble: false });
   });
 });
 

@@ -59,6 +59,13 @@ interface Known extends MonitoredHealth {
   timedOut?: boolean;
 }
 
+/** What may be worth an event of the cluster. */
+interface News {
+  health: HealthState;
+  since: number;
+  left?: boolean;
+}
+
 /** `telling` is written before the event is queued and taken away after: a daemon that ends in between queues it once more, by the same id. */
 interface Told {
   health: HealthState;
@@ -101,22 +108,33 @@ export function componentHealths(parts: ComponentHealthParts): ComponentHealths 
     return { ...(script === undefined ? {} : { script }), ...(timedOut ? { timedOut } : {}) };
   }
 
-  const eventFor = (component: string, health: HealthState, waits: boolean): HealthEvent | undefined =>
-    healthToTell({ told: told.get(component)?.health ?? 'unknown', health, waits });
+  const eventFor = (component: string, { health, left = false }: News, waits: boolean): HealthEvent | undefined =>
+    healthToTell({ told: told.get(component)?.health ?? 'unknown', health, waits, left });
+
+  /** What there is to tell of. A component that is manual or gone is let go of, once its shutdown is over. */
+  function allNews(): Map<string, News> {
+    const monitored = new Set(parts.components().flatMap(({ name, mode }) => (mode === 'manual' ? [] : [name])));
+    for (const [name, { life }] of known)
+      if (!monitored.has(name) && (life === undefined || life.phase === 'off')) known.delete(name);
+    const news = new Map<string, News>(known);
+    for (const name of told.keys())
+      if (!monitored.has(name) && !known.has(name)) news.set(name, { health: 'unknown', since: parts.now(), left: true });
+    return news;
+  }
 
   async function passNow(): Promise<void> {
     for (const [component, { telling }] of told) if (telling) await tell(component, telling);
-    const news = [...known].filter(([component, { health }]) => eventFor(component, health, false) !== undefined);
+    const news = [...allNews()].filter(([component, one]) => eventFor(component, one, false) !== undefined);
     if (news.length === 0) return;
     const queue = await parts.store.queue();
-    for (const [component, { health, since }] of news) {
+    for (const [component, one] of news) {
       const waits = queue.some(
         ({ event, args }) =>
           (event === 'node_unhealthy' || event === 'node_healthy') && args[0] === parts.node && args[1] === component,
       );
-      const event = eventFor(component, health, waits);
+      const event = eventFor(component, one, waits);
       if (event === undefined) continue;
-      const telling = { event, at: since };
+      const telling = { event, at: one.since };
       save(component, { health: told.get(component)?.health ?? 'unknown', telling });
       await tell(component, telling);
     }

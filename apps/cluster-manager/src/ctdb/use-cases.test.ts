@@ -122,7 +122,11 @@ describe('an event', () => {
     base.write('c/10.x.script', shell('exit 0'));
     await run({ event: 'monitor' });
     const { health, monitor } = await ask('getComponentHealth', { component: 'c' }, { query: { limit: 10 } });
-    expect(health).toMatchObject({ state: 'healthy' });
+    expect(health).toEqual({
+      state: 'not_monitored',
+      sentence:
+        'The component c of node nodea is not monitored: its mode is manual, and monitor runs only when a person runs it.',
+    });
     expect(monitor).toMatchObject([{ outcome: 'failed', script: '10.x' }, { outcome: 'ok' }]);
     expect(await ask('listComponentRuns', { component: 'c' }, { query: { limit: 1 } })).toMatchObject({
       runs: [{ outcome: 'ok' }],

@@ -10,7 +10,7 @@ import type { Entered } from './node-lives.ts';
 import { disableScript, enableScript } from './enable-script.ts';
 import { readScript } from './read-script.ts';
 import type { KeptRun, Results } from './results.ts';
-import { type ComponentHealthView, componentView, monitored, runView, scriptResultView } from './views.ts';
+import { type ComponentHealthView, componentView, notMonitored, runView, scriptResultView } from './views.ts';
 import { verifyDirectory } from './verify-directory.ts';
 
 export type ComponentUseCases = Pick<
@@ -243,7 +243,7 @@ export function componentUseCases(parts: ComponentUseCaseParts): ComponentUseCas
           },
         ];
       });
-      return ok({ health: parts.health(component) ?? monitored(found.value, results), monitor });
+      return ok({ health: parts.health(component) ?? notMonitored(node, found.value), monitor });
     },
     async verifyComponent({ parameters: { component } }) {
       const found = list.find(component);

@@ -1,5 +1,12 @@
 import type { ComponentRunView, ComponentScriptView, ComponentView, ScriptResultView } from '@fallover/contract';
-import { type AskedEvent, componentRunSentence, componentSentence, resultOf, startFaultSentence } from '@fallover/events';
+import {
+  type AskedEvent,
+  componentRunSentence,
+  componentSentence,
+  notMonitoredSentence,
+  resultOf,
+  startFaultSentence,
+} from '@fallover/events';
 import { checkTrust } from '../executor/launcher/trust.ts';
 import type { Component } from './component-events.ts';
 import type { Components } from './components.ts';
@@ -12,7 +19,7 @@ export interface ViewParts {
   node: string;
   components: Components;
   results: Results;
-  /** As whoever drives or observes the component sees it; undefined: as its last monitor has it. */
+  /** As whoever drives or observes the component sees it; undefined: it is manual. */
   health(component: string): ComponentHealthView | undefined;
 }
 
@@ -94,7 +101,7 @@ export function componentView(component: Component, parts: ViewParts): Component
     }),
     ...(running === undefined ? {} : { running }),
     waiting: queue.waiting.flatMap((asked) => runOf(asked) ?? []),
-    health: parts.health(name) ?? monitored(component, results),
+    health: parts.health(name) ?? notMonitored(node, component),
   };
 }
 
@@ -121,14 +128,8 @@ function scriptView(
   };
 }
 
-/** Without anybody who drives it: what its last monitor said. */
-export function monitored({ name }: Component, results: Results): ComponentHealthView {
-  const kept = results.status(name, 'monitor');
-  if (!kept)
-    return { state: 'unknown', sentence: `The event monitor has not run in ${name}, so nothing is known of its health.` };
-  const since = kept.endedAt === undefined ? {} : { since: iso(kept.endedAt) };
-  const { sentence } = runView(kept, false);
-  return kept.outcome === 'ok'
-    ? { state: 'healthy', ...since, sentence: `The last monitor event of ${name} succeeded.` }
-    : { state: 'unhealthy', ...since, sentence };
-}
+/** Nobody drives or observes it. */
+export const notMonitored = (node: string, { name }: Component): ComponentHealthView => ({
+  state: 'not_monitored',
+  sentence: notMonitoredSentence({ node, component: name }),
+});

@@ -71,7 +71,7 @@ export const builtIn: BuiltIn = async (context) => {
       say(`Node ${args[0] ?? ''} is UNHEALTHY: monitor in component ${args[1] ?? ''} has failed there. ${NO_GROUPS}`);
       return 0;
     case 'node_healthy':
-      say(`Node ${args[0] ?? ''} is healthy again in component ${args[1] ?? ''}. ${NO_GROUPS}`);
+      say(`Node ${args[0] ?? ''} is not UNHEALTHY any more in component ${args[1] ?? ''}. ${NO_GROUPS}`);
       return 0;
     case 'ctdb_event':
       say(`CTDB on node ${args[0] ?? ''} has run in component ${args[1] ?? ''}: ${args.slice(2).join(' ')}.`);

@@ -55,8 +55,10 @@ export const NODE_EVENTS: readonly PredefinedEvent[] = [
     eventClass: 'node',
     slow: false,
     arguments: [NODE_OF_A_COMPONENT, COMPONENT],
-    meaning: 'The monitor event of a component succeeds again: the node is healthy.',
-    occurs: 'When one monitor event succeeds on a node that node_unhealthy has told of.',
+    meaning:
+      'The monitor event of a component succeeds again, or the component is not monitored any more: the node is healthy in it.',
+    occurs:
+      'When one monitor event succeeds on a node that node_unhealthy has told of, or when the component has been made manual or removed there.',
     underParallelProcessing: 'once',
   },
 ];

@@ -13,8 +13,11 @@ export function healthToTell(parts: {
   health: HealthState;
   /** An event about this component's health is in the queue. */
   waits: boolean;
+  /** It is neither driven nor observed any more, or gone: nothing that was told of it holds any longer, and no monitor will say so. */
+  left?: boolean;
 }): HealthEvent | undefined {
   const told = parts.told === 'unknown' ? 'healthy' : parts.told;
-  if (parts.waits || parts.health === 'unknown' || parts.health === told) return undefined;
-  return parts.health === 'unhealthy' ? 'node_unhealthy' : 'node_healthy';
+  const health = parts.left ? 'healthy' : parts.health;
+  if (parts.waits || health === 'unknown' || health === told) return undefined;
+  return health === 'unhealthy' ? 'node_unhealthy' : 'node_healthy';
 }

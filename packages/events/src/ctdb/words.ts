@@ -39,3 +39,7 @@ export type ComponentRunState = (typeof COMPONENT_RUN_STATES)[number];
 /** Unknown until monitor has run; only a driven or observed component has another one. */
 export const HEALTH_STATES = ['unknown', 'healthy', 'unhealthy'] as const;
 export type HealthState = (typeof HEALTH_STATES)[number];
+
+/** What is shown of a component: of a manual one nobody keeps the health up to date, and so it has none. */
+export const SHOWN_HEALTH_STATES = [...HEALTH_STATES, 'not_monitored'] as const;
+export type ShownHealthState = (typeof SHOWN_HEALTH_STATES)[number];

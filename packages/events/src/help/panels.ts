@@ -203,6 +203,7 @@ export const PANEL_HELP: Record<HelpPanel, readonly string[]> = {
   cm_components: [
     'A component is a directory of CTDB event scripts on this node: one below the CTDB base, or one that was declared. A manual one runs the events that a person asks for, a driven one those of the life of the node, and an observed one is run by the ctdbd of this node.',
     'Each component runs one event at a time and has a queue of its own. A failure in it neither waits for the queue of the cluster nor holds it up; only a change of health enters that.',
+    'The health of a driven or observed component is what monitor has told. A manual one is not monitored: what a monitor said that a person ran is the status of its scripts. A node that was UNHEALTHY in a component is so no longer when the component is made manual or removed.',
   ],
   cm_add_component: [
     'Declares a directory on this node as a component. Where the cluster manager was started with a CTDB base, each directory below its events is one already.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ComponentHealthFacts, componentHealthSentence } from './component-health.ts';
+import { type ComponentHealthFacts, componentHealthSentence, notMonitoredSentence } from './component-health.ts';
 
 const say = (facts: Partial<ComponentHealthFacts>): string =>
   componentHealthSentence({ node: 'nodea', component: 'legacy', mode: 'driven', health: 'unknown', ...facts });
@@ -33,5 +33,11 @@ describe('the health of a node in a component, in words', () => {
     [{}, 'The component legacy of node nodea is not started: it starts as soon as cluster services run on the node.'],
   ])('%o', (facts, sentence) => {
     expect(say(facts)).toBe(sentence);
+  });
+
+  it('is none where nobody keeps it up to date', () => {
+    expect(notMonitoredSentence({ node: 'nodea', component: 'legacy' })).toBe(
+      'The component legacy of node nodea is not monitored: its mode is manual, and monitor runs only when a person runs it.',
+    );
   });
 });

@@ -44,6 +44,10 @@ export function componentHealthSentence(facts: ComponentHealthFacts): string {
   }
 }
 
+/** Of a component that is manual. What a monitor said that a person ran is its status, and no health. */
+export const notMonitoredSentence = ({ node, component }: Pick<ComponentHealthFacts, 'node' | 'component'>): string =>
+  `The component ${component} of node ${node} is not monitored: its mode is manual, and monitor runs only when a person runs it.`;
+
 const ended = ({ script, timedOut }: ComponentHealthFacts): string => {
   const how = timedOut ? 'timed out too often' : 'failed';
   return script === undefined ? how : `${how} in ${script}`;

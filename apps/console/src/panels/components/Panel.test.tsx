@@ -23,6 +23,11 @@ describe('the components of a node', () => {
         base: '/etc/ctdb',
         components: [
           componentView({ running, waiting: [componentRun({ state: 'waiting' })] }),
+          componentView({
+            name: 'by_hand',
+            mode: 'manual',
+            health: { state: 'not_monitored', sentence: 'It is not monitored.' },
+          }),
           componentView({ name: 'twice', fault: 'Two have the number 10.', scripts: [] }),
         ],
         at: AT,
@@ -48,6 +53,7 @@ describe('the components of a node', () => {
         'ctdb',
         '/etc/ctdb/events/legacy',
       ],
+      ['by_hand', 'not monitored', 'nothing', '2', 'manual', 'ctdb', '/etc/ctdb/events/legacy'],
       ['twice', 'no event can be runTwo have the number 10.', 'nothing', '0', 'driven', 'ctdb', '/etc/ctdb/events/legacy'],
     ]);
   });

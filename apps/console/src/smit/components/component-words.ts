@@ -1,5 +1,5 @@
 import type { ComponentRunView, ComponentScriptView, ScriptResultView, verifyComponent } from '@fallover/contract';
-import type { ComponentMode, EventOutcomeKind, HealthState, ScriptStatus } from '@fallover/events';
+import type { ComponentMode, EventOutcomeKind, ScriptStatus, ShownHealthState } from '@fallover/events';
 import type { Reply } from '../../api.ts';
 
 type Status = 'success' | 'warning' | 'danger' | 'info';
@@ -20,10 +20,11 @@ export const PROFILE_WORDS = {
   readme: 'NN.name, no number twice, as the README has it',
 } as const;
 
-export const HEALTH_WORDS: Record<HealthState, Said> = {
+export const HEALTH_WORDS: Record<ShownHealthState, Said> = {
   healthy: { says: 'healthy', status: 'success' },
   unhealthy: { says: 'UNHEALTHY', status: 'danger' },
   unknown: { says: 'not known' },
+  not_monitored: { says: 'not monitored' },
 };
 
 const STATUS_WORDS: Record<ScriptStatus, Status | undefined> = {
