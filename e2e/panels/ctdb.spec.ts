@@ -221,3 +221,35 @@ test('a directory is made a component, is changed, and is none again, by keyboar
   await expect(title(page, 'Components')).toBeVisible();
   await expect(page.getByRole('row', { name: /^mine/ })).toHaveCount(0);
 });
+
+test('one that is driven is removed only when its shutdown is over, as panel and shell say in the same words', async ({
+  console: page,
+  daemon,
+}) => {
+  const gate = daemon.gate('shutdown');
+  daemon.eventScript('served', '10.waits.script', ['#!/bin/sh', `[ "$1" = shutdown ] || exit 0; ${gate.waits}`]);
+  const refused = async (): Promise<string> => (await daemon.shell('fallover delete component kept')).err.trim();
+  await daemon.must(`fallover add component kept directory=${daemon.ctdbBase}/events/served mode=driven`);
+  await page.goto('/smit/cm_change_component/kept');
+  const driven = await refused();
+  expect(driven).toMatch(/^The component kept is driven, and what its scripts have started goes on until its shutdown has run/);
+  await expect(page.getByText(driven)).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Remove this component …' })).toHaveCount(0);
+  await entry(page, 'Mode').selectOption('observed');
+  await page.getByRole('button', { name: /Do: change/ }).click();
+  await expect(page.getByText(driven)).toHaveCount(2);
+  await expectAccessible(page);
+  await entry(page, 'Mode').selectOption('manual');
+  await page.getByRole('button', { name: /Do: change/ }).click();
+  await page.getByRole('button', { name: 'Remove this component …' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Remove it' }).click();
+  const notOver = await refused();
+  expect(notOver).toMatch(/^The shutdown of the component kept is not over yet/);
+  await expect(dialog.getByRole('alert')).toContainText(notOver);
+  await expectAccessible(page);
+  gate.open();
+  await expect.poll(() => daemon.must('fallover query component kept')).not.toContain('shutdown in kept');
+  await dialog.getByRole('button', { name: 'Remove it' }).click();
+  await expect(title(page, 'Components')).toBeVisible();
+});

@@ -23,6 +23,7 @@ export const CTDB_VERBS: readonly Verb[] = [
       'each event; it hands the event over in less than a second, and never fails it. A script of somebody else is left as it is.',
       'uninstall-hook takes it away; --print shows it and writes nothing.',
       '"fallover query component" shows the components, "fallover add component NAME directory=DIR" makes a directory one.',
+      'A driven one is set to manual first ("fallover modify component NAME mode=manual"); "fallover delete component NAME" when its shutdown is over.',
     ],
     eventArguments: true,
     load: async () => (await import('../verbs/ctdb.ts')).ctdb,
