@@ -2,7 +2,7 @@ import type { getCluster } from '@fallover/contract';
 import { Link } from 'react-router';
 import type { Reply } from '../api.ts';
 import { type Connection, useConnection } from '../live/connection.ts';
-import { visible } from '../smit/ansi.ts';
+import { Sentence } from '../smit/Sentence.tsx';
 import { clockTime, duration } from '../smit/times.ts';
 import { useNow } from '../smit/use-now.ts';
 
@@ -27,7 +27,7 @@ export function StoreBanner({ store }: { store: Reply<typeof getCluster>['store'
   return (
     <div className="banner banner-failed" role="alert">
       <strong>{store.state === 'no_quorum' ? 'No quorum' : 'The store is out of reach'}: nothing new is started.</strong>{' '}
-      {visible(store.sentence)} Since {clockTime(store.since)}.
+      <Sentence>{store.sentence}</Sentence> Since {clockTime(store.since)}.
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { OutOfReach } from '../api.ts';
 import { ProblemDisplay } from './ProblemDisplay.tsx';
+import { Sentence } from './Sentence.tsx';
 
 interface Action {
   isPending: boolean;
@@ -50,7 +51,9 @@ export function Warnings({ warnings }: { warnings: readonly { sentence: string }
   return (
     <ul className="smit-sentences">
       {warnings.map(({ sentence }) => (
-        <li key={sentence}>{sentence}</li>
+        <li key={sentence}>
+          <Sentence>{sentence}</Sentence>
+        </li>
       ))}
     </ul>
   );

@@ -3,6 +3,7 @@ import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { Link } from 'react-router';
 import { OutOfReach, Refused } from '../api.ts';
 import { faultsElsewhere } from './problems.ts';
+import { Sentence } from './Sentence.tsx';
 
 interface ProblemDisplayProps {
   error: Error;
@@ -31,7 +32,7 @@ export function ProblemDisplay({ error, shownFields = [], again, elsewhere }: Pr
       isInline
       role="alert"
       variant={error instanceof OutOfReach ? 'warning' : 'danger'}
-      title={title}
+      title={<Sentence>{title}</Sentence>}
       {...(again ? { actionLinks: <AgainButton again={again} /> } : {})}
     >
       {elsewhere ? (
@@ -39,11 +40,17 @@ export function ProblemDisplay({ error, shownFields = [], again, elsewhere }: Pr
           <Link to={elsewhere.path}>{elsewhere.label}</Link>
         </p>
       ) : null}
-      {detail ? <p>{detail}</p> : null}
+      {detail ? (
+        <p>
+          <Sentence>{detail}</Sentence>
+        </p>
+      ) : null}
       {sentences.length > 0 ? (
         <ul className="smit-sentences">
           {sentences.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
+            <li key={sentence}>
+              <Sentence>{sentence}</Sentence>
+            </li>
           ))}
         </ul>
       ) : null}

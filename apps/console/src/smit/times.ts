@@ -1,15 +1,49 @@
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** `14:22:10` today, `Nov 23 14:22:10` on other days, in the browser's time zone. */
+/** `14:22:10` today, `Nov 23 14:22:10` on other days, `Nov 23 2027 14:22:10` in another year; in the browser's time zone. */
 export function clockTime(iso: string, now: number = Date.now()): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
   const time = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
-  const sameDay = at.toDateString() === new Date(now).toDateString();
-  return sameDay ? time : `${MONTHS[at.getMonth()]} ${at.getDate()} ${time}`;
+  const today = new Date(now);
+  if (at.toDateString() === today.toDateString()) return time;
+  const year = at.getFullYear() === today.getFullYear() ? '' : ` ${at.getFullYear()}`;
+  return `${MONTHS[at.getMonth()]} ${at.getDate()}${year} ${time}`;
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** A moment in a sentence: its words there, and the same in ISO 8601. */
+export interface Moment {
+  words: string;
+  at: string;
+}
+
+/** What stands in quotes is what somebody typed or has to type: it stays as it is. */
+const QUOTED_OR_MOMENT =
+  /"(?:[^"\\]|\\.)*"|\b\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)| \d\d:\d\d:\d\d UTC)(?![\w:])/g;
+
+/**
+ * A sentence of the cluster manager's, in pieces. It names its moments in UTC, as it does not know where it is read:
+ * `2026-11-23T14:22:10.000Z` or `2026-11-23 14:22:10 UTC`.
+ */
+export function sentencePieces(sentence: string): (string | Moment)[] {
+  const pieces: (string | Moment)[] = [];
+  let from = 0;
+  for (const { 0: words, index } of sentence.matchAll(QUOTED_OR_MOMENT)) {
+    const at = words.replace(' UTC', 'Z').replace(' ', 'T');
+    if (words.startsWith('"') || Number.isNaN(Date.parse(at))) continue;
+    pieces.push(sentence.slice(from, index), { words, at });
+    from = index + words.length;
+  }
+  return [...pieces, sentence.slice(from)].filter((piece) => piece !== '');
+}
+
+/** A sentence of the cluster manager's with its moments as all others on the screen are shown. */
+export const withClockTimes = (sentence: string, now: number = Date.now()): string =>
+  sentencePieces(sentence)
+    .map((piece) => (typeof piece === 'string' ? piece : clockTime(piece.at, now)))
+    .join('');
 
 /** `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */
 export function duration(ms: number): string {

@@ -4,11 +4,11 @@ import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
 import { TextInput } from '@patternfly/react-core/dist/dynamic/components/TextInput';
 import { useState } from 'react';
 import { useAction } from '../../live/use-action.ts';
-import { visible } from '../../smit/ansi.ts';
 import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
 import { describedBy, Field } from '../../smit/Field.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
+import { Sentence } from '../../smit/Sentence.tsx';
 
 interface ConfirmOffProps {
   node: NodeView;
@@ -32,7 +32,11 @@ export function ConfirmOff({ node: { node, fencing }, close, done }: ConfirmOffP
     >
       <div className="confirm-off">
         {action.error ? <ProblemDisplay error={action.error} /> : null}
-        {fencing ? <p>{visible(fencing.sentence)}</p> : null}
+        {fencing ? (
+          <p>
+            <Sentence>{fencing.sentence}</Sentence>
+          </p>
+        ) : null}
         <Alert
           component="p"
           isInline

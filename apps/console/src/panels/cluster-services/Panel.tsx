@@ -12,6 +12,7 @@ import { Known } from '../../smit/Known.tsx';
 import { needsConfirmation, stateWords, stoppedWords } from '../../smit/nodes/node-words.ts';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { Permitted } from '../../smit/Permitted.tsx';
+import { Sentence } from '../../smit/Sentence.tsx';
 import { clockTime } from '../../smit/times.ts';
 import { ConfirmOff } from './ConfirmOff.tsx';
 
@@ -130,7 +131,11 @@ function HowItCame({ node: { stopping, stopped, fencing, atStart, lostSteps } }:
     <>
       {stopping ? <p>Being stopped {stoppedWords(stopping)}.</p> : null}
       {stopped ? <p>Stopped {stoppedWords(stopped)}.</p> : null}
-      {fencing ? <p>{visible(fencing.sentence)}</p> : null}
+      {fencing ? (
+        <p>
+          <Sentence>{fencing.sentence}</Sentence>
+        </p>
+      ) : null}
       {lostSteps.length > 0 ? (
         <p>
           Steps that were open when it was lost, of which nobody knows how they ended:{' '}

@@ -1,6 +1,7 @@
 import { getCluster, getConfiguration, getRun, listRunNotifications, listSilences, loadExample } from '@fallover/contract';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { clockTime } from '../../smit/times.ts';
 import { openConsole } from '../../test/console.tsx';
 import { streamTo } from '../../test/event-source.ts';
 import { cluster, RUN, runSummary, runView, step } from '../../test/fixtures.ts';
@@ -73,6 +74,14 @@ describe('home', () => {
   it('shows the state and the substate of the cluster', async () => {
     openConsole('/', (server) => server.answers(getCluster, () => cluster({ clusterState: 'up', substate: 'not_configured' })));
     expect(await screen.findByText('up, not configured')).toBeDefined();
+  });
+
+  it('shows a moment in a sentence as all others are shown', async () => {
+    const networkEvents = 'Network events come from pacemaker, which last reported one at 2026-11-22 14:02:00 UTC.';
+    const troubles = [{ code: 'certificate_ends', sentence: 'The certificate expires at 2036-11-22T14:02:00.000Z.' }];
+    openConsole('/', (server) => server.answers(getCluster, () => cluster({ networkEvents, troubles })));
+    expect((await screen.findByTitle('2026-11-22 14:02:00 UTC')).textContent).toBe(clockTime('2026-11-22T14:02:00Z'));
+    expect(screen.getByTitle('2036-11-22T14:02:00.000Z').parentElement?.textContent).toContain('expires at Nov 22 2036 ');
   });
 
   it('offers the example while nothing is configured', async () => {

@@ -17,6 +17,7 @@ import { Known } from '../../smit/Known.tsx';
 import { stateWords } from '../../smit/nodes/node-words.ts';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { RunTable } from '../../smit/RunTable.tsx';
+import { Sentence } from '../../smit/Sentence.tsx';
 import { clockTime } from '../../smit/times.ts';
 import { useNow } from '../../smit/use-now.ts';
 import { RunsNow } from './RunsNow.tsx';
@@ -104,7 +105,11 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
           <dd>{cluster.version}</dd>
         </div>
       </dl>
-      {cluster.networkEvents === undefined ? null : <p className="smit-quiet">{cluster.networkEvents}</p>}
+      {cluster.networkEvents === undefined ? null : (
+        <p className="smit-quiet">
+          <Sentence>{cluster.networkEvents}</Sentence>
+        </p>
+      )}
       <CommandStatus
         action={example}
         done={

@@ -1,6 +1,7 @@
 import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { Link, useNavigate } from 'react-router';
+import { Sentence } from '../../smit/Sentence.tsx';
 import type { Waiting } from './waiting.ts';
 
 /** Is anything waiting for me: each with the way to deal with it. */
@@ -17,7 +18,7 @@ export function WaitingForMe({ waiting }: { waiting: readonly Waiting[] }) {
             component="p"
             isInline
             variant={level}
-            title={sentence}
+            title={<Sentence>{sentence}</Sentence>}
             {...(to && level === 'danger'
               ? {
                   actionLinks: (
@@ -28,7 +29,11 @@ export function WaitingForMe({ waiting }: { waiting: readonly Waiting[] }) {
                 }
               : {})}
           >
-            {detail ? <p>{detail}</p> : null}
+            {detail ? (
+              <p>
+                <Sentence>{detail}</Sentence>
+              </p>
+            ) : null}
             {run ? <Link to={run.path}>{run.label}</Link> : null}
             {to && level !== 'danger' ? <Link to={to.path}>{to.label}</Link> : null}
           </Alert>

@@ -9,6 +9,7 @@ import { entryPath } from '../../smit/definition/entry-path.ts';
 import { Pages } from '../../smit/Pages.tsx';
 import { useFilter } from '../../smit/use-filter.ts';
 import { placeWords, shownFindings } from './findings.ts';
+import { Sentence } from '../../smit/Sentence.tsx';
 
 interface FindingsProps {
   /** Two lists may stand on one panel: what their filters are called in the address begins with it. */
@@ -65,7 +66,9 @@ export function Findings({ of, label, findings, override }: FindingsProps) {
               <p className="finding-place">
                 <Place finding={finding} />
               </p>
-              <p>{finding.sentence}</p>
+              <p>
+                <Sentence>{finding.sentence}</Sentence>
+              </p>
               {finding.severity === 'error' && override ? <Override finding={finding} override={override} /> : null}
             </div>
           </li>

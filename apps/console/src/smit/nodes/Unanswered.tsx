@@ -1,6 +1,6 @@
 import type { UnansweredNode } from '@fallover/contract';
 import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
-import { visible } from '../ansi.ts';
+import { Sentence } from '../Sentence.tsx';
 import { clockTime } from '../times.ts';
 
 interface UnansweredProps {
@@ -35,7 +35,7 @@ export function Unanswered({ nodes, what }: UnansweredProps) {
 function Why({ sentence = '', since }: Partial<UnansweredNode>) {
   return (
     <>
-      {visible(sentence)}
+      <Sentence>{sentence}</Sentence>
       {since === undefined ? null : (
         <>
           {' '}

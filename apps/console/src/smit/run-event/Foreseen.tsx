@@ -1,6 +1,6 @@
 import './foreseen.css';
 import type { Foreseen } from '@fallover/contract';
-import { visible } from '../ansi.ts';
+import { Sentence } from '../Sentence.tsx';
 
 /** What comes before an event that is emulated, or behind it, in the order in which it comes. */
 export function ForeseenList({ label, facts }: { label: string; facts: readonly Foreseen[] }) {
@@ -10,7 +10,7 @@ export function ForeseenList({ label, facts }: { label: string; facts: readonly 
       {facts.map(({ code, severity, sentence }) => (
         <li key={`${code} ${sentence}`} className={severity === 'warning' ? 'foreseen-warning' : undefined}>
           {severity === 'warning' ? <strong>Warning: </strong> : null}
-          {visible(sentence)}
+          <Sentence>{sentence}</Sentence>
         </li>
       ))}
     </ol>
