@@ -75,7 +75,7 @@ export function newCamera(
   /** The whole panel, not only what the window shows of it. */
   const take: Camera['take'] = async ({ page, picture }, tallest = TALLEST) => {
     const [wide = 0, more = 0] = await page.evaluate<number[]>(`(() => {
-      const main = document.querySelector('main');
+      const main = document.querySelector('.smit-panel-scroll') ?? document.querySelector('main');
       const inMain = main ? main.scrollWidth - main.clientWidth : 0;
       return [
         Math.max(document.documentElement.scrollWidth - innerWidth, inMain),

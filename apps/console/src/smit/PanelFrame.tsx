@@ -71,19 +71,21 @@ export function PanelFrame(props: PanelFrameProps) {
     <InPanel.Provider value={context}>
       <div className={help.about ? 'smit-beside smit-beside-open' : 'smit-beside'}>
         <div className="smit-panel" ref={panel}>
-          <header className="smit-panel-head">
-            <Title headingLevel="h1" size="xl" tabIndex={-1} ref={heading}>
-              {title}
-            </Title>
-            {fastPath ? (
-              <code className="smit-fast-path" title="Fast path">
-                {fastPath}
-              </code>
-            ) : null}
-            <NotSynchronised />
-          </header>
-          {lead ? <p className="smit-lead">{lead}</p> : null}
-          <div className="smit-panel-body">{children}</div>
+          <div className="smit-panel-scroll">
+            <header className="smit-panel-head">
+              <Title headingLevel="h1" size="xl" tabIndex={-1} ref={heading}>
+                {title}
+              </Title>
+              {fastPath ? (
+                <code className="smit-fast-path" title="Fast path">
+                  {fastPath}
+                </code>
+              ) : null}
+              <NotSynchronised />
+            </header>
+            {lead ? <p className="smit-lead">{lead}</p> : null}
+            <div className="smit-panel-body">{children}</div>
+          </div>
           <FunctionBar functions={functions} enter={enter} forbidden={forbidden} keySheet={keySheet} />
         </div>
         {help.about ? <HelpSheet about={help.about} close={help.close} /> : null}
