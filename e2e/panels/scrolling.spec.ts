@@ -1,9 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
-import { entry, expect, expectAccessible, loadExample, testOnOneCluster, toolbar } from '../test.ts';
+import { entry, expect, expectAccessible, loadExample, testOnOneCluster, title, toolbar } from '../test.ts';
 
 const test = testOnOneCluster(loadExample);
 const LONG = '/smit/cm_event/node_down';
 
+const scrolled = (page: Page): Promise<number> => page.locator('.smit-panel-scroll').evaluate(({ scrollTop }) => scrollTop);
 const scrollTo = (page: Page, top: number): Promise<void> =>
   page.locator('.smit-panel-scroll').evaluate((box, to) => {
     box.scrollTop = to;
@@ -45,6 +46,47 @@ test('only what stands between banner and function bar moves, and neither covers
   expect(panel?.y).toBeGreaterThanOrEqual((its?.y ?? 0) + (its?.height ?? 0));
   expect((panel?.y ?? 0) + (panel?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
   expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBeLessThanOrEqual(600);
+});
+
+test('the keys that scroll a page scroll the panel, whether or not something in it has the focus', async ({ console: page }) => {
+  await page.setViewportSize({ width: 1280, height: 600 });
+  const keys = async (): Promise<void> => {
+    await page.keyboard.press('PageDown');
+    await expect.poll(() => scrolled(page)).toBeGreaterThan(300);
+    await page.keyboard.press('End');
+    await expect.poll(() => scrolled(page)).toBeGreaterThan(1_500);
+    await page.keyboard.press('Home');
+    await expect.poll(() => scrolled(page)).toBe(0);
+  };
+  await page.goto(LONG);
+  await expect(entry(page, 'Notify Command')).toBeVisible();
+  await keys();
+  await page.keyboard.press('Space');
+  await expect.poll(() => scrolled(page)).toBeGreaterThan(300);
+  await page.keyboard.press('Home');
+  await title(page, 'node_down').focus();
+  await keys();
+  await toolbar(page).getByRole('button', { name: 'F3 Cancel' }).focus();
+  await keys();
+  await page.getByRole('link', { name: 'To the panel' }).press('Enter');
+  await keys();
+});
+
+test('an address leads to its field, and who goes back finds the place again', async ({ console: page }) => {
+  await page.setViewportSize({ width: 1280, height: 600 });
+  await page.goto(`${LONG}#entry-recoveryCounter`);
+  await expect(entry(page, 'Recovery Command Retry')).toBeFocused();
+  await expect(entry(page, 'Recovery Command Retry')).toBeInViewport();
+  await page.goto('/smit/cm_events');
+  const event = page.getByRole('link', { name: 'network_down', exact: true }).first();
+  await expect(event).toBeVisible();
+  await scrollTo(page, 700);
+  await event.evaluate((link: HTMLElement) => link.click());
+  await expect(title(page, 'network_down')).toBeVisible();
+  expect(await scrolled(page)).toBe(0);
+  await page.goBack();
+  await expect(title(page, 'Change/Show Pre-Defined Events')).toBeVisible();
+  await expect.poll(() => scrolled(page)).toBe(700);
 });
 
 test('on paper, and on a very low screen, a panel is as long as it is', async ({ console: page }) => {

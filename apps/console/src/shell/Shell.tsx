@@ -6,13 +6,14 @@ import { SkipToContent } from '@patternfly/react-core/dist/dynamic/components/Sk
 import BarsIcon from '@patternfly/react-icons/dist/dynamic/icons/bars-icon';
 import SearchIcon from '@patternfly/react-icons/dist/dynamic/icons/search-icon';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import type { Reply } from '../api.ts';
 import { followCluster } from '../live/cluster-stream.ts';
 import type { Connection } from '../live/connection.ts';
 import { clusterQuery, sessionQuery } from '../live/queries.ts';
 import { ClusterState } from '../smit/ClusterState.tsx';
+import { ScrollPlaces } from '../smit/panel-scroll.ts';
 import { AwayBanner, ScriptFailureBanner, StoreBanner } from './Banners.tsx';
 import { FastPath } from './fast-path/FastPath.tsx';
 import { openFastPath } from './fast-path/open.ts';
@@ -29,6 +30,7 @@ const whereWords = ({ cluster, node, nodes }: Reply<typeof getCluster>): string 
 export function Shell({ connection }: { connection: Connection }) {
   const queries = useQueryClient();
   const { pathname } = useLocation();
+  const [places] = useState(() => new Map<string, number>());
   const signedIn = useQuery(sessionQuery).data?.principal !== undefined;
   const cluster = useQuery({ ...clusterQuery, enabled: signedIn });
   useEffect(() => (signedIn ? followCluster(queries, connection) : undefined), [signedIn, queries, connection]);
@@ -94,7 +96,9 @@ export function Shell({ connection }: { connection: Connection }) {
         {cluster.data && pathname !== '/' ? <StoreBanner store={cluster.data.store} /> : null}
         {cluster.data?.state === 'RP_FAILED' && pathname !== '/' ? <ScriptFailureBanner /> : null}
       </div>
-      <Outlet />
+      <ScrollPlaces value={places}>
+        <Outlet />
+      </ScrollPlaces>
       {signedIn ? <FastPath /> : null}
     </Page>
   );

@@ -14,6 +14,7 @@ import { ListDialog, NoListDialog } from './ListDialog.tsx';
 import { NotSynchronised } from './NotSynchronised.tsx';
 import { type FieldList, InPanel, type PanelContext } from './panel-context.ts';
 import { panelImage } from './panel-image.ts';
+import { useScrollKeys, useScrollPlace } from './panel-scroll.ts';
 
 interface PanelFrameProps {
   title: string;
@@ -44,6 +45,9 @@ export function PanelFrame(props: PanelFrameProps) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const panel = useRef<HTMLDivElement>(null);
+  const scroll = useRef<HTMLDivElement>(null);
+  useScrollKeys(scroll);
+  useScrollPlace(scroll);
   const heading = useHeadingFocus(title);
   const [opened, setOpened] = useState<Opened>();
   const { context, lists, openList } = useLists(
@@ -71,7 +75,7 @@ export function PanelFrame(props: PanelFrameProps) {
     <InPanel.Provider value={context}>
       <div className={help.about ? 'smit-beside smit-beside-open' : 'smit-beside'}>
         <div className="smit-panel" ref={panel}>
-          <div className="smit-panel-scroll">
+          <div className="smit-panel-scroll" ref={scroll}>
             <header className="smit-panel-head">
               <Title headingLevel="h1" size="xl" tabIndex={-1} ref={heading}>
                 {title}
