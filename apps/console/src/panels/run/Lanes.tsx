@@ -3,7 +3,7 @@ import { expectedWords } from '@fallover/events';
 import { LaneTable } from '../../smit/lanes/LaneTable.tsx';
 import { keyWords } from '../../smit/step-words.ts';
 import { clockTime, duration } from '../../smit/times.ts';
-import { commandsWords, type Lane, lanesOf, type Place, waitsWords } from './lanes.ts';
+import { commandsWords, type Lane, lanesOf, type Place, phaseLine, waitsWords } from './lanes.ts';
 import { STEP_ICONS } from './step-icons.tsx';
 import { outcomeOf } from './step-tree.ts';
 
@@ -29,6 +29,7 @@ export function Lanes({ run, now, open, choose }: LanesProps) {
           barrier: phase.barrier,
           barrierWords: barrierWords(phase, run.phases.length),
           commands: commandsWords(phase),
+          narrow: phaseLine(phase, run),
         }))}
         rows={lanes.map((lane) => ({
           node: lane.node,
@@ -73,7 +74,7 @@ function PlaceCell({ place, now, open, choose }: PlaceCellProps) {
 }
 
 /** What the steps do not say. */
-function placeWords({ state, isEmpty, isLast, steps }: Place): string | undefined {
+function placeWords({ state, isEmpty, isLast, steps, phase }: Place): string | undefined {
   switch (state) {
     case 'not_reached':
       return isEmpty ? 'nothing to do' : 'not reached';
@@ -81,7 +82,8 @@ function placeWords({ state, isEmpty, isLast, steps }: Place): string | undefine
       if (isLast) return isEmpty ? 'nothing to do' : 'done: waits for the others';
       return isEmpty ? 'nothing to do: at the barrier' : 'at the barrier';
     case 'runs':
-      return steps.some((step) => step.state === 'running') ? undefined : 'about to start';
+      if (steps.every((step) => step.state !== 'running')) return 'about to start';
+      return phase.lanes.some((lane) => lane.state === 'waits') ? 'the others wait for it' : undefined;
     case 'passed':
       return isEmpty ? 'nothing to do' : undefined;
     case 'stopped':

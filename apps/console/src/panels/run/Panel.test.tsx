@@ -353,7 +353,10 @@ describe('a run on many nodes', () => {
     const [nodea, , nodec] = rows(within(lanes).getByRole('table', { name: 'Lanes' }));
     expect(nodea).toEqual(['nodea', 'event', 'nothing to do: at the barrier', 'not reached']);
     expect(nodec?.[1]).toBe('nothing to do');
-    expect(nodec?.[2]).toMatch(/^pre-event check_disks/);
+    expect(nodec?.[2]).toMatch(/^pre-event check_disks.*the others wait for it$/);
+    const cell = within(lanes).getByText('nothing to do: at the barrier', { selector: 'tr:nth-child(1) *' }).closest('td');
+    // What stands above it on a narrow screen, where there are no columns.
+    expect(cell?.dataset.phase).toBe('Phase 2: node_up on nodec; the barrier waits for nodec');
     await user.click(within(lanes).getAllByRole('button', { name: /event/ })[0] as HTMLElement);
     expect(within(lanes).getAllByRole('button', { name: /event/ })[0]?.getAttribute('aria-current')).toBe('true');
   });

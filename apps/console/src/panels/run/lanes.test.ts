@@ -1,7 +1,7 @@
 import type { RunView } from '@fallover/contract';
 import { describe, expect, it } from 'vitest';
 import { manyNodes } from '../../test/fixtures.ts';
-import { commandsWords, lanesOf, waitsWords } from './lanes.ts';
+import { commandsWords, lanesOf, phaseLine, waitsWords } from './lanes.ts';
 
 const NOW = Date.parse('2026-11-23T14:22:24.000Z');
 
@@ -43,6 +43,32 @@ describe('whom a barrier waits for', () => {
     [[], undefined],
   ])('%j', (waitingFor, words) => {
     expect(waitsWords(manyNodes({ waitingFor }), NOW)).toBe(words);
+  });
+});
+
+describe('a phase in one line', () => {
+  it('says what it runs where, and whom its barrier waits for', () => {
+    const run = manyNodes();
+    expect(run.phases.map((phase) => phaseLine(phase, run))).toEqual([
+      'Phase 1: node_up on nodea, nodeb; barrier passed',
+      'Phase 2: node_up on nodec; the barrier waits for nodec',
+      'Phase 3: node_up_complete on all',
+    ]);
+  });
+
+  it('says how the last one ends, and names no more than three nodes', () => {
+    const run = manyNodes({ waitingFor: ['a', 'b', 'c', 'd', 'e'].map((node) => ({ node, key: 'event', event: 'node_up' })) });
+    const ends = run.phases.map((phase) => ({
+      ...phase,
+      barrier: phase.index === 3 ? ('waits' as const) : ('not_reached' as const),
+    }));
+    expect(ends.map((phase) => phaseLine(phase, { ...run, phases: ends }))).toEqual([
+      'Phase 1: node_up on nodea, nodeb, then the barrier',
+      'Phase 2: node_up on nodec, then the barrier',
+      'Phase 3: node_up_complete on all; the end waits for a, b, c and 2 more',
+    ]);
+    const [last] = ends.slice(-1).map((phase) => ({ ...phase, barrier: 'passed' as const }));
+    expect(last && phaseLine(last, run)).toBe('Phase 3: node_up_complete on all; ended');
   });
 });
 

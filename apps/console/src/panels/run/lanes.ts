@@ -44,8 +44,11 @@ export function lanesOf({ phases, steps, lost }: Pick<RunView, 'phases' | 'steps
   }));
 }
 
-/** Of many that are waited for these are named. */
+/** Of many nodes so many are named. */
 const NAMED = 3;
+
+const namesOf = (nodes: readonly string[]): string =>
+  nodes.length <= NAMED ? nodes.join(', ') : `${nodes.slice(0, NAMED).join(', ')} and ${nodes.length - NAMED} more`;
 
 /** `waits for nodeb: pre-event check_disks since 12 s`; undefined where nobody waits for anybody. */
 export function waitsWords({ phases, waitingFor }: Pick<RunView, 'phases' | 'waitingFor'>, now: number): string | undefined {
@@ -62,6 +65,25 @@ function whatWords({ since, key, customEvent }: Waited, now: number): string {
   const step = { key, customEvent };
   if (since === undefined) return `${keyWords(step)}, not started yet`;
   return `${keyWords(step)} since ${duration(Math.max(0, now - Date.parse(since)))}`;
+}
+
+/** A phase and its barrier in one line, such as `Phase 1: node_up on nodea, nodeb; the barrier waits for nodeb`. */
+export function phaseLine(
+  { index, commands, lanes, barrier }: Phase,
+  { phases, waitingFor }: Pick<RunView, 'phases' | 'waitingFor'>,
+) {
+  const what = commands.map(({ event, path, nodes }) => {
+    const where = nodes.length === lanes.length ? 'all' : namesOf(nodes);
+    return `${path ?? event} on ${where}`;
+  });
+  const isLast = index === phases.length;
+  const whom = waitingFor.length === 0 ? '' : ` for ${namesOf(waitingFor.map(({ node }) => node))}`;
+  const then = {
+    not_reached: isLast ? '' : ', then the barrier',
+    waits: `; the ${isLast ? 'end' : 'barrier'} waits${whom}`,
+    passed: isLast ? '; ended' : '; barrier passed',
+  }[barrier];
+  return `Phase ${index}: ${what.join(', ')}${then}`;
 }
 
 /** What a phase runs, such as `node_up nodec on nodea, nodeb`. */
