@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useForbidden } from '../live/permission.ts';
 import { useAction } from '../live/use-action.ts';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
+import { Pathname } from './Pathname.tsx';
 import { ProblemDisplay } from './ProblemDisplay.tsx';
 import { runTitle } from './RunTable.tsx';
 import { commandLine } from './shell-words.ts';
@@ -47,7 +48,7 @@ export function AbortRun({ run, step }: { run: RunView; step?: StepView }) {
           <ul className="smit-sentences">
             {running.map(({ id, node, command, event }) => (
               <li key={id}>
-                {node}: <code className="smit-path">{command ?? event}</code>
+                {node}: <Pathname>{command ?? event}</Pathname>
               </li>
             ))}
           </ul>

@@ -11,6 +11,7 @@ import { Copy } from '../../smit/Copy.tsx';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
 import { colourScript, isShellScript, type ScriptToken } from '../../smit/script/shell-colours.ts';
+import { Pathname } from '../../smit/Pathname.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { clockTime, size } from '../../smit/times.ts';
 
@@ -54,13 +55,13 @@ function ScriptText({ read }: { read: Reply<typeof getComponentScript> }) {
       <dl className="smit-facts">
         <dt>Full pathname</dt>
         <dd>
-          <code className="smit-path">{visible(path)}</code> <Copy text={path} what="full pathname" />
+          <Pathname>{path}</Pathname> <Copy text={path} what="full pathname" />
         </dd>
         {realPath === undefined ? null : (
           <>
             <dt>A link to</dt>
             <dd>
-              <code className="smit-path">{visible(realPath)}</code>
+              <Pathname>{realPath}</Pathname>
             </dd>
           </>
         )}

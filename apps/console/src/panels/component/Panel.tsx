@@ -12,6 +12,7 @@ import { COMPONENTS_PATH, changeComponentPath, componentRunPath, runComponentEve
 import { componentQuery } from '../../smit/components/queries.ts';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { Pathname } from '../../smit/Pathname.tsx';
 import { Permitted } from '../../smit/Permitted.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { clockTime, duration, elapsedMs } from '../../smit/times.ts';
@@ -120,7 +121,7 @@ function Facts({ component }: { component: ComponentView }) {
     <dl className="smit-facts">
       <dt>Directory</dt>
       <dd>
-        <code className="smit-path">{visible(directory)}</code>{' '}
+        <Pathname>{directory}</Pathname>{' '}
         <span className="smit-quiet">
           on node {node}, {source === 'base' ? 'found below the base' : 'declared'}
         </span>
@@ -137,7 +138,7 @@ function Facts({ component }: { component: ComponentView }) {
         <>
           <dt>CTDB_BASE</dt>
           <dd>
-            <code className="smit-path">{visible(base)}</code>
+            <Pathname>{base}</Pathname>
           </dd>
         </>
       )}
@@ -145,7 +146,7 @@ function Facts({ component }: { component: ComponentView }) {
         <>
           <dt>Debug script</dt>
           <dd>
-            <code className="smit-path">{visible(debugScript)}</code>
+            <Pathname>{debugScript}</Pathname>
           </dd>
         </>
       )}

@@ -14,6 +14,7 @@ import { SaidLabel, StatusLabel } from '../../smit/components/Labels.tsx';
 import { componentRunPath, componentScriptPath } from '../../smit/components/paths.ts';
 import { componentVerificationQuery } from '../../smit/components/queries.ts';
 import { ScriptOutputs } from '../../smit/components/ScriptOutput.tsx';
+import { Pathname } from '../../smit/Pathname.tsx';
 import { Permitted } from '../../smit/Permitted.tsx';
 import { clockTime, duration } from '../../smit/times.ts';
 import { EnableScript, type Enabling } from './EnableScript.tsx';
@@ -144,7 +145,7 @@ function ScriptTable({ component, event, ask }: TableProps) {
                 {state.why === undefined && script.link !== undefined ? (
                   <span className="smit-quiet">
                     {' '}
-                    by a link to <code className="smit-path">{visible(script.link)}</code>
+                    by a link to <Pathname>{script.link}</Pathname>
                   </span>
                 ) : null}
               </Td>
@@ -218,7 +219,7 @@ function Installed({ component: { directory, installed, scripts }, ask }: Omit<T
       <ul className="component-installed">
         {missing.map(({ name, path }) => (
           <li key={name}>
-            <span className="smit-event-name">{visible(name)}</span> <code className="smit-path smit-quiet">{visible(path)}</code>{' '}
+            <span className="smit-event-name">{visible(name)}</span> <Pathname className="smit-quiet">{path}</Pathname>{' '}
             <Permitted needs={enableComponentScript}>
               <Button
                 variant="link"

@@ -10,6 +10,7 @@ import { ADD_COMPONENT_PATH, componentPath, componentRunPath } from '../../smit/
 import { componentsQuery } from '../../smit/components/queries.ts';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { Pathname } from '../../smit/Pathname.tsx';
 import { Permitted } from '../../smit/Permitted.tsx';
 import { clockTime } from '../../smit/times.ts';
 
@@ -35,7 +36,7 @@ export default function Components() {
               {base === undefined ? ', without a CTDB base' : null}
               {base === undefined ? null : (
                 <>
-                  , below <code className="smit-path">{visible(base)}</code>
+                  , below <Pathname>{base}</Pathname>
                 </>
               )}
               .{' '}
@@ -131,7 +132,7 @@ function ComponentRow({ component }: { component: ComponentView }) {
       </Td>
       <Td dataLabel="Profile">{profile}</Td>
       <Td dataLabel="Directory">
-        <code className="smit-path">{visible(directory)}</code>
+        <Pathname>{directory}</Pathname>
       </Td>
     </Tr>
   );

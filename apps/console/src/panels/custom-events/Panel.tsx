@@ -8,6 +8,7 @@ import { Link, useNavigate } from 'react-router';
 import { customEventsQuery } from '../../live/queries.ts';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { Pathname } from '../../smit/Pathname.tsx';
 import { Permitted } from '../../smit/Permitted.tsx';
 
 export default function CustomEvents() {
@@ -66,7 +67,7 @@ function CustomEventTable({ customEvents }: { customEvents: CustomEventView[] })
               </Td>
               <Td dataLabel="Description">{fields?.description?.cluster ?? ''}</Td>
               <Td dataLabel="Script">
-                <code className="smit-path">{fields?.script?.cluster ?? ''}</code>
+                <Pathname>{String(fields?.script?.cluster ?? '')}</Pathname>
                 {Object.keys(fields?.script?.nodes ?? {}).length > 0 ? (
                   <span className="smit-quiet"> differs by node</span>
                 ) : null}

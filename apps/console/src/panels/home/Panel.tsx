@@ -16,6 +16,7 @@ import { componentPath } from '../../smit/components/paths.ts';
 import { Known } from '../../smit/Known.tsx';
 import { stateWords } from '../../smit/nodes/node-words.ts';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { Pathname } from '../../smit/Pathname.tsx';
 import { RunTable } from '../../smit/RunTable.tsx';
 import { Sentence } from '../../smit/Sentence.tsx';
 import { clockTime } from '../../smit/times.ts';
@@ -114,7 +115,7 @@ function HomeBody({ cluster, now }: { cluster: Cluster; now: number }) {
         action={example}
         done={
           <p>
-            The example is active; its scripts are in <code className="smit-path">{example.data?.directory}</code>.{' '}
+            The example is active; its scripts are in <Pathname>{example.data?.directory ?? ''}</Pathname>.{' '}
             <Link to="/smit/cm_run_event">Run an event</Link> to see it work.
           </p>
         }

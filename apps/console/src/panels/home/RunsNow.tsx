@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { runQuery } from '../../live/queries.ts';
 import { AbortRun } from '../../smit/AbortRun.tsx';
+import { Pathname } from '../../smit/Pathname.tsx';
 import { runTitle } from '../../smit/RunTable.tsx';
 import { keyWords } from '../../smit/step-words.ts';
 import { duration, elapsedMs, untilWarningWords } from '../../smit/times.ts';
@@ -39,7 +40,7 @@ export function RunsNow({ run, now }: { run: RunSummary; now: number }) {
       {steps.map((step) => (
         <p key={step.id} className="runs-now-step">
           <span>
-            {keyWords(step)} on {step.node}: <code className="smit-path">{step.command ?? step.event}</code>
+            {keyWords(step)} on {step.node}: <Pathname>{step.command ?? step.event}</Pathname>
             {step.attempt > 1 ? ` · attempt ${step.attempt}` : ''}
           </span>
           <span className="smit-quiet">{duration(now - Date.parse(step.startedAt))}</span>

@@ -13,6 +13,7 @@ import { LeftProcesses } from '../../smit/LeftProcesses.tsx';
 import { Known } from '../../smit/Known.tsx';
 import { PanelForm } from '../../smit/PanelForm.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { Pathname } from '../../smit/Pathname.tsx';
 import { RunOutcome } from '../../smit/RunOutcome.tsx';
 import { runTitle } from '../../smit/RunTable.tsx';
 import { StepTitle } from '../../smit/StepTitle.tsx';
@@ -164,7 +165,7 @@ function Steps({ steps }: { steps: RunView['toRun'] }) {
     <ol className="smit-sentences">
       {steps.map((step) => (
         <li key={`${step.node} ${step.event} ${step.key}`}>
-          {step.node}: {step.event}, {keyWords(step)} <code className="smit-path">{step.command ?? ''}</code>
+          {step.node}: {step.event}, {keyWords(step)} <Pathname>{step.command ?? ''}</Pathname>
         </li>
       ))}
     </ol>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { isRefused } from '../../api.ts';
 import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
 import { describedBy, Field } from '../../smit/Field.tsx';
+import { BreaksAtSlashes } from '../../smit/Pathname.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import type { Plan } from '../../smit/run-event/Preview.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
@@ -49,7 +50,9 @@ export function ConfirmRun({ title, plan, busy, error, close, run }: ConfirmRunP
             <ol className="plan-steps">
               {its.map((step, index) => (
                 <li key={index}>
-                  <code className="smit-path">{commandLine(step.argv)}</code>{' '}
+                  <code className="smit-path">
+                    <BreaksAtSlashes>{commandLine(step.argv)}</BreaksAtSlashes>
+                  </code>{' '}
                   <span className="smit-quiet">{step.atMost === undefined ? keyWords(step) : 'only after a failure'}</span>
                 </li>
               ))}

@@ -8,6 +8,7 @@ import { useForbidden } from '../../live/permission.ts';
 import { clusterQuery, leftProcessesQuery } from '../../live/queries.ts';
 import { useAction } from '../../live/use-action.ts';
 import { ConfirmDialog } from '../../smit/ConfirmDialog.tsx';
+import { Pathname } from '../../smit/Pathname.tsx';
 import { ProblemDisplay } from '../../smit/ProblemDisplay.tsx';
 import { runTitle } from '../../smit/RunTable.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
@@ -68,7 +69,7 @@ function Confirm({ run, as, close }: { run: RunView; as: Decision; close: () => 
             <ol className="smit-sentences">
               {steps.map(({ where, what, command }, index) => (
                 <li key={index}>
-                  {where}: {what} <code className="smit-path">{command}</code>
+                  {where}: {what} <Pathname>{command}</Pathname>
                 </li>
               ))}
             </ol>

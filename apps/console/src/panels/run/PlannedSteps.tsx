@@ -1,4 +1,5 @@
 import type { RunView } from '@fallover/contract';
+import { Pathname } from '../../smit/Pathname.tsx';
 import { keyWords } from '../../smit/step-words.ts';
 
 interface PlannedStepsProps {
@@ -21,7 +22,7 @@ export function PlannedSteps({ title, kind, steps }: PlannedStepsProps) {
             <span className="smit-quiet">
               <code>{step.event}</code> on {step.node}
             </span>
-            <code className="smit-path smit-quiet">{step.command ?? (step.customEvent ? 'not defined' : 'built-in')}</code>
+            <Pathname className="smit-quiet">{step.command ?? (step.customEvent ? 'not defined' : 'built-in')}</Pathname>
           </li>
         ))}
       </ol>

@@ -1,6 +1,7 @@
 import type { StepView } from '@fallover/contract';
 import { expectedWords } from '@fallover/events';
 import BanIcon from '@patternfly/react-icons/dist/dynamic/icons/ban-icon';
+import { BreaksAtSlashes } from '../../smit/Pathname.tsx';
 import { keyWords } from '../../smit/step-words.ts';
 import { duration } from '../../smit/times.ts';
 import { STEP_ICONS } from './step-icons.tsx';
@@ -39,7 +40,9 @@ export function TimelineStep({ step, axis, marks, depth, now, open, choose }: Ti
             {step.attempt > 1 ? <span className="smit-quiet"> attempt {step.attempt}</span> : null}
           </span>
           <code className="smit-path" title={step.command}>
-            <bdi>{step.command ?? (step.fault ? step.fault.path : 'built-in')}</bdi>
+            <bdi>
+              <BreaksAtSlashes>{step.command ?? (step.fault ? step.fault.path : 'built-in')}</BreaksAtSlashes>
+            </bdi>
           </code>
         </span>
       </span>

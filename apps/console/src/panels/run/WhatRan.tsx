@@ -2,6 +2,7 @@ import type { RunView, StepView } from '@fallover/contract';
 import { ExpandableSection } from '@patternfly/react-core/dist/dynamic/components/ExpandableSection';
 import { type ReactNode, useState } from 'react';
 import { Copy } from '../../smit/Copy.tsx';
+import { Pathname } from '../../smit/Pathname.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { clockTime } from '../../smit/times.ts';
 import { shortId } from './step-tree.ts';
@@ -34,9 +35,7 @@ export function WhatRan({ run, step }: { run: RunView; step: StepView }) {
           <Fact name={`Arguments (${argv.length})`} copy={commandLine(argv)}>
             <ol className="argv" start={0}>
               {argv.map((word, index) => (
-                <li key={index}>
-                  {word === '' ? <em className="smit-quiet">empty</em> : <code className="smit-path">{word}</code>}
-                </li>
+                <li key={index}>{word === '' ? <em className="smit-quiet">empty</em> : <Pathname>{word}</Pathname>}</li>
               ))}
             </ol>
           </Fact>
@@ -63,7 +62,7 @@ export function WhatRan({ run, step }: { run: RunView; step: StepView }) {
                     <th scope="row">
                       <code>{name}</code>
                     </th>
-                    <td>{value === '' ? <em className="smit-quiet">empty</em> : <code className="smit-path">{value}</code>}</td>
+                    <td>{value === '' ? <em className="smit-quiet">empty</em> : <Pathname>{value}</Pathname>}</td>
                   </tr>
                 ))}
               </tbody>

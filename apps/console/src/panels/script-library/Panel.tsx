@@ -11,6 +11,7 @@ import { EntryState } from '../../smit/definition/EntryState.tsx';
 import { entryPath } from '../../smit/definition/entry-path.ts';
 import { Known } from '../../smit/Known.tsx';
 import { PanelFrame } from '../../smit/PanelFrame.tsx';
+import { Pathname } from '../../smit/Pathname.tsx';
 import { Permitted } from '../../smit/Permitted.tsx';
 import { LibraryOff } from '../../smit/script/LibraryOff.tsx';
 import { LAID_DOWN } from '../../smit/script/laid-down.ts';
@@ -41,7 +42,7 @@ export default function ScriptLibrary() {
             )}
             {directory === undefined ? null : (
               <p className="smit-quiet">
-                Laid down in <code className="smit-path">{directory}</code> on every node.
+                Laid down in <Pathname>{directory}</Pathname> on every node.
               </p>
             )}
             {scripts.length > 0 ? <ScriptTable scripts={scripts} /> : null}
@@ -85,7 +86,7 @@ function ScriptTable({ scripts }: { scripts: Reply<typeof listScripts>['scripts'
               </Td>
               <Td dataLabel="Description">{String((draft?.fields ?? active)?.remark?.cluster ?? '')}</Td>
               <Td dataLabel="Full pathname">
-                <code className="smit-path">{path}</code> <Copy text={path} what={`full pathname of ${name}`} />
+                <Pathname>{path}</Pathname> <Copy text={path} what={`full pathname of ${name}`} />
               </Td>
               <Td dataLabel="File on this node">
                 {wrong ? (

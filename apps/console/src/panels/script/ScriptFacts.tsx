@@ -3,6 +3,7 @@ import { CLASS_WORDS } from '@fallover/events';
 import { Link } from 'react-router';
 import type { Reply } from '../../api.ts';
 import { Copy } from '../../smit/Copy.tsx';
+import { Pathname } from '../../smit/Pathname.tsx';
 import { EntryState } from '../../smit/definition/EntryState.tsx';
 import { entryPath } from '../../smit/definition/entry-path.ts';
 import { LAID_DOWN } from '../../smit/script/laid-down.ts';
@@ -14,7 +15,7 @@ export function ScriptFacts({ script }: { script: Reply<typeof getScript> }) {
     <dl className="smit-facts">
       <dt>Full pathname</dt>
       <dd>
-        <code className="smit-path">{path}</code> <Copy text={path} what="full pathname" />
+        <Pathname>{path}</Pathname> <Copy text={path} what="full pathname" />
       </dd>
       <dt>State</dt>
       <dd>

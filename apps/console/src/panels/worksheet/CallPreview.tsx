@@ -5,6 +5,7 @@ import type { DefinitionForm } from '../../smit/definition/use-definition-form.t
 import { describedBy, Field } from '../../smit/Field.tsx';
 import { ArgumentEntry } from '../../smit/run-event/ArgumentEntry.tsx';
 import { argumentsFrom } from '../../smit/run-event/arguments.ts';
+import { BreaksAtSlashes } from '../../smit/Pathname.tsx';
 import { commandLine } from '../../smit/shell-words.ts';
 import { keyWords } from '../../smit/step-words.ts';
 import { type Call, callsOf, sampleArguments, withoutRefused } from './calls.ts';
@@ -33,7 +34,9 @@ export function CallPreview({ event, cluster, node, nodes, choose, definition, c
         {calls.map((call) => (
           <li key={call.key}>
             <span className="worksheet-step">{keyWords(call)}</span>
-            <code className="smit-path">{commandLine(call.argv)}</code>
+            <code className="smit-path">
+              <BreaksAtSlashes>{commandLine(call.argv)}</BreaksAtSlashes>
+            </code>
             <Remark call={call} />
           </li>
         ))}

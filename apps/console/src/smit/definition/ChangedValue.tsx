@@ -1,6 +1,7 @@
 import { FIELD_KINDS, type FieldName } from '@fallover/events';
 import { useState } from 'react';
 import { elementText, valueText } from './changes.ts';
+import { BreaksAtSlashes } from '../Pathname.tsx';
 
 interface ChangedValueProps {
   field: string;
@@ -22,7 +23,9 @@ export function ChangedValue({ field, value, other, side }: ChangedValueProps) {
       <ol className="changes-list">
         {value.map(String).map((name) => (
           <li key={name}>
-            <span className="smit-path">{elementText(field, name)}</span>
+            <span className="smit-path">
+              <BreaksAtSlashes>{elementText(field, name)}</BreaksAtSlashes>
+            </span>
             {others.includes(name) || others.length === 0 ? null : (
               <span className={`changes-sign-${side}`}>{side === 'before' ? ' − taken out' : ' + added'}</span>
             )}
@@ -33,7 +36,12 @@ export function ChangedValue({ field, value, other, side }: ChangedValueProps) {
   }
   const kind = FIELD_KINDS[field as FieldName];
   const className = kind === 'text' || kind === 'message' || kind === 'boolean' ? 'changes-text' : 'changes-text smit-path';
-  if (text.length <= LONG || whole) return <span className={className}>{text}</span>;
+  if (text.length <= LONG || whole)
+    return (
+      <span className={className}>
+        <BreaksAtSlashes>{text}</BreaksAtSlashes>
+      </span>
+    );
   return (
     <>
       <span className={className}>{text.slice(0, LONG)}…</span>{' '}

@@ -4,6 +4,7 @@ import { Alert } from '@patternfly/react-core/dist/dynamic/components/Alert';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table/dist/dynamic/components/Table';
 import type { Reply } from '../../api.ts';
 import { Warnings } from '../CommandStatus.tsx';
+import { BreaksAtSlashes } from '../Pathname.tsx';
 import { commandLine } from '../shell-words.ts';
 import { keyWords } from '../step-words.ts';
 import { EmulatedLanes } from './EmulatedLanes.tsx';
@@ -68,7 +69,9 @@ function Steps({ plan, event }: Pick<PreviewProps, 'plan' | 'event'>) {
               </span>
             </Td>
             <Td dataLabel="Command">
-              <code className="smit-path">{commandLine(step.argv)}</code>
+              <code className="smit-path">
+                <BreaksAtSlashes>{commandLine(step.argv)}</BreaksAtSlashes>
+              </code>
               {step.builtIn ? <span className="smit-quiet"> built-in</span> : null}
             </Td>
           </Tr>
