@@ -1,21 +1,27 @@
 import { Nav, NavGroup, NavItem } from '@patternfly/react-core/dist/dynamic/components/Nav';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
 import { configurationQuery } from '../live/queries.ts';
 import { MENU } from '../menu.ts';
-import { CLASS_PANELS } from '../smit/definition/class-panels.ts';
+import { leafOf } from './leaf.ts';
 
 export function Navigation({ failed }: { failed: boolean }) {
   const { pathname } = useLocation();
   const changes = useQuery(configurationQuery).data?.changeCount ?? 0;
-  const current = FAMILIES.find(({ below }) => pathname.startsWith(below))?.path ?? pathname;
+  const here = useRef<HTMLAnchorElement>(null);
+  const current = leafOf(pathname);
+  // The menu is longer than most screens.
+  useEffect(() => {
+    if (current && here.current) bringIntoMenu(here.current);
+  }, [current]);
   return (
     <Nav aria-label="Menu">
       {MENU.map(({ title, items }) => (
         <NavGroup key={title} title={title}>
           {items.map((item) => (
             <NavItem key={item.path} isActive={item.path === current}>
-              <Link to={item.path} {...(item.path === current ? { 'aria-current': 'page' as const } : {})}>
+              <Link to={item.path} {...(item.path === current ? { 'aria-current': 'page' as const, ref: here } : {})}>
                 {item.title}
                 {item.later ? <span className="nav-later">later</span> : null}
                 {item.fastPath === 'cm_synchronise' && changes > 0 ? <span className="nav-count">{changes}</span> : null}
@@ -29,20 +35,11 @@ export function Navigation({ failed }: { failed: boolean }) {
   );
 }
 
-/** Panels that are reached from a leaf of the menu keep that leaf marked. */
-const FAMILIES = [
-  { below: '/smit/cm_worksheet/', path: '/smit/cm_worksheet' },
-  { below: '/runs/', path: '/runs' },
-  { below: '/smit/cm_config_history/', path: '/smit/cm_config_history' },
-  { below: '/smit/cm_event/', path: '/smit/cm_events' },
-  { below: '/smit/cm_custom_event/', path: '/smit/cm_custom_events' },
-  { below: '/smit/cm_add_custom_event', path: '/smit/cm_custom_events' },
-  { below: '/smit/cm_script/', path: '/smit/cm_script_library' },
-  { below: '/smit/cm_add_script', path: '/smit/cm_script_library' },
-  { below: '/smit/cm_notification_method/', path: '/smit/cm_remote_notification' },
-  { below: '/smit/cm_add_notification_method', path: '/smit/cm_remote_notification' },
-  ...Object.values(CLASS_PANELS).flatMap(({ list, one, add }) => [
-    { below: `/smit/${one}/`, path: `/smit/${list}` },
-    { below: `/smit/${add}`, path: `/smit/${list}` },
-  ]),
-];
+/** Only the menu is scrolled: where the screen is narrow it lies beside the page, which has to stay where it is. */
+function bringIntoMenu(leaf: HTMLElement): void {
+  const menu = leaf.closest('.pf-v6-c-page__sidebar');
+  if (!menu) return;
+  const [its, seen] = [leaf.getBoundingClientRect(), menu.getBoundingClientRect()];
+  if (its.bottom > seen.bottom) menu.scrollTop += its.bottom - seen.bottom + its.height;
+  if (its.top < seen.top) menu.scrollTop -= seen.top - its.top + its.height;
+}
