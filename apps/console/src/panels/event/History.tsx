@@ -60,10 +60,20 @@ function Durations({ median, longest, limit, ended }: DurationsProps) {
   return (
     <div className="durations">
       <p>
-        Half of {ended === 1 ? 'its one run' : `the ${ended} runs that have ended`} took at most{' '}
-        <strong>{duration(median * 1000)}</strong>, the longest {duration(longest * 1000)};{' '}
+        {ended === 1 ? (
+          <>
+            The one run that has ended took <strong>{duration(longest * 1000)}</strong>;{' '}
+          </>
+        ) : (
+          <>
+            Half of the {ended} runs that have ended took at most <strong>{duration(median * 1000)}</strong>, the longest{' '}
+            {duration(longest * 1000)};{' '}
+          </>
+        )}
         {limit === 0 ? 'it is never warned about.' : `the time until warning is ${duration(limit * 1000)}.`}
-        {limit > 0 && longest > limit ? <span className="smit-late"> The longest went past it.</span> : null}
+        {limit > 0 && longest > limit ? (
+          <span className="smit-late"> {ended === 1 ? 'It' : 'The longest'} went past it.</span>
+        ) : null}
       </p>
       {limit === 0 ? null : (
         <svg

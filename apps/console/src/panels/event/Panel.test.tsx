@@ -229,6 +229,17 @@ describe('what else is known of an event', () => {
     );
     expect(within(past).getByRole('link', { name: 'All 12 runs' }).getAttribute('href')).toBe('/runs?event=node_down');
   });
+
+  it('that has been run once has a duration, and no median', async () => {
+    openConsole(PATH, (server) => {
+      server.answers(getEvent, () => nodeDown());
+      const one = { more: false, count: 1, ended: 1, medianSeconds: 2.1, longestSeconds: 2.1, timeUntilWarning: 360 };
+      server.answers(getEventHistory, () => ({ runs: [runSummary()], ...one }));
+    });
+    const past = await screen.findByRole('region', { name: 'Past runs' });
+    await within(past).findByText('2.1 s');
+    expect(past.textContent).toContain('The one run that has ended took 2.1 s; the time until warning is 6 min.');
+  });
 });
 
 describe('the recovery program of an event', () => {
