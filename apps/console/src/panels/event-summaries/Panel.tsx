@@ -77,8 +77,8 @@ export default function EventSummaries() {
                 ))}
               </FormSelect>
             )}
-            <Time label="From" value={since} change={(since) => change({ since })} />
-            <Time label="To" value={until} change={(until) => change({ until })} />
+            <Time label="from" value={since} change={(since) => change({ since })} />
+            <Time label="until" value={until} change={(until) => change({ until })} />
           </div>
           <p className="summaries-file">
             <Button variant="secondary" size="sm" onClick={() => chooser.current?.click()}>
@@ -162,7 +162,10 @@ function OfTheCluster({ filter }: { filter: SummaryFilter }) {
           {resourceGroups.trim() === '' ? null : (
             <section aria-label="Resource groups">
               <h2>Resource groups</h2>
-              <pre className="smit-command">{visibleLines(resourceGroups)}</pre>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+              <pre className="smit-command summary-groups" tabIndex={0}>
+                {visibleLines(resourceGroups)}
+              </pre>
             </section>
           )}
         </>

@@ -19,7 +19,7 @@ export function NotificationFilters({ filter, change }: NotificationFiltersProps
     <search className="smit-filters" aria-label="Notifications">
       <SearchInput
         aria-label="Text"
-        placeholder="In a recipient, the subject or an answer"
+        placeholder="Recipient, subject, answer"
         value={filter.text ?? ''}
         onChange={(_, text) => change({ text })}
         onClear={() => change({ text: '' })}

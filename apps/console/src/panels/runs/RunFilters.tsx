@@ -21,7 +21,7 @@ export function RunFilters({ filter, change }: RunFiltersProps) {
     <search className="smit-filters run-filters" aria-label="Runs">
       <SearchInput
         aria-label="Text"
-        placeholder="In the event or its arguments"
+        placeholder="Event, argument"
         value={filter.text ?? ''}
         onChange={(_, text) => change({ text })}
         onClear={() => change({ text: '' })}
