@@ -26,7 +26,7 @@ export function RunOutcome({ run }: { run: Pick<RunSummary, 'state' | 'outcome' 
   const { says, status } = outcomeWords(run);
   const number = run.status !== undefined && run.status !== 0 && (run.state === 'ended' || run.state === 'awaiting_decision');
   return (
-    <Label isCompact {...(status ? { status } : {})}>
+    <Label isCompact {...(status ? { status } : {})} {...(run.without?.length ? { className: 'smit-label-long' } : {})}>
       {says}
       {number ? ` · status ${run.status}` : ''}
     </Label>

@@ -19,10 +19,10 @@ export function RunTable({ runs, label, now }: { runs: RunSummary[]; label: stri
       <Thead>
         <Tr>
           <Th width={40}>Event</Th>
-          <Th>Outcome</Th>
-          <Th>Asked for by</Th>
-          <Th>Accepted</Th>
-          <Th>Duration</Th>
+          <Th width={20}>Outcome</Th>
+          <Th width={20}>Asked for by</Th>
+          <Th width={10}>Accepted</Th>
+          <Th width={10}>Duration</Th>
         </Tr>
       </Thead>
       <Tbody>
