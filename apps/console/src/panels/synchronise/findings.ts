@@ -1,6 +1,7 @@
 import type { FindingView } from '@fallover/contract';
 import { CLASS_WORDS, labelOf } from '@fallover/events';
 import { Refused } from '../../api.ts';
+import { withClockTimes } from '../../smit/times.ts';
 
 export interface FindingsFilter {
   text?: string | undefined;
@@ -18,7 +19,7 @@ export function placeWords({ class: entryClass, name, field, node }: Omit<Findin
 export function shownFindings(findings: readonly FindingView[], { text = '', severity }: FindingsFilter): FindingView[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const matching = findings.filter((finding) => {
-    const where = `${placeWords(finding)} ${finding.sentence} ${finding.id}`.toLowerCase();
+    const where = `${placeWords(finding)} ${withClockTimes(finding.sentence)} ${finding.id}`.toLowerCase();
     return (!severity || finding.severity === severity) && words.every((word) => where.includes(word));
   });
   return [
