@@ -63,7 +63,7 @@ function NodeTable({ nodes, current, confirm }: NodeTableProps) {
           <Th>Node</Th>
           <Th>State</Th>
           <Th>Since</Th>
-          <Th width={40}>Remarks</Th>
+          <Th {...(nodes.some(hasRemarks) ? { width: 40 } : {})}>Remarks</Th>
           <Th>Release</Th>
           <Th screenReaderText="Change" />
         </Tr>
@@ -125,6 +125,9 @@ function StateLabel({ state, current }: { state: NodeView['state']; current: boo
     </>
   );
 }
+
+const hasRemarks = ({ stopping, stopped, fencing, atStart, lostSteps }: NodeView): boolean =>
+  Boolean(stopping || stopped || fencing || atStart === false || lostSteps.length > 0);
 
 function HowItCame({ node: { stopping, stopped, fencing, atStart, lostSteps } }: { node: NodeView }) {
   return (
