@@ -89,6 +89,11 @@ describe('the state of the cluster manager', () => {
       [[nodeView('nodea', 'member'), nodeView('nodeb', 'member')], { waits: true }],
       'ST_UNSTABLE',
     ],
+    [
+      'another one was lost and its node_down is to come',
+      [[nodeView('nodea', 'member'), nodeView('nodeb', 'lost')]],
+      'ST_UNSTABLE',
+    ],
     ['nothing is configured', [[nodeView('nodea', 'member')]], 'NOT_CONFIGURED'],
   ])('when %s', async (_, asked, state) => {
     expect((await clusterWith(...asked)).state).toBe(state);

@@ -50,7 +50,9 @@ export function clusterUseCases(parts: {
       const nodes = parts.services.nodes();
       const own = nodes.find(({ here }) => here)?.state;
       const connection = parts.services.connection();
-      const state = await stateOf(root?.state, { own, waits: queue.length > 0 && nodes.length > 1 });
+      // The node_down of a node that was lost is still to come: it is queued once that is fenced.
+      const waits = (queue.length > 0 && nodes.length > 1) || nodes.some(({ state }) => state === 'lost');
+      const state = await stateOf(root?.state, { own, waits });
       const { state: clusterState, substate } = clusterStateOf({
         connected: connection.state === 'connected',
         configured: state !== 'NOT_CONFIGURED',

@@ -11,7 +11,7 @@ const MEANINGS: Record<State, { says: string; status: 'success' | 'warning' | 'd
   ST_RP_RUNNING: { says: 'an event is processed', status: 'info' },
   ST_BARRIER: { says: 'waiting at a barrier', status: 'info' },
   ST_CBARRIER: { says: 'waiting at the last barrier', status: 'info' },
-  ST_UNSTABLE: { says: 'events wait', status: 'warning' },
+  ST_UNSTABLE: { says: 'an event is still to be processed', status: 'warning' },
   ST_STABLE: { says: 'nothing runs, nothing waits', status: 'success' },
   RP_FAILED: { says: 'a script failed: the cluster does not fail over', status: 'danger' },
 };
