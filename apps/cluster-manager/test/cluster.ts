@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request as httpRequest } from 'node:http';
+import { type IncomingHttpHeaders, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunView } from '@fallover/contract';
@@ -11,6 +11,7 @@ export interface Reply {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever the daemon has answered
   body: any;
+  headers: IncomingHttpHeaders;
 }
 
 /** A one-node cluster on a temporary state directory, asked over its control socket as the shell asks it. */
@@ -76,9 +77,9 @@ export async function testCluster({
   const ask: TestCluster['ask'] = (method, path, body, requestId = randomUUID()) =>
     askSocket(join(state, 'control.sock'), { method, path, body, requestId });
   const expectOk = async (reply: Promise<Reply>): Promise<Reply> => {
-    const { status, body } = await reply;
-    if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
-    return { status, body };
+    const answer = await reply;
+    if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer;
   };
 
   const self: TestCluster = {
@@ -145,7 +146,8 @@ export function askSocket(
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString();
         const isJson = response.headers['content-type']?.includes('json');
-        resolve({ status: response.statusCode ?? 0, body: isJson && text ? JSON.parse(text) : text });
+        const { statusCode = 0, headers } = response;
+        resolve({ status: statusCode, body: isJson && text ? JSON.parse(text) : text, headers });
       });
     });
     request.on('error', reject);

@@ -186,6 +186,9 @@ describe.skipIf(etcdIsMissing)('three nodes on etcd', { timeout: 60_000 }, () =>
     );
     const refused = await ask('nodeb', 'POST', 'runs', { event: 'join_standby', args: ['nodeb', 'label3'] });
     expect(refused.status).toBe(503);
+    // What is configured can still be read.
+    const shown = await ask('nodeb', 'GET', 'events/network_up');
+    expect([shown.status, shown.headers['fallover-store']]).toEqual([200, expect.stringMatching(/^(no_quorum|out_of_reach)$/)]);
     etcd().members[0]?.restart();
     await until('it is well again', async () => {
       const { body } = await ask('nodeb', 'GET', 'cluster');

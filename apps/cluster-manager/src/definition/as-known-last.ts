@@ -1,19 +1,19 @@
 import type { ClusterStore } from '@fallover/store';
-import { lastKnown } from '../queue/last-known.ts';
+import { remembered } from '../queue/last-known.ts';
 
 /** What the definition is read from. */
 export type DefinitionSource = Pick<ClusterStore, 'draft' | 'active' | 'revision'>;
 
 /**
- * For screens: while the store does not answer, draft and active revision are as it said last. Nothing may be decided or
- * written by what is read so. Of what it never said it is asked all the same, and its fault is the answer.
+ * `shown`, for screens: while the store does not answer, draft and active revision are as it said last, to whomever. Nothing may
+ * be decided or written by what is read so: for that there is `now`. Of what it never said its fault is the answer.
  */
-export function asKnownLast(store: DefinitionSource): DefinitionSource {
-  const draft = lastKnown(async () => ({ said: await store.draft() }), undefined);
-  const active = lastKnown(async () => ({ said: await store.active() }), undefined);
+export function asKnownLast(store: DefinitionSource): { now: DefinitionSource; shown: DefinitionSource } {
+  const draft = remembered(() => store.draft());
+  const active = remembered(() => store.active());
+  const revision: DefinitionSource['revision'] = (number) => store.revision(number);
   return {
-    draft: async () => ((await draft()) ?? { said: await store.draft() }).said,
-    active: async () => ((await active()) ?? { said: await store.active() }).said,
-    revision: (number) => store.revision(number),
+    now: { draft: draft.now, active: active.now, revision },
+    shown: { draft: draft.lately, active: active.lately, revision },
   };
 }

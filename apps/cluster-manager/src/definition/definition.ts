@@ -77,7 +77,8 @@ export interface Definition {
 /** The definition of the cluster's events: draft, active revision, example. */
 export function definition(parts: DefinitionParts): Definition {
   const files = revisionFiles(parts.revisionDirectory);
-  const reader = definitionReader({ ...parts, files });
+  const source = asKnownLast(parts.store);
+  const reader = definitionReader({ ...parts, store: source.now, files });
   const { directory } = parts.library;
   const scriptPath = (name: string) => (directory === undefined ? undefined : pathIn(directory, name));
   const useCasesWith = (reader: DefinitionReader): DefinitionUseCases => {
@@ -92,7 +93,7 @@ export function definition(parts: DefinitionParts): Definition {
       ...exampleUseCase(inside),
     };
   };
-  const ofScreens = definitionReader({ ...parts, store: asKnownLast(parts.store), files });
+  const ofScreens = definitionReader({ ...parts, store: source.shown, files });
   return {
     useCases: completed({ writes: useCasesWith(reader), reads: useCasesWith(ofScreens) }, parts),
     async activeDocument() {
@@ -139,6 +140,8 @@ export function definition(parts: DefinitionParts): Definition {
     async ensureRevisionFile() {
       const { hash, text } = await reader.active();
       writeRevision(hash, text);
+      // Screens can show it from here on, whatever becomes of the store.
+      await source.now.draft();
     },
   };
 

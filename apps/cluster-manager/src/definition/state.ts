@@ -58,6 +58,8 @@ export function definitionReader({
     const found = known.get(hash);
     if (found) return found;
     const what = `revision ${number}`;
+    const laidDown = files.read(hash);
+    if (laidDown !== undefined) return keep(hash, laidDown, what);
     const stored = await store.revision(number);
     if (!stored) throw definitionError({ code: 'definition_not_readable', what, reason: 'it is missing in the store' });
     return keep(hash, stored.document, what);
