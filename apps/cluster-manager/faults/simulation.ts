@@ -1,4 +1,4 @@
-import { type DefinitionDocument, programOn, type RunRecord } from '@fallover/events';
+import { awaitedDecision, type DefinitionDocument, programOn, type RunRecord } from '@fallover/events';
 import { type ClusterStore, openStore, type RunWrite } from '@fallover/store';
 import { type Chance, chance, deck } from '../crash/chance.ts';
 import { testCluster } from '../src/membership/cluster.test-support.ts';
@@ -130,18 +130,17 @@ export async function faultTest({
 
   /** A person decides on whatever waits, and starts what was left out, some time. */
   async function administer(choice: Chance): Promise<void> {
-    for (let number = 1; !isOver; number += 1) {
+    for (let turn = 1; !isOver; turn += 1) {
       await sleep(50 + choice.whole(100));
       // After a node_up that was skipped a node stays out until somebody starts it.
       for (const { node, stopped } of await store.nodes()) if (stopped) await store.changeNode(effects.start(node));
       const current = await store.current();
-      const waits = [...cluster.nodes.values()].some(
-        ({ engine }) => engine.live(current?.plan.id ?? '')?.state.state === 'awaiting_decision',
-      );
-      if (!current || !waits) continue;
+      const seen = [...cluster.nodes.values()].flatMap(({ engine }) => engine.live(current?.plan.id ?? '')?.state ?? []);
+      const number = seen.map(awaitedDecision).find((one) => one !== undefined);
+      if (!current || number === undefined) continue;
       const as = choice.pick(['skip', 'again', 'succeeded'] as const);
-      const decision = { as, by: 'ada', at: new Date().toISOString(), cancelQueue: false };
-      await store.decide({ id: `decision-${number}`, principal: 'ada', digest: '' }, current.plan.id, decision, () => ({
+      const decision = { as, number, by: 'ada', at: new Date().toISOString(), cancelQueue: false };
+      await store.decide({ id: `decision-${turn}`, principal: 'ada', digest: '' }, current.plan.id, decision, () => ({
         status: 200,
         body: '',
       }));

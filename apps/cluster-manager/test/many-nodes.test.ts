@@ -130,7 +130,9 @@ describe.skipIf(etcdIsMissing)('three nodes on etcd', { timeout: 60_000 }, () =>
     for (const node of NODES)
       await until('event_error everywhere', async () => hacmpOut(node).includes('EVENT COMPLETED: event_error 1 network_up'));
     const { body: waits } = await ask('nodea', 'POST', 'runs', { event: 'network_up', args: ['-1', 'net2'] });
-    expect((await ask('nodec', 'POST', 'recover', { as: 'skip', cancelQueue: true })).status).toBe(200);
+    // Three people decide at once, each in the console of another node.
+    const answers = await Promise.all(NODES.map((node) => ask(node, 'POST', 'recover', { as: 'skip', cancelQueue: true })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
     for (const node of NODES)
       await until(`the event that waited is cancelled for ${node} too`, async () => {
         const { body: view } = await ask(node, 'GET', `runs/${waits.run}`);
@@ -141,6 +143,7 @@ describe.skipIf(etcdIsMissing)('three nodes on etcd', { timeout: 60_000 }, () =>
         const { body: view } = await ask(node, 'GET', `runs/${body.run}`);
         return view.state === 'ended' && (await ask(node, 'GET', 'cluster')).body.state !== 'RP_FAILED';
       });
+    for (const node of NODES) expect((await ask(node, 'GET', `runs/${body.run}`)).body.decisions).toHaveLength(1);
   });
 
   it('is not disturbed by a daemon that is killed and back within its lease', async () => {

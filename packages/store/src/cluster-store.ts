@@ -207,6 +207,8 @@ export interface StoredReport {
 }
 export interface StoredDecision {
   as: Decision;
+  /** `awaitedDecision` of the run as the person saw it; there is one decision with each number. */
+  number: number;
   by: string;
   at: string;
   cancelQueue: boolean;

@@ -1,5 +1,6 @@
 import {
   applyRecord,
+  awaitedDecision,
   type Decision,
   type DefinitionDocument,
   type DueStep,
@@ -76,6 +77,7 @@ export interface Engine {
   callEvent(call: SubEventCall): Promise<Result<number, CallFault>>;
   /** The steps that are told to end. */
   abort(run: string, by: string, step?: string): Promise<string[]>;
+  /** Recorded only while the run waits for the decision of this number: what comes later decides nothing. */
   decide(run: string, decision: { as: Decision; by: string; at: string; cancelQueue: boolean; number: number }): Promise<void>;
 }
 
@@ -353,7 +355,10 @@ export function runEngine(parts: EngineParts): Engine {
     },
     async decide(id, decision) {
       const run = runs.get(id);
-      if (run) await change(run, () => ({ records: [{ kind: 'decided', ...decision }] }));
+      const decide: Decide = (state) => ({
+        records: awaitedDecision(state) === decision.number ? [{ kind: 'decided', ...decision }] : [],
+      });
+      if (run) await change(run, decide);
     },
   };
 }

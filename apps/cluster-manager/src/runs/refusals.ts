@@ -13,6 +13,7 @@ const REFUSAL_STATUS = {
   step_not_running: 409,
   nested_too_deep: 409,
   nothing_to_recover: 409,
+  already_decided: 409,
   run_not_waiting: 409,
   nothing_to_abort: 409,
   not_interrupted: 409,

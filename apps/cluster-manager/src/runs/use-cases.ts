@@ -1,6 +1,7 @@
 import type { RunView } from '@fallover/contract';
 import {
   applyRecord,
+  awaitedDecision,
   checkArguments,
   err,
   isStepRunning,
@@ -133,11 +134,13 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
       inTurn(async () => {
         const current = await store.current();
         const live = current && engine.live(current.plan.id);
-        if (!current || live?.state.state !== 'awaiting_decision') return refused({ code: 'nothing_to_recover' });
+        const number = live && awaitedDecision(live.state);
+        if (!current || !live || number === undefined) return refused({ code: 'nothing_to_recover' });
         if (run !== undefined && run !== live.id) return refused({ code: 'run_not_waiting', run });
-        const decision: StoredDecision = { as, by: principal.name, at: clock.now(), cancelQueue };
-        const number = current.decisions.length + 1;
-        const { skipped } = applyRecord(live.state, { kind: 'decided', ...decision, number });
+        const other = current.decisions.find((one) => one.number === number);
+        if (other) return refused({ code: 'already_decided', as: other.as, by: other.by });
+        const decision: StoredDecision = { as, by: principal.name, at: clock.now(), cancelQueue, number };
+        const { skipped } = applyRecord(live.state, { kind: 'decided', ...decision });
         let cancelled: QueuedEvent[] = [];
         const replyWith = (events: QueuedEvent[]) => ({ run: live.id, skipped, cancelled: events.map((event) => event.run) });
         const answer = (events: QueuedEvent[]) => {
@@ -149,7 +152,7 @@ export function runUseCases(parts: RunUseCaseParts): RunUseCases {
         if (written.outcome === 'repeated') return { repeated: written.answer };
         if (written.outcome === 'changed_meanwhile') return err(CHANGED_MEANWHILE);
         if (cancelled.length > 0) journal.append([], cancelled.map(cancelledRow));
-        await engine.decide(live.id, { ...decision, number });
+        await engine.decide(live.id, decision);
         for (const event of cancelled) parts.changed(event.run);
         return ok(replyWith(cancelled));
       }),

@@ -5,6 +5,7 @@ import { planRun, programOn } from './plan.ts';
 import { recordKey } from './record-key.ts';
 import {
   applyRecord,
+  awaitedDecision,
   due,
   lostParticipants,
   needsEventError,
@@ -106,6 +107,16 @@ describe('a run on many nodes', () => {
     expect(failed.state).toBe('awaiting_decision');
     expect(warned(failed)).toEqual(NODES);
     expect(warned(after(begun, ...[1, 2].flatMap((phase) => NODES.flatMap((node) => runsPhase(node, phase)))))).toEqual([]);
+  });
+
+  it('waits for one decision after the other, whoever is lost meanwhile', () => {
+    const fails = [...runsPhase('nodea', 1), ...runsPhase('nodeb', 1), ...runsPhase('nodec', 1, 3)];
+    const failed = after(startRun(plan()), ...fails);
+    expect([startRun(plan()), failed].map(awaitedDecision)).toEqual([undefined, 1]);
+    expect([lost('nodea'), lost('nodec')].map((record) => awaitedDecision(after(failed, record)))).toEqual([1, 1]);
+    const again = after(failed, { kind: 'decided', at: AT, by: 'anna', as: 'again', cancelQueue: false, number: 1 });
+    const step = `${ID}/1/nodec/event/2`;
+    expect([again, after(again, started(step), finished(step, 3))].map(awaitedDecision)).toEqual([undefined, 2]);
   });
 
   it('shows what a node publishes after it was lost, and decides nothing by it', () => {

@@ -169,6 +169,13 @@ export const warnedPipelines = (run: RunState): PipelineState[] =>
 export const failedPipeline = (run: RunState): PipelineState | undefined =>
   rootPipelines(run).find((pipeline) => !pipeline.lost && (pipeline.interrupted || !hasSucceeded(pipeline)));
 
+/**
+ * The number of the decision that a run waits for; undefined while it waits for none. Only a decision ends the waiting, so that
+ * one with another number was taken on something else, and is void.
+ */
+export const awaitedDecision = (run: RunState): number | undefined =>
+  run.state === 'awaiting_decision' ? run.decisions.length + 1 : undefined;
+
 /** The steps that are still to run, in the order of the program. */
 export function stepsToRun(run: RunState): SkippedStep[] {
   if (run.state === 'ended') return [];

@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { expectedWords, onNodeWords, type RunRefusal, runRefusalSentence, stepWords } from './run.ts';
 
 const SENTENCES: [RunRefusal, string][] = [
+  [
+    { code: 'already_decided', as: 'skip', by: 'ada' },
+    'ada has just decided: the rest of the event is skipped. Nothing else was recorded; look at what comes of it.',
+  ],
   [{ code: 'run_not_found', run: 'abc' }, 'There is no run abc. List the runs with: fallover query run'],
   [
     { code: 'step_not_running', step: 'abc' },

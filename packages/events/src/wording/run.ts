@@ -1,6 +1,6 @@
 import { listed } from './listed.ts';
 import { failedPipeline } from '../runs/run.ts';
-import type { ExpectedStatus, RunState, StepKind } from '../runs/types.ts';
+import type { Decision, ExpectedStatus, RunState, StepKind } from '../runs/types.ts';
 
 /** What a request about a run can be refused for. */
 export type RunRefusal =
@@ -8,12 +8,19 @@ export type RunRefusal =
   | { code: 'step_not_running'; step: string }
   | { code: 'nested_too_deep'; step: string; deepest: number }
   | { code: 'nothing_to_recover' }
+  | { code: 'already_decided'; as: Decision; by: string }
   | { code: 'run_not_waiting'; run: string }
   | { code: 'nothing_to_abort'; run: string }
   | { code: 'not_interrupted'; step: string }
   | { code: 'not_a_live_node'; node: string; live: readonly string[] }
   | { code: 'plan_changed'; event: string }
   | { code: 'run_removed'; run: string; at: string };
+
+const DECIDED: Record<Decision, string> = {
+  skip: 'the rest of the event is skipped',
+  again: 'the step runs again',
+  succeeded: 'the step counts as succeeded',
+};
 
 export function runRefusalSentence(refusal: RunRefusal): string {
   switch (refusal.code) {
@@ -25,6 +32,8 @@ export function runRefusalSentence(refusal: RunRefusal): string {
       return `Step ${refusal.step} is nested ${refusal.deepest} sub-events deep already; no further sub-event is called.`;
     case 'nothing_to_recover':
       return 'No event has failed or was interrupted: there is nothing to recover from.';
+    case 'already_decided':
+      return `${refusal.by} has just decided: ${DECIDED[refusal.as]}. Nothing else was recorded; look at what comes of it.`;
     case 'run_not_waiting':
       return `Run ${refusal.run} does not wait for a decision.`;
     case 'nothing_to_abort':

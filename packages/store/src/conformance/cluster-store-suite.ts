@@ -293,7 +293,7 @@ export function clusterStoreSuite(underTest: BackendUnderTest): void {
       const [a, b, c] = [queuedEvent('a'), queuedEvent('b'), queuedEvent('c')];
       for (const event of [a, b, c]) await store.enqueue(request(event.run), event, created(''));
       await store.start(a, planOf(a));
-      const decision = { as: 'again', by: 'ada', at: '2026-11-23T14:30:00.000Z', cancelQueue: false } as const;
+      const decision = { as: 'again', number: 1, by: 'ada', at: '2026-11-23T14:30:00.000Z', cancelQueue: false } as const;
       const answer = (cancelled: QueuedEvent[]) => created(cancelled.map(({ run }) => run).join(' '));
       expect(await store.decide(request('r1'), 'b', decision, answer)).toEqual({
         outcome: 'changed_meanwhile',
@@ -302,7 +302,8 @@ export function clusterStoreSuite(underTest: BackendUnderTest): void {
       expect(await store.decide(request('r2'), 'a', decision, answer)).toEqual({ outcome: 'written', answer: created('') });
       expect(await store.queue()).toEqual([b, c]);
       const before = await backend.revision();
-      const cancel = { ...decision, as: 'skip', cancelQueue: true } as const;
+      const cancel = { ...decision, as: 'skip', number: 2, cancelQueue: true } as const;
+      expect(await store.decide(request('same'), 'a', { ...cancel, number: 1 }, answer)).toMatchObject({ changed: ['current'] });
       expect(await store.decide(request('r3'), 'a', cancel, answer)).toEqual({ outcome: 'written', answer: created('b c') });
       expect(await backend.revision()).toBe(before + 1);
       expect(await store.current()).toEqual({ plan: planOf(a), decisions: [decision, { ...cancel, cancelled: [b, c] }] });
@@ -316,7 +317,7 @@ export function clusterStoreSuite(underTest: BackendUnderTest): void {
       await store.enqueue(request('a'), current, created(''));
       await store.start(current, planOf(current));
       for (const event of events) await store.enqueue(request(event.run), event, created(''));
-      const cancel = { as: 'skip', by: 'ada', at: '2026-11-23T14:30:00.000Z', cancelQueue: true } as const;
+      const cancel = { as: 'skip', number: 1, by: 'ada', at: '2026-11-23T14:30:00.000Z', cancelQueue: true } as const;
       await store.decide(
         request('r'),
         'a',

@@ -83,7 +83,9 @@ export function reportSuite(underTest: BackendUnderTest): void {
     it('still knows a report when its event has run, and no longer after 24 hours', async () => {
       const { store, report, clock } = await open();
       await report('a');
-      await store.decide(request('none'), 'none', { as: 'skip', by: 'ada', at: '', cancelQueue: true }, () => created(''));
+      await store.decide(request('none'), 'none', { as: 'skip', number: 1, by: 'ada', at: '', cancelQueue: true }, () =>
+        created(''),
+      );
       clock.move(DAY);
       expect(await report('b')).toMatchObject({ outcome: 'reported_before', report: { run: 'a' } });
       clock.move(1);

@@ -60,7 +60,8 @@ export function queueIn(backend: StoreBackend, { commitAnswered, keepingForADay 
       let later: { key: string; value: string }[] = [];
       const outcome = await commitAnswered(request, async () => {
         const found = await current();
-        if (found?.value.plan.id !== run) return { changed: ['current'] };
+        if (found?.value.plan.id !== run || found.value.decisions.some(({ number }) => number === decision.number))
+          return { changed: ['current'] };
         const cancelled = decision.cancelQueue ? await queued() : [];
         const stored = cancelled.length === 0 ? decision : { ...decision, cancelled: cancelled.map(eventOf) };
         const decided: CurrentRun = { ...found.value, decisions: [...found.value.decisions, stored] };
