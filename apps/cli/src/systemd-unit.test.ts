@@ -34,6 +34,11 @@ describe('the unit of systemd', () => {
     ]);
   });
 
+  it('is tried again however long that takes: nobody is there to start it after a power cut', () => {
+    const text = unitText(settings);
+    expect(text.slice(text.indexOf('[Unit]'), text.indexOf('[Service]'))).toContain('\nStartLimitIntervalSec=0\n');
+  });
+
   it('has systemd make directories below its own only', () => {
     const text = unitText({ ...settings, stateDirectory: '/srv/fallover', logDirectory: '/var/log/ha/fallover' });
     expect(text).not.toContain('StateDirectory=');

@@ -36,6 +36,8 @@ function unitBody({ program, options, stateDirectory, logDirectory }: UnitSettin
 Description=Fallover cluster manager
 Wants=network-online.target
 After=network-online.target time-sync.target etcd.service
+# Tried again for as long as etcd has no majority.
+StartLimitIntervalSec=0
 
 [Service]
 # Ready once it serves and has taken up what an earlier one left; "systemctl status" shows how the cluster is.
