@@ -95,7 +95,7 @@ export { checkCertificates, NODE_ENDS_SOON_MS } from './verification/certificate
 export { commandsOn } from './verification/command-places.ts';
 export { asFinding } from './verification/finding.ts';
 export * from './verification/library.ts';
-export { type EtcdMember, etcdHosts, majorityWithout } from './verification/quorum.ts';
+export { type EtcdMember, etcdHosts, majorityWithout, silentMembers } from './verification/quorum.ts';
 export * from './verification/types.ts';
 export { type Overriding, overriding, verifyDefinition } from './verification/verify-definition.ts';
 export * from './wording/cluster-services.ts';

@@ -16,6 +16,7 @@ import {
   overriding,
   type PastDurations,
   quorumSentence,
+  silentMembers,
   verifyDefinition,
 } from '@fallover/events';
 import type { VerifiedDocument } from '@fallover/store';
@@ -111,7 +112,12 @@ export function verification(parts: VerificationParts): Verification {
       commands: new Set(seen.flatMap(({ commands }) => [...commands.keys()])).size,
       ...(etcdMembers === undefined
         ? {}
-        : { etcd: etcdMembers === 'not_told' ? MEMBERS_NOT_TOLD : quorumSentence(etcdHosts(etcdMembers, entries, managed)) }),
+        : {
+            etcd:
+              etcdMembers === 'not_told'
+                ? MEMBERS_NOT_TOLD
+                : quorumSentence(etcdHosts(etcdMembers, entries, managed), silentMembers(etcdMembers)),
+          }),
       errors: countOf(findings, 'error'),
       warnings: countOf(findings, 'warning'),
       findings,

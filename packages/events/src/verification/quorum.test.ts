@@ -45,6 +45,13 @@ describe('where the members of etcd run', () => {
 });
 
 describe('what is lost with which machine', () => {
+  it('warns of a member that does not answer: the witness may be down for months before the next loss', () => {
+    const three = members('nodea', 'nodeb', '10.0.0.9').map((member, index) => ({ ...member, answers: index < 2 }));
+    expect(checkQuorum(three, entries, ['nodea', 'nodeb'])).toMatchObject([
+      { severity: 'warning', id: 'etcd_members_silent', sentence: expect.stringContaining('etcd3 does not answer') },
+    ]);
+  });
+
   it.each<[string, string[], string[], string[]]>([
     ['three members on three nodes', ['nodea', 'nodeb', 'nodec'], ['nodea', 'nodeb', 'nodec'], []],
     ['two nodes with a witness', ['nodea', 'nodeb'], ['nodea', 'nodeb', '10.0.0.9'], []],

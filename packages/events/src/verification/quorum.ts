@@ -58,6 +58,13 @@ export type Majority =
   | { code: 'lost'; members: readonly string[]; silent: readonly string[]; left: number; of: number; needed: number }
   | { code: 'not_known'; hosts: readonly string[] };
 
+/** Those that were asked and do not answer. */
+export const silentMembers = (members: readonly EtcdMember[]): string[] =>
+  members
+    .filter(({ answers }) => answers === false)
+    .map(({ name }) => name)
+    .sort(byCodeUnits);
+
 /** Members that do not answer now are missing already. */
 export function majorityWithout(
   node: string,
@@ -67,7 +74,7 @@ export function majorityWithout(
 ): Majority {
   const of = members.length;
   const needed = of - mayBeLost(of);
-  const silent = members.filter(({ answers }) => answers === false).map(({ name }) => name);
+  const silent = silentMembers(members);
   const hosts = etcdHosts(members, entries, nodes);
   const own = hosts.find((host) => host.node === node);
   const leftWithout = (host: EtcdHost | undefined): number =>
@@ -88,7 +95,16 @@ export function checkQuorum(members: readonly EtcdMember[], entries: readonly En
   const hosts = etcdHosts(members, entries, nodes);
   const ending = hosts.filter((host) => host.members.length > mayBeLost(members.length));
   const isWithoutWitness = nodes.length === 2 && ending.length > 0 && hosts.every(({ node }) => node !== undefined);
+  const silent = silentMembers(members);
   return [
+    ...(silent.length > 0
+      ? [
+          finding(
+            {},
+            { code: 'etcd_members_silent', members: silent, of: members.length, more: mayBeLost(members.length) - silent.length },
+          ),
+        ]
+      : []),
     ...hosts.flatMap((host) =>
       host.members.length > 1 ? [finding(placeOf(host), { code: 'etcd_members_on_one_host', ...facts(host) })] : [],
     ),

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { quorumSentence } from './quorum.ts';
 
 const host = (name: string, ...members: string[]) => ({ host: name, members });
@@ -18,3 +18,15 @@ it.each([
   ],
   [[host('nodea', 'etcd1')], 'etcd has one member: etcd1 on nodea. Event processing stops when nodea is lost.'],
 ])('says where etcd runs, and what may be lost: %j', (hosts, sentence) => expect(quorumSentence(hosts)).toBe(sentence));
+
+describe('members that do not answer', () => {
+  it.each([
+    [3, ['etcd2'], 'etcd2 does not answer: event processing stops when one more is lost.'],
+    [5, ['etcd2'], 'etcd2 does not answer: one more may be lost.'],
+    [5, ['etcd2', 'etcd3'], 'etcd2 and etcd3 do not answer: event processing stops when one more is lost.'],
+    [7, ['etcd2'], 'etcd2 does not answer: 2 more may be lost.'],
+  ])('are lost already: of %i members %j', (count, silent, sentence) => {
+    const hosts = Array.from({ length: count }, (_, index) => host(`m${index + 1}`, `etcd${index + 1}`));
+    expect(quorumSentence(hosts, silent).slice(-sentence.length - 1)).toBe(` ${sentence}`);
+  });
+});

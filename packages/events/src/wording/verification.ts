@@ -2,6 +2,7 @@ import { CLASS_WORDS, labelOf } from '../definition/fields.ts';
 import type { EntryClass } from '../definition/types.ts';
 import type { StartFault, StartFaultCode } from '../runs/types.ts';
 import type { Finding, NotHashed, Severity } from '../verification/types.ts';
+import { leftToLose } from './left-to-lose.ts';
 import { listed } from './listed.ts';
 import { NOT_FENCED } from './fencing.ts';
 import { quoted } from './quoted.ts';
@@ -42,6 +43,7 @@ export type VerificationIssue =
   | { code: 'name_nearly_the_same'; other: string }
   | { code: 'etcd_members_on_one_host'; host: string; members: readonly string[] }
   | { code: 'events_stop_with_host'; host: string; members: readonly string[]; of: number; needed: number }
+  | { code: 'etcd_members_silent'; members: readonly string[]; of: number; more: number }
   | { code: 'etcd_members_even'; count: number; mayBeLost: number }
   | { code: 'no_witness'; nodes: readonly string[]; hosts: readonly string[] }
   | { code: 'certificate_not_renewed'; node: string; until: string; hasEnded: boolean }
@@ -63,6 +65,7 @@ const WARNINGS: readonly VerificationIssueCode[] = [
   'notified_remotely_too',
   'shorter_than_it_took',
   'name_nearly_the_same',
+  'etcd_members_silent',
   'etcd_members_on_one_host',
   'events_stop_with_host',
   'etcd_members_even',
@@ -135,6 +138,8 @@ function saying(issue: VerificationIssue): string {
         : `The certificate by which other nodes know ${issue.node} expires at ${issue.until} and was not renewed. See that the cluster managers of ${issue.node} and of the node with the authority run, or join ${issue.node} again: "fallover add join_token ${issue.node}".`;
     case 'authority_ends':
       return `The certificate of the authority by which the nodes know each other ${issue.hasEnded ? 'has expired' : 'expires'} at ${issue.until}, and with it all that it signed. Make a new authority and join the nodes anew, as docs/decisions/0011-peers.md says.`;
+    case 'etcd_members_silent':
+      return `Of the ${issue.of} members of etcd ${listed(issue.members)} ${issue.members.length === 1 ? 'does' : 'do'} not answer: ${leftToLose(issue.more)}. Start etcd there again, or restore the network to it.`;
     case 'etcd_members_on_one_host':
       return `The etcd members ${listed(issue.members)} run on one machine, ${issue.host}, and are lost together. Have each on a machine of its own.`;
     case 'events_stop_with_host':
