@@ -287,6 +287,11 @@ describe('an event that is emulated', () => {
     expect(byHand.before[0]?.sentence).toBe('No other event is processed now or waits before it: it starts at once.');
   });
 
+  it('does not start at once where the cluster services run on no node', async () => {
+    const answer = await emulating(three({ members: new Map() })).happens('network_down nodec net1', { origin: 'person' });
+    expect(codes(answer)).toEqual(['nobody_takes_part']);
+  });
+
   it('has the node that would join among those who take part', async () => {
     const answer = await emulating(three()).happens('node_up noded');
     expect(lines(answer).slice(3, 5)).toEqual(['2 noded node_up noded', '3 nodea node_up_complete noded']);

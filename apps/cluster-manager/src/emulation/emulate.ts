@@ -145,7 +145,7 @@ export function emulator(parts: EmulatorParts): Emulator {
         const goesOn = isByHand ? refusedByMembership(event, args, { live, sites: nodesOfSites(document) }, false) : undefined;
         const before: Foreseeable[] = [
           ...(goesOn ? [{ code: 'refused_by_hand' as const, sentence: membershipSentence(goesOn) }] : []),
-          ...aheadOf(now, turn),
+          ...aheadOf(now, turn).filter(({ code }) => code !== 'starts_at_once' || turn.participants.length > 0),
           ...(turn.participants.length === 0 ? [{ code: 'nobody_takes_part' as const, event }] : []),
         ];
         const destruction = destructionOf(
