@@ -172,6 +172,25 @@ describe('fallover run', () => {
     });
   });
 
+  it('says that the cluster services run nowhere, so that nobody waits for what cannot come', async () => {
+    await using daemon = await smallDaemon();
+    daemon.answers('POST /api/v1/runs', [201, { ...accepted, warnings: [] }]);
+    daemon.answers(
+      `${PATH}/stream`,
+      stream([{ event: 'run', data: view({ state: 'queued' }) }]),
+      stream([{ event: 'run', data: view({ state: 'cancelled' }) }]),
+    );
+    daemon.answers(PATH, [200, view({ state: 'queued' })], [200, view({ state: 'cancelled' })]);
+    const members = [
+      { node: 'nodea', state: 'stopping' },
+      { node: 'nodeb', state: 'down' },
+    ];
+    daemon.answers('GET /api/v1/cluster', [200, { state: 'ST_STABLE', members }]);
+    expect((await shell(daemon.state, ['run', 'network_down', '-1', 'net_ether_01'])).err[0]).toBe(
+      'The cluster services run on no node: nothing is started until somebody starts them ("fallover online node nodea,nodeb").',
+    );
+  });
+
   it('exits with 125 when the daemon refused, and says why', async () => {
     await using daemon = await smallDaemon();
     daemon.answers('POST /api/v1/runs', [

@@ -1,4 +1,5 @@
 import type { RunView } from '@fallover/contract';
+import type { NodeState } from '@fallover/events';
 import { getCluster, runEvent } from '../addresses.ts';
 import { followRun, isOver } from '../follow-run.ts';
 import { NOT_RUN } from '../io.ts';
@@ -9,6 +10,8 @@ import { runProgress } from '../run-progress.ts';
 import type { RunVerb } from '../shell.ts';
 
 const OPTIONS = { node: 'value', drill: 'flag', json: 'flag' } as const;
+/** Of a node that processes nothing any more, or not yet. */
+const NO_PART: readonly NodeState[] = ['stopping', 'lost', 'down', 'unmanaged'];
 /** As a shell has it of a command that a signal ended. */
 const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 } as const;
 
@@ -37,9 +40,16 @@ export const run: RunVerb = async (args, { io, daemon, usage }) => {
     waitsTold = true;
     show(['It waits in the queue: one event is processed at a time']);
     void daemon.ask(getCluster).then((answer) => {
-      if (answer.ok && answer.reply.state === 'RP_FAILED')
+      if (!answer.ok) return;
+      const { state, members } = answer.reply;
+      if (state === 'RP_FAILED')
         io.err(
           'The cluster is in RP_FAILED: nothing is started until somebody recovers from script failure ("fallover recover").\n',
+        );
+      // Nobody may hear of it otherwise, and this verb waits for ever.
+      else if (members.every((member) => NO_PART.includes(member.state)))
+        io.err(
+          `The cluster services run on no node: nothing is started until somebody starts them ("fallover online node ${members.map((member) => member.node).join(',')}").\n`,
         );
     });
   };
