@@ -87,7 +87,7 @@ const SENTENCES: [VerificationIssue, { field?: string; node?: string }, string][
   [
     { code: 'node_not_looked_at', node: 'nodeb' },
     {},
-    'No cluster manager of node nodeb takes part, so its commands were not looked at. Start it there, or take the node out of the configuration.',
+    'Node nodeb could not be asked, so its commands were not looked at: its cluster manager takes no part, or has no certificate of the cluster yet. Start it there, or let it join ("fallover add join_token nodeb"), or take the node out of the configuration.',
   ],
   [
     { code: 'script_of_another', path: '/opt/ha/x', other: 'tell_users' },

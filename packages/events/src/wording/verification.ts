@@ -107,7 +107,7 @@ function saying(issue: VerificationIssue): string {
     case 'node_not_reached':
       return `The cluster manager of node ${issue.node} could not be asked, so its commands were not looked at. See whether it runs, and verify again.`;
     case 'node_not_looked_at':
-      return `No cluster manager of node ${issue.node} takes part, so its commands were not looked at. Start it there, or take the node out of the configuration.`;
+      return `Node ${issue.node} could not be asked, so its commands were not looked at: its cluster manager takes no part, or has no certificate of the cluster yet. Start it there, or let it join ("fallover add join_token ${issue.node}"), or take the node out of the configuration.`;
     case 'script_of_another':
       return `${quoted(issue.path)} is the script of the custom event ${issue.other} too. Use one of the two, or give this one a script of its own.`;
     case 'custom_event_not_used':
