@@ -1,6 +1,7 @@
+import { hostname } from 'node:os';
 import { expect, it } from 'vitest';
 import { hostPort, isWildcard } from './host-port.ts';
-import { peerPlace } from './place.ts';
+import { peerAddress, peerPlace } from './place.ts';
 
 it.each([
   [{ listen: '127.0.0.1:8770' }, '127.0.0.1:9770'],
@@ -11,6 +12,15 @@ it.each([
   [{ listen: '127.0.0.1:8770', peerListen: '10.0.0.1:9000' }, '10.0.0.1:9000'],
 ])('other nodes ask one of %o at %s', (settings, place) => {
   expect(hostPort(peerPlace(settings))).toBe(place);
+});
+
+it.each([
+  [{ listen: '10.0.0.1:8770' }, '10.0.0.1:9770'],
+  [{ listen: '0.0.0.0:8770' }, `${hostname()}:9770`],
+  [{ listen: '127.0.0.1:8770', peerListen: '[fd00::1]:9000' }, '[fd00::1]:9000'],
+  [{ listen: '127.0.0.1:0' }, undefined],
+])('it says of itself that with %o it is reached at %s', (settings, address) => {
+  expect(peerAddress(settings)).toBe(address);
 });
 
 it('nobody can connect to what stands for all addresses', () => {

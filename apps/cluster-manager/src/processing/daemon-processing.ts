@@ -6,6 +6,7 @@ import { endProcesses } from '../executor/leftover-processes.ts';
 import { forgetLeftovers, type Leftover, watchLeftovers } from '../executor/leftovers.ts';
 import { publishChange } from '../http/watch-cluster.ts';
 import type { Journal } from '../journal/journal.ts';
+import { peerAddress } from '../peers/place.ts';
 import type { Clock } from '../runs/clock.ts';
 import type { HacmpLog } from '../runs/hacmp-log.ts';
 import type { StepOutput } from '../runs/step-output.ts';
@@ -95,6 +96,7 @@ export function daemonProcessing(parts: DaemonProcessingParts): Processing {
     file: join(stateDirectory, 'membership.json'),
     leaseSeconds: settings.leaseSeconds,
     version: parts.version,
+    address: peerAddress(settings),
     url: parts.url,
     clock,
     executor,

@@ -15,6 +15,8 @@ export interface SharedSettingsParts {
   file: string;
   leaseSeconds: number | undefined;
   version: string;
+  /** Where other nodes ask it, HOST:PORT. */
+  address: string | undefined;
   /** Where its console is found, once it listens. */
   url(): string | undefined;
   clock: Clock;
@@ -48,7 +50,9 @@ export function sharedSettings(parts: SharedSettingsParts): ManyNodesSettings {
     file: parts.file,
     document() {
       const url = parts.url();
-      return { protocol: PROTOCOL, version: parts.version, bootId: clock.reading().bootId, ...(url ? { url } : {}) };
+      const { version, address } = parts;
+      const { bootId } = clock.reading();
+      return { protocol: PROTOCOL, version, bootId, ...(address ? { address } : {}), ...(url ? { url } : {}) };
     },
     keep: leaseKeeping({
       stateDirectory: parts.stateDirectory,
