@@ -14,6 +14,7 @@ import type { UseCases } from './http/use-cases.ts';
 import { publishChange, watchCluster } from './http/watch-cluster.ts';
 import { openJournal } from './journal/journal.ts';
 import { clusterServices } from './membership/daemon-services.ts';
+import { withEtcdOnNodes } from './membership/etcd-on-nodes.ts';
 import { openKnownStore } from './membership/store-identity.ts';
 import { nodeUseCases } from './membership/use-cases.ts';
 import { daemonNotification } from './notification/daemon-notification.ts';
@@ -99,7 +100,7 @@ async function build(
   closing.defer(journal.value.close);
   const opened = await openKnownStore(settings);
   if (!opened.ok) return opened;
-  const store = opened.value;
+  const store = withEtcdOnNodes(opened.value, () => processing.shared?.view.members().values() ?? []);
   closing.defer(store.close);
   claim();
 
