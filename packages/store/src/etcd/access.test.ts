@@ -144,3 +144,14 @@ describe.skipIf(etcdIsMissing !== undefined)(`who may use a store in etcd ${etcd
     expect((await openStore('etcd://nowhere.invalid:1')).ok).toBe(false);
   });
 });
+
+describe('certificate and key of a connection to etcd', () => {
+  it('are refused before anything is asked where they do not go together', () => {
+    certificate('one', 'fallover');
+    certificate('other', 'fallover');
+    expect(readAccess({ addresses: ['h:1'], tls: true }, { cert: path('one.pem'), key: path('other.key') })).toEqual({
+      ok: false,
+      error: { code: 'store_files_not_usable', reason: 'key values mismatch' },
+    });
+  });
+});

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { type EtcdAddresses, err, ok, parseKeyPrefix, type Result } from '@fallover/events';
 import type { StoreFault } from '../faults.ts';
 import type { MembersSettings } from './members.ts';
@@ -40,6 +41,13 @@ export function readAccess(
   const { password: passwordLines, ...certificates } = files;
   const password = passwordLines?.toString().split(/\r?\n/)[0];
   if (passwordFile !== undefined && !password) return err({ code: 'store_password_file_empty', path: passwordFile });
+  if (tls)
+    try {
+      createSecureContext(certificates);
+    } catch (error) {
+      // "error:05800074:x509 certificate routines::key values mismatch": its last part is for people.
+      return err({ code: 'store_files_not_usable', reason: (error as Error).message.split(':').at(-1) as string });
+    }
   return ok({
     addresses,
     prefix: below,

@@ -47,6 +47,9 @@ const TOKEN = ['invalid auth token', 'revision of auth store is old', 'auth: rev
 
 const NOT_TRUSTED = /certificate|altname|self[- ]signed|\bSSL|\bTLS|alert|EPROTO|wrong version number/i;
 
+/** The connection was closed where the other side's certificate was waited for: by a member that ends, or a proxy without one. */
+const CUT = 'disconnected before secure TLS connection was established';
+
 export function verdictOf(error: ServiceError): Verdict {
   const reason = error.details || error.message;
   const has = (text: string) => reason.includes(text);
@@ -56,7 +59,9 @@ export function verdictOf(error: ServiceError): Verdict {
   if (NOT_DONE.some(has)) return { kind: 'not_done', reason, reached: true };
   if (error.code === status.UNAVAILABLE && isBeforeSending(reason)) {
     const cause = causeOf(reason);
-    return NOT_TRUSTED.test(cause) ? { kind: 'not_trusted', reason: cause } : { kind: 'not_done', reason: cause, reached: false };
+    return NOT_TRUSTED.test(cause) && !cause.includes(CUT)
+      ? { kind: 'not_trusted', reason: cause }
+      : { kind: 'not_done', reason: cause, reached: false };
   }
   switch (error.code) {
     case status.UNAVAILABLE:
@@ -79,4 +84,5 @@ const causeOf = (reason: string): string =>
     .replace(/^No connection established\. Last error: /, '')
     .replace(/\. Resolution note:.*$/s, '')
     .replace(/^Error: /, '')
+    .replace(/ \(\d{4}-\d\d-\d\dT[\d:.]+Z\)/, '') // when, which whoever reads it knows
     .split('\n')[0] as string;

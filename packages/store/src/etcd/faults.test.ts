@@ -7,7 +7,7 @@ const store = '192.0.2.1:2379,192.0.2.2:2379';
 const SAID: [EtcdFault, string][] = [
   [
     { code: 'store_unreachable', store, reason: 'connect ECONNREFUSED 192.0.2.2:2379' },
-    `No member of etcd answers at ${store} (connect ECONNREFUSED 192.0.2.2:2379): nothing was written; check the addresses of --store, and that etcd runs there.`,
+    `No member of etcd answers at ${store} (connect ECONNREFUSED 192.0.2.2:2379): nothing was written; check the addresses of --store, with etcds:// where etcd speaks TLS, and that etcd runs there.`,
   ],
   [
     { code: 'no_quorum', store },
@@ -60,6 +60,10 @@ const SAID: [EtcdFault, string][] = [
   [
     { code: 'store_file_not_readable', path: '/etc/fallover/key.pem', reason: 'ENOENT' },
     'The file /etc/fallover/key.pem for the connection to etcd cannot be read (ENOENT): check its path and its owner.',
+  ],
+  [
+    { code: 'store_files_not_usable', reason: 'key values mismatch' },
+    'The connection to etcd cannot be made with the files of --store-ca, --store-cert and --store-key (key values mismatch): each is PEM, and the key is that of the certificate.',
   ],
   [
     { code: 'store_file_not_private', path: '/etc/fallover/key.pem' },

@@ -15,6 +15,7 @@ export type EtcdFault =
   | { code: 'store_write_too_large'; store: string; reason: string }
   | { code: 'store_file_not_readable'; path: string; reason: string }
   | { code: 'store_file_not_private'; path: string }
+  | { code: 'store_files_not_usable'; reason: string }
   | { code: 'store_password_file_empty'; path: string }
   | { code: 'store_refused'; store: string; reason: string };
 
@@ -22,7 +23,7 @@ export type EtcdFault =
 export function etcdFaultSentence(fault: EtcdFault, { question = false }: { question?: boolean } = {}): string {
   switch (fault.code) {
     case 'store_unreachable':
-      return `No member of etcd answers at ${fault.store} (${fault.reason}): ${question ? 'it cannot be asked now' : 'nothing was written'}; check the addresses of --store, and that etcd runs there.`;
+      return `No member of etcd answers at ${fault.store} (${fault.reason}): ${question ? 'it cannot be asked now' : 'nothing was written'}; check the addresses of --store, with etcds:// where etcd speaks TLS, and that etcd runs there.`;
     case 'no_quorum':
       return `etcd at ${fault.store} has no quorum: ${question ? 'it cannot be asked now' : 'nothing was written and nothing is kept to be written later'}; start its members again, or restore the network between them.`;
     case 'outcome_unknown':
@@ -51,6 +52,8 @@ export function etcdFaultSentence(fault: EtcdFault, { question = false }: { ques
       return `The file ${fault.path} for the connection to etcd cannot be read (${fault.reason}): check its path and its owner.`;
     case 'store_file_not_private':
       return `The file ${fault.path} can be read by others than its owner: use chmod 600, and change what is in it if somebody may have read it.`;
+    case 'store_files_not_usable':
+      return `The connection to etcd cannot be made with the files of --store-ca, --store-cert and --store-key (${fault.reason}): each is PEM, and the key is that of the certificate.`;
     case 'store_password_file_empty':
       return `The file ${fault.path} has no password in its first line: write it there.`;
     case 'store_refused':

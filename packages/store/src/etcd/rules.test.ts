@@ -16,6 +16,11 @@ describe('what an error of a member says about the request', () => {
     [14, 'No connection established. Last error: Error: connect ECONNREFUSED 127.0.0.1:1. Resolution note: x', 'not_done'],
     [14, 'Name resolution failed for target dns:nowhere:1', 'not_done'],
     [14, 'No connection established. Last error: Error: self-signed certificate', 'not_trusted'],
+    [
+      14,
+      'No connection established. Last error: Error: Client network socket disconnected before secure TLS connection was established',
+      'not_done',
+    ],
     [14, 'etcdserver: no leader', 'not_done'],
     [8, 'etcdserver: too many requests', 'not_done'],
     [14, 'etcdserver: request timed out', 'unknown'],
