@@ -18,6 +18,7 @@ export function servicesLines({ nodes }: { nodes: readonly NodeView[] }): string
     ...table(['NODE', 'STATE', 'SINCE', 'ROLE', 'RELEASE', 'ADDRESS', 'CLOCK'], rows),
     ...nodes.flatMap(({ node, state, fencing, lostSteps }) => [
       ...(fencing && state !== 'member' ? [fencing.sentence] : []),
+      ...(fencing?.state === 'failed' && state !== 'member' ? [`  "fallover confirm-off ${node}" confirms it.`] : []),
       ...(lostSteps.length === 0
         ? []
         : [`Lost with node ${node}: ${lostSteps.map(({ event, step }) => `${event} ${shortStep(step)}`).join(', ')}`]),

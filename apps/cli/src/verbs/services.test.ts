@@ -106,6 +106,7 @@ describe('fallover query services', () => {
       `nodea  member  ${SHOWN}  coordinator, this node  0.1.0`,
       `nodeb  lost    ${SHOWN}                                            -1.50 s`,
       'Node nodeb was lost and fencing it failed.',
+      '  "fallover confirm-off nodeb" confirms it.',
       'Lost with node nodeb: network_up 1/nodeb/pre_event.1/1',
     ]);
     expect((await shell(daemon.state, ['query', 'services', 'nodeb'])).out).toEqual([
