@@ -46,7 +46,7 @@ describe('what came of starting and stopping is said', () => {
     [{ code: 'is_a_member' }, 'The cluster services of nodeb run already.'],
     [
       { code: 'daemon_away' },
-      'The cluster services of nodeb are not stopped, but its cluster manager does not run or does not reach the store. Start that on nodeb with: fallover start',
+      'The cluster services of nodeb are not stopped, but its cluster manager does not run or does not reach the store. Start that on nodeb: systemctl start fallover, or fallover start with the options of that node',
     ],
     [
       { code: 'stopping', how: 'offline' },

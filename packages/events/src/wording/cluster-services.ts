@@ -48,7 +48,7 @@ function sentenceOf(node: string, answer: ServicesAnswer): string {
     case 'is_a_member':
       return `The cluster services of ${node} run already.`;
     case 'daemon_away':
-      return `The cluster services of ${node} are not stopped, but its cluster manager does not run or does not reach the store. Start that on ${node} with: fallover start`;
+      return `The cluster services of ${node} are not stopped, but its cluster manager does not run or does not reach the store. Start that on ${node}: systemctl start fallover, or fallover start with the options of that node`;
     case 'stopping':
       return `The cluster services of ${node} stop: node_down ${node} ${STOP_ARGUMENT[answer.how]} is queued, and ${STOP_WORDS[answer.how]}.`;
     case 'stops_already':
