@@ -28,7 +28,7 @@ describe.skipIf(isRefusedHere)('fallover install-service (skipped in a checkout 
     expect(out).toEqual([
       `${unit()} is written. Next:`,
       '  systemctl daemon-reload',
-      '  systemctl enable --now fallover',
+      '  systemctl enable --now fallover   # where it runs already: systemctl restart fallover',
       '  systemctl status fallover',
       '  journalctl -u fallover | grep "Create the administrator"   # the first time: the address to open',
       '  export FALLOVER_STATE=/var/lib/fallover   # so that the shell finds it; for good in /etc/profile.d/fallover.sh',

@@ -112,7 +112,7 @@ const tellNext = (io: Io, unit: string, state: string): void =>
   printLines(io, [
     `${unit} is written. Next:`,
     '  systemctl daemon-reload',
-    '  systemctl enable --now fallover',
+    '  systemctl enable --now fallover   # where it runs already: systemctl restart fallover',
     '  systemctl status fallover',
     `  journalctl -u fallover | grep "Create the administrator"   # the first time: the address to open`,
     `  export FALLOVER_STATE=${state}   # so that the shell finds it; for good in /etc/profile.d/fallover.sh`,
