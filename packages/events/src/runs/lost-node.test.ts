@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DefinitionDocument } from '../definition/types.ts';
+import { failureSentence } from '../wording/run.ts';
 import { planRun, programOn } from './plan.ts';
 import { recordKey } from './record-key.ts';
 import {
@@ -107,6 +108,17 @@ describe('a run on many nodes', () => {
     expect(failed.state).toBe('awaiting_decision');
     expect(warned(failed)).toEqual(NODES);
     expect(warned(after(begun, ...[1, 2].flatMap((phase) => NODES.flatMap((node) => runsPhase(node, phase)))))).toEqual([]);
+  });
+
+  it('says of all nodes on which it failed how it did', () => {
+    const begun = startRun(plan());
+    expect(failureSentence(begun)).toBeUndefined();
+    const two = after(begun, ...runsPhase('nodea', 1), ...runsPhase('nodeb', 1, 3), ...runsPhase('nodec', 1, 3));
+    expect(failureSentence(two)).toBe('The event command of network_up -1 net1 ended with status 3 on nodeb and nodec.');
+    const otherwise = after(begun, ...runsPhase('nodea', 1), ...runsPhase('nodeb', 1, 3), ...runsPhase('nodec', 1, 4));
+    expect(failureSentence(otherwise)).toBe(
+      'The event command of network_up -1 net1 ended with status 3 on nodeb. The event command of network_up -1 net1 ended with status 4 on nodec.',
+    );
   });
 
   it('waits for one decision after the other, whoever is lost meanwhile', () => {

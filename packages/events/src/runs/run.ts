@@ -165,9 +165,12 @@ export const warnedPipelines = (run: RunState): PipelineState[] =>
         (pipeline) => !pipeline.lost && (run.state === 'awaiting_decision' || !isOver(pipeline) || !hasSucceeded(pipeline)),
       );
 
-/** The first pipeline that keeps the run from going on. */
-export const failedPipeline = (run: RunState): PipelineState | undefined =>
-  rootPipelines(run).find((pipeline) => !pipeline.lost && (pipeline.interrupted || !hasSucceeded(pipeline)));
+/** The pipelines that keep the run from going on. */
+export const failedPipelines = (run: RunState): PipelineState[] =>
+  rootPipelines(run).filter((pipeline) => !pipeline.lost && (pipeline.interrupted || !hasSucceeded(pipeline)));
+
+/** The first of them. */
+export const failedPipeline = (run: RunState): PipelineState | undefined => failedPipelines(run)[0];
 
 /**
  * The number of the decision that a run waits for; undefined while it waits for none. Only a decision ends the waiting, so that

@@ -1,6 +1,6 @@
 import { listed } from './listed.ts';
-import { failedPipeline } from '../runs/run.ts';
-import type { Decision, ExpectedStatus, RunState, StepKind } from '../runs/types.ts';
+import { failedPipelines } from '../runs/run.ts';
+import type { Decision, ExpectedStatus, PipelineState, RunState, StepKind } from '../runs/types.ts';
 
 /** What a request about a run can be refused for. */
 export type RunRefusal =
@@ -77,16 +77,23 @@ export function expectedWords({
   return status === expectedStatus ? ', as expected' : `, ${expectedStatus} expected`;
 }
 
-/** Why a run waits for a decision, or ended without success; undefined while nothing has failed. */
+/** Why a run waits for a decision, or ended without success, and on which nodes; undefined while nothing has failed. */
 export function failureSentence(run: RunState): string | undefined {
-  const pipeline = run.state === 'running' ? undefined : failedPipeline(run);
-  if (!pipeline) return undefined;
-  const { planned, running, failedAt } = pipeline;
+  if (run.state === 'running') return undefined;
+  const nodesOf = Map.groupBy(failedPipelines(run), (pipeline) => wordsAround(pipeline).join('…'));
+  const sentences = [...nodesOf.values()].map((pipelines) => {
+    const [before, behind] = wordsAround(pipelines[0] as PipelineState);
+    return `${before} on ${listed(pipelines.map(({ planned }) => planned.node))}${behind}.`;
+  });
+  return sentences.length === 0 ? undefined : sentences.join(' ');
+}
+
+/** What stands before and behind the nodes on which it failed. */
+function wordsAround({ planned, running, failedAt, interrupted, aborted, status }: PipelineState): [string, string] {
   const step = running?.step ?? failedAt?.step ?? { kind: 'event' as const };
   const subject = `The ${stepWords(step)} of ${[planned.event, ...planned.args].join(' ')}`;
-  if (pipeline.interrupted) return `${subject} was interrupted on ${planned.node}: whether it did its work is not known.`;
-  if (pipeline.aborted) return `${subject} was aborted on ${planned.node}.`;
-  return `${subject} ended with status ${pipeline.status} on ${planned.node}.`;
+  if (interrupted) return [`${subject} was interrupted`, ': whether it did its work is not known'];
+  return aborted ? [`${subject} was aborted`, ''] : [`${subject} ended with status ${status}`, ''];
 }
 
 /** Behind an event in a list: where it runs, if only one node of several does and its arguments do not say which. */
