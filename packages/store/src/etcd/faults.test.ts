@@ -11,7 +11,7 @@ const SAID: [EtcdFault, string][] = [
   ],
   [
     { code: 'no_quorum', store },
-    `etcd at ${store} has no quorum: nothing was written and nothing is kept to be written later; start its members again, or restore the network between them.`,
+    `etcd at ${store} has no quorum: nothing was written and nothing is kept to be written later; start its members again, or restore the network between them, and to this node.`,
   ],
   [
     { code: 'outcome_unknown', store },

@@ -25,7 +25,7 @@ export function etcdFaultSentence(fault: EtcdFault, { question = false }: { ques
     case 'store_unreachable':
       return `No member of etcd answers at ${fault.store} (${fault.reason}): ${question ? 'it cannot be asked now' : 'nothing was written'}; check the addresses of --store, with etcds:// where etcd speaks TLS, and that etcd runs there.`;
     case 'no_quorum':
-      return `etcd at ${fault.store} has no quorum: ${question ? 'it cannot be asked now' : 'nothing was written and nothing is kept to be written later'}; start its members again, or restore the network between them.`;
+      return `etcd at ${fault.store} has no quorum: ${question ? 'it cannot be asked now' : 'nothing was written and nothing is kept to be written later'}; start its members again, or restore the network between them, and to this node.`;
     case 'outcome_unknown':
       return `The answer of etcd at ${fault.store} was lost: whether the change was made is not known, and it was not tried again; look at what is there now before you repeat it.`;
     case 'store_of_another_cluster':
