@@ -71,8 +71,10 @@ export const listNodes = {
 
 const nodes = z.array(z.string().max(64)).min(1).max(32);
 
-/** What was done about each node, or why there was nothing to do. */
-const done = z.object({ nodes: z.array(z.object({ node: z.string(), changed: z.boolean(), sentence: z.string() })) });
+/** What was done about each node, or why there was nothing to do. `undone`: nor does it come by itself; the sentence says what to do. */
+const done = z.object({
+  nodes: z.array(z.object({ node: z.string(), changed: z.boolean(), undone: z.boolean().optional(), sentence: z.string() })),
+});
 export type ServicesChanged = z.infer<typeof done>;
 
 export const startClusterServices = {

@@ -8,7 +8,7 @@ export const SERVICES_VERBS: readonly Verb[] = [
     summary: 'Starts cluster services on nodes: they join the cluster by node_up.',
     help: [
       'WHEN=restart starts them from now on whenever the cluster manager of the node starts, and nothing now; both does both.',
-      '"fallover query services" shows how it goes.',
+      '"fallover query services" shows how it goes. It exits with 1 when a node was not started and does not come by itself.',
     ],
     load: async () => (await import('../verbs/services.ts')).online,
   },

@@ -29,6 +29,10 @@ describe('fallover online and offline', () => {
       err: [],
     });
     expect(daemon.asked.at(-1)?.body).toEqual({ nodes: ['nodea', 'nodeb'], when: 'now' });
+    const undone = { node: 'nodea', changed: false, undone: true, sentence: 'It is being stopped.' };
+    daemon.answers('POST /api/v1/cluster-services/start', [200, { nodes: [undone, nodes[1]] }]);
+    expect((await shell(daemon.state, ['online', 'node', 'nodea,nodeb'])).status).toBe(1);
+    daemon.answers('POST /api/v1/cluster-services/start', [200, { nodes }]);
     await shell(daemon.state, ['online', 'node', 'nodea', 'nodeb', 'when=both']);
     expect(daemon.asked.at(-1)?.body).toEqual({ nodes: ['nodea', 'nodeb'], when: 'both' });
     daemon.answers('POST /api/v1/cluster-services/stop', [200, { nodes: [] }]);

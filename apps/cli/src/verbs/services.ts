@@ -1,5 +1,7 @@
+import type { ServicesChanged } from '@fallover/contract';
 import { START_WHEN, STOP_ARGUMENT, STOP_WAYS, type StopWay } from '@fallover/events';
 import { confirmNodeOff, listNodes, startClusterServices, stopClusterServices } from '../addresses.ts';
+import type { Answer } from '../control-socket.ts';
 import { EXIT, type Io } from '../io.ts';
 import { printLines, printReply } from '../print.ts';
 import { refuse, reportFault, wordsOf } from '../report.ts';
@@ -15,7 +17,7 @@ export const online: RunVerb = async (args, shell) => {
   const when = chosen(shell.io, 'WHEN', values.get('WHEN') ?? 'now', START_WHEN);
   if (!when.ok) return when.error;
   const answer = await shell.daemon.ask(startClusterServices, { body: { nodes, when: when.value } });
-  return answer.ok ? printReply(shell.io, answer, json, saidOf) : reportFault(shell.io, answer.fault);
+  return printDone(shell.io, answer, json);
 };
 
 export const offline: RunVerb = async (args, shell) => {
@@ -37,8 +39,15 @@ export const offline: RunVerb = async (args, shell) => {
   const when = chosen(io, 'WHEN', values.get('WHEN') ?? 'now', START_WHEN);
   if (!when.ok) return when.error;
   const answer = await daemon.ask(stopClusterServices, { body: { nodes, how: how.value, when: when.value } });
-  return answer.ok ? printReply(io, answer, json, saidOf) : reportFault(io, answer.fault);
+  return printDone(io, answer, json);
 };
+
+/** A script has to see by the status that a node is not as it was asked to be. */
+function printDone(io: Io, answer: Answer<ServicesChanged>, json: boolean | undefined): number {
+  if (!answer.ok) return reportFault(io, answer.fault);
+  const status = printReply(io, answer, json, saidOf);
+  return answer.reply.nodes.some(({ undone }) => undone) ? EXIT.failed : status;
+}
 
 /** By the argument that `node_down` gets. */
 function wayOf(io: Io, word: string): Result<StopWay, number> {

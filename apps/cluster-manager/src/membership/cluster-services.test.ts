@@ -112,6 +112,9 @@ describe('nodes that share a store', () => {
       [false, 'The cluster services of nodec do not run: there is nothing to stop.'],
     ]);
     expect((await store.nodes())[0]?.stopping?.by).toBe('anna');
+    // As it was asked to be; it is not when it is to start while it stops.
+    expect(again).not.toHaveProperty('value.0.undone');
+    expect(await (await services()).start(['nodeb'], 'now', 'bert')).toMatchObject({ value: [{ changed: false, undone: true }] });
   });
 
   it('start again, and at system start where that was asked for too', async () => {

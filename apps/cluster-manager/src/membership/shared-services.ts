@@ -81,8 +81,9 @@ export function sharedClusterServices(parts: SharedServicesParts): ClusterServic
     const done = [];
     for (const view of found.value) {
       const answers = await change(view);
-      const changed = answers.some(({ code }) => CHANGES.includes(code));
-      done.push({ node: view.node, changed, sentence: servicesSentence(view.node, answers) });
+      const has = (codes: readonly ServicesAnswer['code'][]): boolean => answers.some(({ code }) => codes.includes(code));
+      const sentence = servicesSentence(view.node, answers);
+      done.push({ node: view.node, changed: has(CHANGES), ...(has(UNDONE) ? { undone: true } : {}), sentence });
     }
     return ok(done);
   }
@@ -144,3 +145,5 @@ export function sharedClusterServices(parts: SharedServicesParts): ClusterServic
 }
 
 const CHANGES: readonly ServicesAnswer['code'][] = ['starting', 'stopping', 'at_start'];
+/** What was asked for is not so, and does not become so before somebody does something. */
+const UNDONE: readonly ServicesAnswer['code'][] = ['stops_first', 'daemon_away', 'not_up_yet'];
