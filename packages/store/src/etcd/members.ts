@@ -252,7 +252,8 @@ export function etcdMembers(settings: MembersSettings) {
       const asked = members.find(({ address }) => places.includes(address.toLowerCase()));
       if (!asked) return undefined;
       const verdict = await attempt(asked, MEMBER_LIST, {}, await metadata(), ATTEMPT_MS);
-      return 'answer' in verdict;
+      // One that refuses has a leader too: before that it would have said so. After a restart it knows no token any more.
+      return 'answer' in verdict || verdict.kind === 'refused' || verdict.kind === 'token_ended';
     },
     /** The next request authenticates again. */
     forgetToken(): void {
