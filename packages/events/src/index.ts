@@ -95,7 +95,7 @@ export { checkCertificates, NODE_ENDS_SOON_MS } from './verification/certificate
 export { commandsOn } from './verification/command-places.ts';
 export { asFinding } from './verification/finding.ts';
 export * from './verification/library.ts';
-export { type EtcdMember, etcdHosts, majorityWithout, silentMembers } from './verification/quorum.ts';
+export { type EtcdMember, etcdHosts, majorityWithout, mayBeLost, silentMembers, whichAreSilent } from './verification/quorum.ts';
 export * from './verification/types.ts';
 export { type Overriding, overriding, verifyDefinition } from './verification/verify-definition.ts';
 export * from './wording/cluster-services.ts';
@@ -117,5 +117,6 @@ export { type ReportRefusal, reportRefusalSentence } from './wording/report.ts';
 export { rollUpSentence } from './wording/roll-up.ts';
 export { expectedWords, failureSentence, onNodeWords, type RunRefusal, runRefusalSentence, stepWords } from './wording/run.ts';
 export * from './wording/script-library.ts';
+export { silentMembersSentence } from './wording/silent-members.ts';
 export * from './wording/start-fault.ts';
 export { automaticLines, automaticMessage, findingSentence } from './wording/verification.ts';

@@ -48,7 +48,7 @@ describe('what is lost with which machine', () => {
   it('warns of a member that does not answer: the witness may be down for months before the next loss', () => {
     const three = members('nodea', 'nodeb', '10.0.0.9').map((member, index) => ({ ...member, answers: index < 2 }));
     expect(checkQuorum(three, entries, ['nodea', 'nodeb'])).toMatchObject([
-      { severity: 'warning', id: 'etcd_members_silent', sentence: expect.stringContaining('etcd3 does not answer') },
+      { severity: 'warning', id: 'etcd_members_silent', sentence: expect.stringContaining('etcd3 on 10.0.0.9 does not answer') },
     ]);
   });
 

@@ -65,6 +65,22 @@ export const silentMembers = (members: readonly EtcdMember[]): string[] =>
     .map(({ name }) => name)
     .sort(byCodeUnits);
 
+/** Members of etcd that do not answer, each with the machine it runs on, and how many more may be lost. */
+export interface SilentMembers {
+  members: readonly { name: string; host: string }[];
+  of: number;
+  more: number;
+}
+
+/** Undefined where each that was asked answers. */
+export function whichAreSilent(members: readonly EtcdMember[], hosts: readonly EtcdHost[]): SilentMembers | undefined {
+  const silent = silentMembers(members);
+  if (silent.length === 0) return undefined;
+  const hostOf = (name: string): string => hosts.find((host) => host.members.includes(name))?.host ?? name;
+  const of = members.length;
+  return { members: silent.map((name) => ({ name, host: hostOf(name) })), of, more: mayBeLost(of) - silent.length };
+}
+
 /** Members that do not answer now are missing already. */
 export function majorityWithout(
   node: string,
@@ -95,16 +111,9 @@ export function checkQuorum(members: readonly EtcdMember[], entries: readonly En
   const hosts = etcdHosts(members, entries, nodes);
   const ending = hosts.filter((host) => host.members.length > mayBeLost(members.length));
   const isWithoutWitness = nodes.length === 2 && ending.length > 0 && hosts.every(({ node }) => node !== undefined);
-  const silent = silentMembers(members);
+  const silent = whichAreSilent(members, hosts);
   return [
-    ...(silent.length > 0
-      ? [
-          finding(
-            {},
-            { code: 'etcd_members_silent', members: silent, of: members.length, more: mayBeLost(members.length) - silent.length },
-          ),
-        ]
-      : []),
+    ...(silent ? [finding({}, { code: 'etcd_members_silent', ...silent })] : []),
     ...hosts.flatMap((host) =>
       host.members.length > 1 ? [finding(placeOf(host), { code: 'etcd_members_on_one_host', ...facts(host) })] : [],
     ),

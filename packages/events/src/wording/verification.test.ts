@@ -176,9 +176,9 @@ const SENTENCES: [VerificationIssue, { field?: string; node?: string }, string][
     'etcd has one member, on 10.0.0.9 alone: when that is lost, no node processes events. Have three members, each on a machine of its own.',
   ],
   [
-    { code: 'etcd_members_silent', members: ['witness'], of: 3, more: 0 },
+    { code: 'etcd_members_silent', members: [{ name: 'witness', host: '10.0.0.9' }], of: 3, more: 0 },
     {},
-    'Of the 3 members of etcd witness does not answer: event processing stops when one more is lost. Start etcd there again, or restore the network to it.',
+    'Of the 3 members of etcd witness on 10.0.0.9 does not answer: event processing stops when one more is lost. Start etcd there again, or restore the network to it.',
   ],
   [
     { code: 'etcd_members_even', count: 4, mayBeLost: 1 },

@@ -1,11 +1,12 @@
 import { CLASS_WORDS, labelOf } from '../definition/fields.ts';
 import type { EntryClass } from '../definition/types.ts';
 import type { StartFault, StartFaultCode } from '../runs/types.ts';
+import type { SilentMembers } from '../verification/quorum.ts';
 import type { Finding, NotHashed, Severity } from '../verification/types.ts';
-import { leftToLose } from './left-to-lose.ts';
 import { listed } from './listed.ts';
 import { NOT_FENCED } from './fencing.ts';
 import { quoted } from './quoted.ts';
+import { silentMembersSentence } from './silent-members.ts';
 import { startFaultSentence } from './start-fault.ts';
 
 interface Other {
@@ -43,7 +44,7 @@ export type VerificationIssue =
   | { code: 'name_nearly_the_same'; other: string }
   | { code: 'etcd_members_on_one_host'; host: string; members: readonly string[] }
   | { code: 'events_stop_with_host'; host: string; members: readonly string[]; of: number; needed: number }
-  | { code: 'etcd_members_silent'; members: readonly string[]; of: number; more: number }
+  | ({ code: 'etcd_members_silent' } & SilentMembers)
   | { code: 'etcd_members_even'; count: number; mayBeLost: number }
   | { code: 'no_witness'; nodes: readonly string[]; hosts: readonly string[] }
   | { code: 'certificate_not_renewed'; node: string; until: string; hasEnded: boolean }
@@ -139,7 +140,7 @@ function saying(issue: VerificationIssue): string {
     case 'authority_ends':
       return `The certificate of the authority by which the nodes know each other ${issue.hasEnded ? 'has expired' : 'expires'} at ${issue.until}, and with it all that it signed. Make a new authority and join the nodes anew, as docs/decisions/0011-peers.md says.`;
     case 'etcd_members_silent':
-      return `Of the ${issue.of} members of etcd ${listed(issue.members)} ${issue.members.length === 1 ? 'does' : 'do'} not answer: ${leftToLose(issue.more)}. Start etcd there again, or restore the network to it.`;
+      return silentMembersSentence(issue);
     case 'etcd_members_on_one_host':
       return `The etcd members ${listed(issue.members)} run on one machine, ${issue.host}, and are lost together. Have each on a machine of its own.`;
     case 'events_stop_with_host':
