@@ -11,9 +11,11 @@ import { definition } from './definition/definition.ts';
 import { definitionFaultOf, refusal } from './definition/faults.ts';
 import { emulationOf } from './emulation/of-processing.ts';
 import type { UseCases } from './http/use-cases.ts';
+import { silentEtcdMembers } from './http/metrics.ts';
 import { publishChange, watchCluster } from './http/watch-cluster.ts';
 import { openJournal } from './journal/journal.ts';
 import { clusterServices } from './membership/daemon-services.ts';
+import { etcdWatch } from './membership/etcd-watch.ts';
 import { withEtcdOnNodes } from './membership/etcd-on-nodes.ts';
 import { openKnownStore } from './membership/store-identity.ts';
 import { nodeUseCases } from './membership/use-cases.ts';
@@ -285,6 +287,17 @@ async function build(
     clock,
     clockDifferenceMs: peers.clockDifferenceMs,
   });
+  const etcd =
+    store.etcdMembers &&
+    etcdWatch({
+      etcdMembers: store.etcdMembers,
+      isConnected: () => services.connection().state === 'connected',
+      entries: async () => (await configuration.activeDocument()).document.entries,
+      nodes: clusterNodes,
+      trouble,
+      stopped: stopped.signal,
+    });
+  if (etcd) silentEtcdMembers(registry, etcd.silent);
   const useCases = {
     ...accessUseCases({ accounts: people, setupToken: token, audit, cluster, node }),
     ...configuration.useCases,
@@ -370,6 +383,7 @@ async function build(
       removeOldScripts: library.removeOldSets,
       removeOldNotifications: notification.pass,
       verifyWhenDue: verifying.pass,
+      etcd,
       stopped: stopped.signal,
     },
     closing,

@@ -34,4 +34,13 @@ describe('a trouble', () => {
     expect(open.set('journal_not_writable', undefined)).toBe(false);
     expect(open.all()).toEqual([]);
   });
+
+  it('of single members of etcd is not told while the store itself is out of reach', () => {
+    const open = troubles();
+    open.set('etcd_members_silent', 'Of the 3 members of etcd etcd3 does not answer.');
+    open.set('store', 'etcd has no quorum.');
+    expect(open.all().map(({ code }) => code)).toEqual(['store']);
+    open.set('store', undefined);
+    expect(open.all().map(({ code }) => code)).toEqual(['etcd_members_silent']);
+  });
 });

@@ -2,6 +2,7 @@
 export interface Troubles {
   /** An undefined sentence: it is over. True if that is news. */
   set(code: string, sentence: string | undefined): boolean;
+  /** While the store is out of reach, its own sentence says what a lost member of etcd means. */
   all(): { code: string; sentence: string }[];
 }
 
@@ -14,7 +15,10 @@ export function troubles(): Troubles {
       else open.set(code, sentence);
       return true;
     },
-    all: () => [...open].map(([code, sentence]) => ({ code, sentence })),
+    all: () =>
+      [...open]
+        .filter(([code]) => !(code === 'etcd_members_silent' && open.has('store')))
+        .map(([code, sentence]) => ({ code, sentence })),
   };
 }
 

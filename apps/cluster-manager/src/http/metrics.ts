@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { RequestHandler } from 'express';
-import { Histogram, type Registry } from 'prom-client';
+import { Gauge, Histogram, type Registry } from 'prom-client';
 
 /** The label of a route is its endpoint's name, so that the number of series stays what the contract has. */
 export function requestDurations(registry: Registry): RequestHandler {
@@ -21,6 +21,20 @@ export function requestDurations(registry: Registry): RequestHandler {
     });
     next();
   };
+}
+
+/** Absent while it is not known. */
+export function silentEtcdMembers(registry: Registry, silent: () => number | undefined): void {
+  new Gauge({
+    name: 'fallover_etcd_members_silent',
+    help: 'Members of etcd that do not answer, twice in a row; absent while that is not known, as without a majority.',
+    registers: [registry],
+    collect() {
+      const count = silent();
+      if (count === undefined) this.remove();
+      else this.set(count);
+    },
+  });
 }
 
 const KNOWN_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE']);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { publishChange } from '../http/watch-cluster.ts';
 import { KEEP, type RetentionParts, retention } from '../retention/retention.ts';
+import type { EtcdWatch } from '../membership/etcd-watch.ts';
 import type { Engine } from '../runs/engine.ts';
 import type { ServiceManager } from '../service-manager/service-manager.ts';
 import { statusLine } from '../service-manager/status-line.ts';
@@ -18,6 +19,8 @@ export interface HousekeepingParts extends Pick<RetentionParts, 'journal' | 'now
   removeOldScripts(): Promise<void>;
   removeOldNotifications(): Promise<unknown>;
   verifyWhenDue(): Promise<unknown>;
+  /** Where the store is in etcd. */
+  etcd: Pick<EtcdWatch, 'look'> | undefined;
   stopped: AbortSignal;
 }
 
@@ -25,12 +28,13 @@ const TICK_MS = 100;
 const RETENTION_MS = 3_600_000;
 /** How late automatic verification can be. */
 const VERIFICATION_MS = 20_000;
+const ETCD_LOOK_MS = 30_000;
 /** How old what `systemctl status` shows can be. */
 const STATUS_MS = 1000;
 
 /** What the daemon does again and again, for as long as it runs. */
 export function keepHouse(parts: HousekeepingParts, closing: AsyncDisposableStack): void {
-  const { settings, engine, systemd, stopped } = parts;
+  const { settings, engine, systemd, etcd, stopped } = parts;
   const { log, hub, troubles, defect } = parts.telling;
   const again = (everyMs: number, task: () => void): void => {
     const timer = setInterval(task, everyMs);
@@ -64,6 +68,11 @@ export function keepHouse(parts: HousekeepingParts, closing: AsyncDisposableStac
   verify();
   again(VERIFICATION_MS, verify);
   again(TICK_MS, parts.tickHacmpOut);
+  if (etcd) {
+    const look = (): void => void etcd.look().catch(defect);
+    look();
+    again(settings.etcdLookMs ?? ETCD_LOOK_MS, look);
+  }
 
   if (settings.notifySocket === undefined) return;
   const tellStatus = (): void => {
