@@ -38,7 +38,7 @@ export interface ClusterManagerSettings {
   tell?(sentence: string): void;
   /** How long a membership lives without a sign of its node, in seconds; 5 unless said. */
   leaseSeconds?: number;
-  /** How often the members of etcd are looked at, in milliseconds; every 30 s unless said. */
+  /** How often the members of etcd are looked at, in milliseconds; every 25 s unless said. */
   etcdLookMs?: number;
 }
 

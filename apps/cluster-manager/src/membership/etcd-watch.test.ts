@@ -5,7 +5,7 @@ import { etcdWatch } from './etcd-watch.ts';
 const WAY_OUT = 'Start etcd there again, or restore the network to it.';
 const AT_NODEB: Entry = { class: 'node', name: 'nodeb', fields: { communicationPath: { cluster: '10.0.0.2' } } };
 
-/** An etcd of etcd1, etcd2 … at 10.0.0.1, 10.0.0.2 …; each look is one of every thirty seconds. */
+/** An etcd of etcd1, etcd2 … at 10.0.0.1, 10.0.0.2 …; each look is one of those that come again and again. */
 function watching(of = 3) {
   const etcd = { silent: [] as string[], isTold: true, isAsked: true, isConnected: true };
   const said: (string | undefined)[] = [];

@@ -28,7 +28,8 @@ const TICK_MS = 100;
 const RETENTION_MS = 3_600_000;
 /** How late automatic verification can be. */
 const VERIFICATION_MS = 20_000;
-const ETCD_LOOK_MS = 30_000;
+/** A lost member is told of after two looks: within a minute. */
+const ETCD_LOOK_MS = 25_000;
 /** How old what `systemctl status` shows can be. */
 const STATUS_MS = 1000;
 
