@@ -73,6 +73,14 @@ export interface NodeDocument {
   lost?: LostNode;
 }
 
+/** All that the store has of a node; nothing where it does not know it. */
+export interface StoredNode {
+  document?: NodeDocument;
+  member?: Member;
+  /** It has a place in the directory of those that can be asked. */
+  isPeer: boolean;
+}
+
 /** A change of what the nodes coordinate by; what is undefined is gone. */
 export type ClusterChange =
   | { kind: 'member'; node: string; member?: Member }
@@ -147,6 +155,12 @@ export interface Coordination {
    * is not so any more.
    */
   changeNode(effect: NodeEffect, options?: { as?: Standing; event?: QueuedEvent }): Promise<boolean>;
+  /**
+   * Forgets a node: what is known of it, and where and by which certificate its cluster manager is asked; in one commit, which
+   * compares that nothing of this has changed and that it is no member. `refused` is asked by the newest state, and again
+   * where that has changed meanwhile. Undefined when the node is gone.
+   */
+  removeNode<Refusal>(node: string, refused: (known: StoredNode) => Promise<Refusal | undefined>): Promise<Refusal | undefined>;
 
   /** Puts records that are not there, all or none, in one place of the one order. */
   appendRuns(writes: readonly RunWrite[], as: Standing): Promise<AppendResult>;

@@ -1,7 +1,7 @@
 import type { RunPlan, RunRecord } from '@fallover/events';
 import { describe, expect, it } from 'vitest';
 import type { QueuedEvent } from '../cluster-store.ts';
-import type { ClusterChange, ClusterChanges, MemberDocument, Standing } from '../coordination.ts';
+import type { ClusterChange, ClusterChanges, MemberDocument, Standing, StoredNode } from '../coordination.ts';
 import { clusterStore } from '../state/cluster-store.ts';
 import { type BackendUnderTest, openings } from './opener.ts';
 
@@ -115,6 +115,36 @@ export function clusterSuite(underTest: BackendUnderTest): void {
       const change = (old: { node: string }) => ({ ...old, upSince: AT });
       expect(await store.changeNode({ node: 'nodea', change }, { as: { coordinator } })).toBe(false);
       expect(await store.changeNode({ node: 'nodea', change })).toBe(true);
+    });
+
+    it('forgets a node that is no member, with its place among the peers, and nothing of another one', async () => {
+      const { store } = await open();
+      for (const node of ['nodea', 'nodeb']) {
+        await store.changeNode({ node, change: (old) => ({ ...old, atStart: true }) });
+        await store.savePeer({ node, address: '10.0.0.1:9770', fingerprint: 'f' });
+      }
+      const known: unknown[] = [];
+      const allowed = async (stored: unknown): Promise<undefined> => void known.push(stored);
+      expect(await store.removeNode('nodeb', allowed)).toBeUndefined();
+      expect(await store.removeNode('nodeb', allowed)).toBeUndefined();
+      expect(known).toEqual([{ document: { node: 'nodeb', atStart: true }, isPeer: true }, { isPeer: false }]);
+      expect((await store.nodes()).map(({ node }) => node)).toEqual(['nodea']);
+      expect((await store.peers()).map(({ node }) => node)).toEqual(['nodea']);
+    });
+
+    it('does not forget a node that joins, or of which more becomes known, between the question and the commit', async () => {
+      const { store, join } = await open();
+      await store.changeNode({ node: 'nodeb', change: (old) => ({ ...old, atStart: true }) });
+      let asked = 0;
+      const refused = async ({ member, document: known }: StoredNode): Promise<string | undefined> => {
+        asked += 1;
+        if (asked === 1) await store.changeNode({ node: 'nodeb', change: (old) => ({ ...old, atStart: false }) });
+        if (asked === 2) await join('nodeb');
+        return member && `a member, ${known?.atStart}`;
+      };
+      expect(await store.removeNode('nodeb', refused)).toBe('a member, false');
+      expect(asked).toBe(3);
+      expect(await store.nodes()).toEqual([{ node: 'nodeb', atStart: false }]);
     });
   });
 

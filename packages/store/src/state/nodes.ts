@@ -1,10 +1,27 @@
 import type { Comparison, StoreBackend, Transaction, Versioned } from '../backend.ts';
-import type { Coordination, Coordinator, Member, MemberDocument, NodeDocument, NodeEffect, Standing } from '../coordination.ts';
+import type {
+  Coordination,
+  Coordinator,
+  Member,
+  MemberDocument,
+  NodeDocument,
+  NodeEffect,
+  Standing,
+  StoredNode,
+} from '../coordination.ts';
 import { keys, MEMBER, NODE } from './keys.ts';
 
 type NodesPart = Pick<
   Coordination,
-  'grantLease' | 'resumeLease' | 'joinCluster' | 'saveMember' | 'members' | 'electCoordinator' | 'nodes' | 'changeNode'
+  | 'grantLease'
+  | 'resumeLease'
+  | 'joinCluster'
+  | 'saveMember'
+  | 'members'
+  | 'electCoordinator'
+  | 'nodes'
+  | 'changeNode'
+  | 'removeNode'
 >;
 
 export interface NodesTools {
@@ -73,6 +90,29 @@ export function nodesIn(backend: StoreBackend): NodesPart & NodesTools {
         if (result.committed) return true;
         const guards = [...standing.map(({ key }) => key), queued?.key];
         if (result.changed.some((key) => guards.includes(key))) return false;
+      }
+    },
+
+    async removeNode(node, refused) {
+      const [document, member, peer] = [keys.node(node), keys.member(node), keys.peer(node)];
+      for (;;) {
+        const [known, living, asked] = await Promise.all([document, member, peer].map((key) => backend.get(key)));
+        const stored: StoredNode = {
+          ...(known ? { document: nodeDocument(known) } : {}),
+          ...(living ? { member: memberOf(living) } : {}),
+          isPeer: asked !== undefined,
+        };
+        const refusal = await refused(stored);
+        if (refusal !== undefined) return refusal;
+        const { committed } = await backend.commit({
+          compare: [
+            { key: member, revision: 0 },
+            { key: document, revision: known?.revision ?? 0 },
+            { key: peer, revision: asked?.revision ?? 0 },
+          ],
+          delete: [document, peer],
+        });
+        if (committed) return undefined;
       }
     },
   };
