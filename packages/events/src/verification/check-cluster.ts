@@ -1,4 +1,4 @@
-import { nodesOf } from '../definition/names-of.ts';
+import { namesOf, nodesOf } from '../definition/names-of.ts';
 import type { DefinitionDocument, Entry } from '../definition/types.ts';
 import { fenceCommandOf } from '../wording/fencing.ts';
 import { at, finding } from './finding.ts';
@@ -17,7 +17,7 @@ export function checkCluster(
   const named = ({ class: entryClass, name }: Entry) => ({ class: entryClass, name });
   return [
     ...notFenced(cluster, entries, managed),
-    ...notSeen(nodesOf(entries, managed), liveNodes, seen),
+    ...notSeen(nodesOf(entries, managed), namesOf(entries, 'node'), liveNodes, seen),
     ...repeated(addressed, ({ fields }) => fields.ipAddress?.cluster?.toLowerCase()).map(({ entry, earlier }) =>
       finding(at(entry, 'ipAddress'), {
         code: 'address_given_twice',
@@ -50,7 +50,12 @@ function repeated<One extends Entry>(
   });
 }
 
-function notSeen(nodes: readonly string[], liveNodes: readonly string[], seen: readonly NodeFacts[]): Finding[] {
+function notSeen(
+  nodes: readonly string[],
+  configured: readonly string[],
+  liveNodes: readonly string[],
+  seen: readonly NodeFacts[],
+): Finding[] {
   const place = (name: string) => ({ class: 'node', name, node: name }) as const;
   return [
     ...liveNodes
@@ -58,7 +63,7 @@ function notSeen(nodes: readonly string[], liveNodes: readonly string[], seen: r
       .map((node) => finding(place(node), { code: 'node_not_reached', node })),
     ...nodes
       .filter((node) => !liveNodes.includes(node))
-      .map((node) => finding(place(node), { code: 'node_not_looked_at', node })),
+      .map((node) => finding(place(node), { code: 'node_not_looked_at', node, configured: configured.includes(node) })),
   ];
 }
 

@@ -85,9 +85,14 @@ const SENTENCES: [VerificationIssue, { field?: string; node?: string }, string][
     'The cluster manager of node nodeb could not be asked, so its commands were not looked at. See whether it runs, and verify again.',
   ],
   [
-    { code: 'node_not_looked_at', node: 'nodeb' },
+    { code: 'node_not_looked_at', node: 'nodeb', configured: true },
     {},
-    'Node nodeb could not be asked, so its commands were not looked at: its cluster manager takes no part, or has no certificate of the cluster yet. Start it there, or let it join ("fallover add join_token nodeb"), or take the node out of the configuration.',
+    'Node nodeb could not be asked, so its commands were not looked at: its cluster manager takes no part, or has no certificate of the cluster yet. Start it there, or let it join ("fallover add join_token nodeb"), or take the node out: "fallover delete node nodeb", "fallover sync", and where it was a member "fallover remove-node nodeb".',
+  ],
+  [
+    { code: 'node_not_looked_at', node: 'nodeb', configured: false },
+    {},
+    'Node nodeb could not be asked, so its commands were not looked at: its cluster manager takes no part, or has no certificate of the cluster yet. Start it there, or let it join ("fallover add join_token nodeb"), or take the node out: "fallover remove-node nodeb".',
   ],
   [
     { code: 'script_of_another', path: '/opt/ha/x', other: 'tell_users' },

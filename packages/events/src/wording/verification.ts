@@ -23,7 +23,8 @@ export type VerificationIssue =
   | { code: 'changed_since_it_ran'; path: string; before: string; now: string }
   | { code: 'name_of_a_process'; path: string; processes: readonly string[] }
   | { code: 'node_not_reached'; node: string }
-  | { code: 'node_not_looked_at'; node: string }
+  /** `configured`: it has an entry; else it is known from membership, or from --nodes. */
+  | { code: 'node_not_looked_at'; node: string; configured: boolean }
   | { code: 'script_of_another'; path: string; other: string }
   | { code: 'custom_event_not_used' }
   | { code: 'notified_by_a_custom_event'; path: string; customEvent: string; when: 'before' | 'after' }
@@ -108,7 +109,7 @@ function saying(issue: VerificationIssue): string {
     case 'node_not_reached':
       return `The cluster manager of node ${issue.node} could not be asked, so its commands were not looked at. See whether it runs, and verify again.`;
     case 'node_not_looked_at':
-      return `Node ${issue.node} could not be asked, so its commands were not looked at: its cluster manager takes no part, or has no certificate of the cluster yet. Start it there, or let it join ("fallover add join_token ${issue.node}"), or take the node out of the configuration.`;
+      return `Node ${issue.node} could not be asked, so its commands were not looked at: its cluster manager takes no part, or has no certificate of the cluster yet. Start it there, or let it join ("fallover add join_token ${issue.node}"), or take the node out: ${issue.configured ? `"fallover delete node ${issue.node}", "fallover sync", and where it was a member ` : ''}"fallover remove-node ${issue.node}".`;
     case 'script_of_another':
       return `${quoted(issue.path)} is the script of the custom event ${issue.other} too. Use one of the two, or give this one a script of its own.`;
     case 'custom_event_not_used':
