@@ -17,6 +17,7 @@ import { openJournal } from './journal/journal.ts';
 import { clusterServices } from './membership/daemon-services.ts';
 import { etcdWatch } from './membership/etcd-watch.ts';
 import { withEtcdOnNodes } from './membership/etcd-on-nodes.ts';
+import { nodeRemoval } from './membership/node-removal.ts';
 import { openKnownStore } from './membership/store-identity.ts';
 import { nodeUseCases } from './membership/use-cases.ts';
 import { daemonNotification } from './notification/daemon-notification.ts';
@@ -286,6 +287,15 @@ async function build(
     journal: journal.value,
     clock,
     clockDifferenceMs: peers.clockDifferenceMs,
+    removal: nodeRemoval({
+      node,
+      names: clusterNodes,
+      namedAtStart: settings.nodes ?? [],
+      store,
+      draft: configuration.draftDocument,
+      active: configuration.activeDocument,
+      answers: async (other) => (await peers?.peers.ask(other, { name: 'getClock', input: {} }))?.ok === true,
+    }),
   });
   const etcd =
     store.etcdMembers &&

@@ -275,6 +275,7 @@ describe('the command line of a request', () => {
       ['fallover offline node nodea,nodeb MANAGE=unmanage WHEN=restart'],
     ],
     [commandLine('confirmNodeOff', { parameters: { node: 'nodeb' }, body: { typed: 'nodeb' } }), ['fallover confirm-off nodeb']],
+    [commandLine('removeNode', { parameters: { node: 'nodeb' }, body: { typed: 'nodeb' } }), ['fallover remove-node nodeb']],
     [commandLine('redeliverNotification', { parameters: { notification: RUN }, body: {} }), [`fallover redeliver ${RUN}`]],
     [
       commandLine('redeliverNotification', { parameters: { notification: RUN }, body: { all: true } }),

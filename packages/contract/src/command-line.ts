@@ -13,7 +13,7 @@ import type { changeCustomEvent, changeEventCustomization } from './configuratio
 import type { BodyOf } from './endpoint.ts';
 import type { changeEntry } from './entries.ts';
 import type { importConfiguration } from './exchange.ts';
-import type { confirmNodeOff, startClusterServices, stopClusterServices } from './nodes.ts';
+import type { confirmNodeOff, removeNode, startClusterServices, stopClusterServices } from './nodes.ts';
 import type { acknowledgeRun, addSilence, redeliverNotification, testNotificationMethod } from './notification.ts';
 import type { addSnapshot, restoreRevision } from './revisions.ts';
 import type { abortRun, endProcesses, recover, reportEvent, runEvent } from './runs.ts';
@@ -74,6 +74,9 @@ const LINES = {
   // Whoever types this line types the name.
   confirmNodeOff: ({ parameters: { node } }: { parameters: { node: string }; body: BodyOf<typeof confirmNodeOff> }) => [
     line('confirm-off', node),
+  ],
+  removeNode: ({ parameters: { node } }: { parameters: { node: string }; body: BodyOf<typeof removeNode> }) => [
+    line('remove-node', node),
   ],
   verify: ({ body: { of } }: { body: BodyOf<typeof verify> }) => [line('verify', ...(of === 'active' ? ['--active'] : []))],
   revertChanges: ({ body: { changes } }: { body: BodyOf<typeof revertChanges> }) => [revertLine(changes)],

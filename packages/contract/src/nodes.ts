@@ -97,6 +97,21 @@ export const stopClusterServices = {
   reply: done,
 } as const satisfies Endpoint;
 
+/** What the shared store knows of a node that is down is forgotten; one of that name that starts later joins as a new one. */
+export const removeNode = {
+  method: 'POST',
+  path: '/api/v1/nodes/{node}/remove',
+  permission: 'admin',
+  audit: 'change',
+  summary: 'Remove a node that is down from the cluster: it is no longer known',
+  parameters: z.object({ node: z.string() }),
+  body: z.strictObject({
+    /** The name of the node, as the person has typed it. */
+    typed: z.string().max(64),
+  }),
+  reply: z.object({ node: z.string(), sentence: z.string() }),
+} as const satisfies Endpoint;
+
 /** Where fencing failed nothing is taken over before a person has seen to it that the node is off. */
 export const confirmNodeOff = {
   method: 'POST',

@@ -48,6 +48,7 @@ export { ARGUMENT_HELP, FIELD_HELP } from './help/fields.ts';
 export { helpPanelAt, PANEL_HELP } from './help/panels.ts';
 export * from './membership/node-state.ts';
 export { nodesOfSites } from './membership/nodes-of-sites.ts';
+export { removalRefusal } from './membership/removal.ts';
 export { queuedByMembership } from './membership/queued-by-membership.ts';
 export * from './membership/refused-by-membership.ts';
 export * from './names.ts';

@@ -1,3 +1,4 @@
+import { ok } from '@fallover/events';
 import { type ClusterStore, openStore } from '@fallover/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { soleClusterServices } from './cluster-services.ts';
@@ -29,6 +30,7 @@ describe('a node on a store of its own', () => {
       error: { code: 'sole_node_stays', node: 'nodea' },
     });
     expect(await services.confirmOff('nodea', 'anna')).toMatchObject({ ok: false, error: { code: 'nothing_to_confirm' } });
+    expect(await services.remove('nodea')).toEqual({ ok: false, error: { code: 'sole_node_stays', node: 'nodea' } });
     expect(await services.start(['nodea', 'nodex'], 'now', 'anna')).toEqual({
       ok: false,
       error: { code: 'node_not_known', node: 'nodex', known: ['nodea'] },
@@ -63,6 +65,7 @@ describe('nodes that share a store', () => {
       journal: { list: () => [], records: () => [] },
       engine: { all: () => [] },
       clock,
+      removal: async () => ok('not in this test'),
       clockDifferenceMs: (node) => (node === 'nodeb' ? 1500 : undefined),
     });
   }

@@ -1,5 +1,6 @@
 import type { getCluster, NodeView, ReplyOf, ServicesChanged } from '@fallover/contract';
 import { err, ok, type Result, type ServicesRefusal, type StartWhen, type StopWay, servicesSentence } from '@fallover/events';
+import type { NodeRemoval } from './node-removal.ts';
 
 /** Cluster services of the nodes, as people see and change them. */
 export interface ClusterServices {
@@ -18,6 +19,8 @@ export interface ClusterServices {
   ): Promise<Result<ServicesChanged['nodes'], ServicesRefusal>>;
   /** A person says that a node is off whose fencing failed; answered with what happens now. */
   confirmOff(node: string, by: string): Promise<Result<string, ServicesRefusal>>;
+  /** A node that is down is no longer known; answered with what is so now. */
+  remove: NodeRemoval;
 }
 
 /** A node on a store of its own: it is a member as long as its daemon runs, and there is nobody else. */
@@ -43,5 +46,6 @@ export function soleClusterServices(own: {
     },
     stop: async (nodes) => err(stranger(nodes) ?? { code: 'sole_node_stays', node }),
     confirmOff: async (other) => err(stranger([other]) ?? { code: 'nothing_to_confirm', node, state: 'member' }),
+    remove: async (other) => err(stranger([other]) ?? { code: 'sole_node_stays', node }),
   };
 }

@@ -3,7 +3,7 @@ import { type ClusterServices, soleClusterServices } from './cluster-services.ts
 import { type SharedServicesParts, sharedClusterServices } from './shared-services.ts';
 
 export interface DaemonServicesParts
-  extends Pick<SharedServicesParts, 'node' | 'names' | 'store' | 'journal' | 'clock' | 'clockDifferenceMs'> {
+  extends Pick<SharedServicesParts, 'node' | 'names' | 'store' | 'journal' | 'clock' | 'clockDifferenceMs' | 'removal'> {
   version: string;
   processing: Pick<Processing, 'shared' | 'engine'>;
 }

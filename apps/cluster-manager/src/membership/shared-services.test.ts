@@ -1,6 +1,8 @@
+import type { DefinitionDocument } from '@fallover/events';
 import { type ClusterStore, type Lease, openStore } from '@fallover/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../runs/clock.ts';
+import { nodeRemoval } from './node-removal.ts';
 import { type TestCluster, type TestClusterSettings, testCluster } from './cluster.test-support.ts';
 import type { ClusterServices } from './cluster-services.ts';
 import { sharedClusterServices } from './shared-services.ts';
@@ -13,6 +15,8 @@ beforeEach(async () => {
   store = opened.value;
 });
 afterEach(() => cluster.close());
+
+const NOTHING: DefinitionDocument = { format: 1, cluster: 'payroll', entries: [] };
 
 /** As the console of this node shows and changes them. */
 function servicesAt(name: string): ClusterServices {
@@ -27,6 +31,15 @@ function servicesAt(name: string): ClusterServices {
     journal: { list: () => [], records: () => [] },
     engine: node.engine,
     clock: systemClock(),
+    removal: nodeRemoval({
+      node: name,
+      names: () => ['nodea', 'nodeb', 'nodec'],
+      namedAtStart: [],
+      store,
+      draft: async () => ({ document: NOTHING }),
+      active: async () => ({ document: NOTHING }),
+      answers: async (other) => cluster.nodes.has(other),
+    }),
     clockDifferenceMs: () => undefined,
   });
 }
@@ -73,6 +86,27 @@ describe('cluster services of nodes that run', () => {
     expect(await servicesAt('nodeb').confirmOff('nodec', 'anna')).toMatchObject({ ok: true });
     await becomes('nodec', 'down');
     expect(stateOf('nodec', 'nodeb')?.fencing).toMatchObject({ state: 'confirmed', by: 'anna' });
+  });
+
+  it('are removed once they are down, and come back as new ones', async () => {
+    await threeMembers();
+    const remove = () => servicesAt('nodea').remove('nodec');
+    const why = async () => {
+      const answer = await remove();
+      return answer.ok ? answer.value : answer.error.code;
+    };
+    expect(await why()).toBe('not_down');
+    await servicesAt('nodea').stop(['nodec'], 'offline', 'now', 'anna');
+    await becomes('nodec', 'down');
+    // Its cluster services alone are stopped: forgotten, that would start them again.
+    await cluster.until('its node_down has ended', async () => (await why()) === 'cluster_manager_runs');
+    cluster.nodes.get('nodec')?.kill();
+    expect(await why()).toMatch(/^Node nodec is removed from the cluster\./);
+    expect((await store.nodes()).map(({ node }) => node)).toEqual(['nodea', 'nodeb']);
+    await cluster.until('all know', () => [...cluster.nodes.values()].every(({ view }) => !view.nodes().has('nodec')));
+    expect(await why()).toBe('node_not_known');
+    cluster.start('nodec');
+    await becomes('nodec', 'member');
   });
 
   it('are told to be without their store before the watch notices: as soon as the lease is not renewed in time', async () => {

@@ -16,6 +16,7 @@ import type { Engine } from '../runs/engine.ts';
 import type { ClusterServices } from './cluster-services.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { effects } from './duties.ts';
+import type { NodeRemoval } from './node-removal.ts';
 import { nodeViews } from './node-views.ts';
 import type { TakingPart } from './taking-part.ts';
 
@@ -28,6 +29,7 @@ export interface SharedServicesParts {
   silentSince: TakingPart['silentSince'];
   journal: Pick<Journal, 'list' | 'records'>;
   engine: Pick<Engine, 'all'>;
+  removal: NodeRemoval;
   clock: Pick<Clock, 'now'>;
   clockDifferenceMs(node: string): number | undefined;
 }
@@ -141,6 +143,7 @@ export function sharedClusterServices(parts: SharedServicesParts): ClusterServic
       if (confirmed) return ok(confirmedSentence(node, by));
       return err({ code: 'nothing_to_confirm', node, state: found.value[0]?.state ?? 'down' });
     },
+    remove: parts.removal,
   };
 }
 

@@ -8,6 +8,13 @@ const STATUS = {
   sole_node_stays: 409,
   typed_name_differs: 400,
   nothing_to_confirm: 409,
+  removed_elsewhere: 409,
+  not_down: 409,
+  event_of_node_waits: 409,
+  node_configured: 409,
+  node_still_active: 409,
+  named_at_start: 409,
+  cluster_manager_runs: 409,
 } as const satisfies Record<ServicesRefusal['code'], Refusal['status']>;
 
 const refused = (refusal: ServicesRefusal): { ok: false; error: Refusal } =>
@@ -17,7 +24,7 @@ export function nodeUseCases(parts: {
   services: ClusterServices;
   clock: Pick<Clock, 'now'>;
   changed(): void;
-}): Pick<UseCases, 'listNodes' | 'startClusterServices' | 'stopClusterServices' | 'confirmNodeOff'> {
+}): Pick<UseCases, 'listNodes' | 'startClusterServices' | 'stopClusterServices' | 'confirmNodeOff' | 'removeNode'> {
   const { services, clock, changed } = parts;
   return {
     listNodes: async () => ok({ nodes: services.nodes(), at: clock.now() }),
@@ -39,6 +46,14 @@ export function nodeUseCases(parts: {
     async confirmNodeOff({ parameters: { node }, body: { typed } }, { principal }) {
       if (typed !== node) return refused({ code: 'typed_name_differs', node, typed });
       const done = await services.confirmOff(node, principal.name);
+      if (!done.ok) return refused(done.error);
+      changed();
+      return ok({ node, sentence: done.value });
+    },
+
+    async removeNode({ parameters: { node }, body: { typed } }) {
+      if (typed !== node) return refused({ code: 'typed_name_differs', node, typed });
+      const done = await services.remove(node);
       if (!done.ok) return refused(done.error);
       changed();
       return ok({ node, sentence: done.value });

@@ -187,6 +187,7 @@ export const PANEL_HELP: Record<HelpPanel, readonly string[]> = {
   cm_cluster_services: [
     'Every node that is known of: whether it is a member of the cluster, since when, how its cluster services were stopped, and whether a node that was lost is proven off.',
     'Where fencing a lost node failed, nothing of it is taken over until somebody confirms here that it is off. Look at the machine first: if it still runs, its resources are then active twice.',
+    'A node that is down for good is removed from the cluster on another node: it is no longer known then, and its certificate no longer good. One that is configured is deleted and that synchronised first. If its cluster manager starts again, it joins as a new node.',
   ],
   clstart: [
     'Starts cluster services on the chosen nodes: each joins the cluster by node_up, and gets the resource groups that are its to run. The cluster manager itself has to run on the node already.',

@@ -4,6 +4,7 @@ import {
   type FencingState,
   fencingStateSentence,
   nodeStateWords,
+  removedSentence,
   type ServicesAnswer,
   type ServicesRefusal,
   servicesRefusalSentence,
@@ -22,11 +23,72 @@ describe('a request about cluster services is refused', () => {
     ],
     [
       { code: 'typed_name_differs', node: 'nodeb', typed: 'nodea' },
-      '"nodea" was typed, and the node is nodeb. Nothing was confirmed: look again which node it is, and type its name.',
+      '"nodea" was typed, and the node is nodeb. Nothing was done: look again which node it is, and type its name.',
     ],
     [
       { code: 'nothing_to_confirm', node: 'nodeb', state: 'member' },
       'Nothing waits for a confirmation that node nodeb is off: it is a member of the cluster.',
+    ],
+    [
+      { code: 'removed_elsewhere', node: 'nodea' },
+      'Node nodea is the node whose cluster manager answers you. Stop its cluster services and its cluster manager, then remove it on another node: fallover remove-node nodea',
+    ],
+    [
+      { code: 'not_down', node: 'nodeb', state: 'member' },
+      'Node nodeb is a member of the cluster, and only a node that is down is removed. Stop its cluster services ("fallover offline node nodeb MANAGE=move") and its cluster manager first.',
+    ],
+    [
+      { code: 'not_down', node: 'nodeb', state: 'joining' },
+      'Node nodeb is joining the cluster, and only a node that is down is removed. Wait until it is a member, stop its cluster services ("fallover offline node nodeb MANAGE=move") and its cluster manager, then remove it.',
+    ],
+    [
+      { code: 'not_down', node: 'nodeb', state: 'stopping' },
+      'Node nodeb is stopping its cluster services, and only a node that is down is removed. Wait until node_down nodeb has been processed, then stop its cluster manager and remove it.',
+    ],
+    [
+      { code: 'not_down', node: 'nodeb', state: 'lost' },
+      'Node nodeb is lost, and its node_down has not been processed, and only a node that is down is removed. Wait until node_down nodeb has been processed. Where fencing failed, make sure that it is off and confirm that: fallover confirm-off nodeb',
+    ],
+    [
+      { code: 'event_of_node_waits', node: 'nodeb', event: 'node_down' },
+      'node_down nodeb waits or is being processed. Remove node nodeb when that has ended.',
+    ],
+    [
+      { code: 'node_configured', node: 'nodeb', hasEntry: true, namedBy: [] },
+      'Node nodeb is in the configuration. Delete it ("fallover delete node nodeb") and Synchronise ("fallover sync"), then remove it.',
+    ],
+    [
+      {
+        code: 'node_configured',
+        node: 'nodeb',
+        hasEntry: true,
+        namedBy: [
+          { class: 'site', name: 'east' },
+          { class: 'event', name: 'node_up' },
+        ],
+      },
+      'Node nodeb is in the configuration. It is named by site east and event node_up. Take it out of there, delete it ("fallover delete node nodeb") and Synchronise ("fallover sync"), then remove it.',
+    ],
+    [
+      {
+        code: 'node_configured',
+        node: 'nodeb',
+        hasEntry: false,
+        namedBy: Array.from({ length: 12 }, (_, index) => ({ class: 'site' as const, name: `s${index}` })),
+      },
+      'Node nodeb is in the configuration. It is named by site s0, site s1, site s2, site s3, site s4, site s5, site s6, site s7, site s8, site s9 and 2 more. Take it out of there and Synchronise ("fallover sync"), then remove it.',
+    ],
+    [
+      { code: 'node_still_active', node: 'nodeb' },
+      'Node nodeb is out of the draft and still in the active revision. Synchronise ("fallover sync"), then remove it.',
+    ],
+    [
+      { code: 'named_at_start', node: 'nodeb', here: 'nodea' },
+      'The cluster manager of nodea was started with --nodes, and nodeb is among these. Take it out there, start the cluster manager of nodea again, then remove it. Do the same on every node whose --nodes names it.',
+    ],
+    [
+      { code: 'cluster_manager_runs', node: 'nodeb' },
+      'The cluster manager of nodeb answers, so it would be back at once. Stop it there ("systemctl stop fallover"), then remove it.',
     ],
   ])('%o', (refusal, sentence) => {
     expect(servicesRefusalSentence(refusal)).toBe(sentence);
@@ -89,6 +151,17 @@ describe('what came of starting and stopping is said', () => {
   it('and what follows from a confirmation', () => {
     expect(confirmedSentence('nodeb', 'anna')).toBe(
       'anna confirmed that node nodeb is off: node_down nodeb is queued, and what it had is taken over.',
+    );
+  });
+});
+
+describe('after a node was removed', () => {
+  const removed = 'Node nodeb is removed from the cluster. A cluster manager of that name that starts later joins as a new node.';
+
+  it('it is said that it can come back, and what else went with it', () => {
+    expect(removedSentence('nodeb', { hasAuthority: false })).toBe(removed);
+    expect(removedSentence('nodeb', { hasAuthority: true })).toBe(
+      `${removed} Node nodeb has the key of the authority, without which no other node gets a certificate: put its peer-authority.json, or a backup of it, into the state directory of a member, readable for its user only.`,
     );
   });
 });

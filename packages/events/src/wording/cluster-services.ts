@@ -1,12 +1,27 @@
-import { fencingSentence } from './fencing.ts';
+import { CLASS_WORDS } from '../definition/fields.ts';
+import type { Entry } from '../definition/types.ts';
 import { type NodeState, STOP_ARGUMENT, type StopWay } from '../membership/node-state.ts';
+import { fencingSentence } from './fencing.ts';
+import { listed } from './listed.ts';
 
 /** What a request about cluster services can be refused for. */
 export type ServicesRefusal =
   | { code: 'node_not_known'; node: string; known: readonly string[] }
   | { code: 'sole_node_stays'; node: string }
   | { code: 'typed_name_differs'; node: string; typed: string }
-  | { code: 'nothing_to_confirm'; node: string; state: NodeState };
+  | { code: 'nothing_to_confirm'; node: string; state: NodeState }
+  | RemovalRefusal;
+
+/** Why a node is not removed. */
+export type RemovalRefusal =
+  | { code: 'removed_elsewhere'; node: string }
+  | { code: 'not_down'; node: string; state: Exclude<NodeState, 'down' | 'unmanaged'> }
+  | { code: 'event_of_node_waits'; node: string; event: string }
+  /** By its own entry, or by the others that name it; in the draft. */
+  | { code: 'node_configured'; node: string; hasEntry: boolean; namedBy: readonly Pick<Entry, 'class' | 'name'>[] }
+  | { code: 'node_still_active'; node: string }
+  | { code: 'named_at_start'; node: string; here: string }
+  | { code: 'cluster_manager_runs'; node: string };
 
 export function servicesRefusalSentence(refusal: ServicesRefusal): string {
   switch (refusal.code) {
@@ -15,11 +30,62 @@ export function servicesRefusalSentence(refusal: ServicesRefusal): string {
     case 'sole_node_stays':
       return `Node ${refusal.node} is the only node and its store is embedded in its cluster manager, so it is always a member: its cluster services cannot be stopped. To take it out of service, stop the cluster manager itself.`;
     case 'typed_name_differs':
-      return `"${refusal.typed}" was typed, and the node is ${refusal.node}. Nothing was confirmed: look again which node it is, and type its name.`;
+      return `"${refusal.typed}" was typed, and the node is ${refusal.node}. Nothing was done: look again which node it is, and type its name.`;
     case 'nothing_to_confirm':
       return `Nothing waits for a confirmation that node ${refusal.node} is off: it is ${nodeStateWords(refusal.state)}.`;
+    case 'removed_elsewhere':
+      return `Node ${refusal.node} is the node whose cluster manager answers you. Stop its cluster services and its cluster manager, then remove it on another node: fallover remove-node ${refusal.node}`;
+    case 'not_down':
+      return `Node ${refusal.node} is ${nodeStateWords(refusal.state)}, and only a node that is down is removed. ${UNTIL_DOWN[refusal.state](refusal.node)}`;
+    case 'event_of_node_waits':
+      return `${refusal.event} ${refusal.node} waits or is being processed. Remove node ${refusal.node} when that has ended.`;
+    case 'node_configured':
+      return configuredSentence(refusal);
+    case 'node_still_active':
+      return `Node ${refusal.node} is out of the draft and still in the active revision. Synchronise ("fallover sync"), then remove it.`;
+    case 'named_at_start':
+      return `The cluster manager of ${refusal.here} was started with --nodes, and ${refusal.node} is among these. Take it out there, start the cluster manager of ${refusal.here} again, then remove it. Do the same on every node whose --nodes names it.`;
+    case 'cluster_manager_runs':
+      return `The cluster manager of ${refusal.node} answers, so it would be back at once. Stop it there ("systemctl stop fallover"), then remove it.`;
   }
 }
+
+const UNTIL_DOWN: Record<Extract<RemovalRefusal, { code: 'not_down' }>['state'], (node: string) => string> = {
+  member: (node) => `Stop its cluster services ("fallover offline node ${node} MANAGE=move") and its cluster manager first.`,
+  joining: (node) =>
+    `Wait until it is a member, stop its cluster services ("fallover offline node ${node} MANAGE=move") and its cluster manager, then remove it.`,
+  stopping: (node) => `Wait until node_down ${node} has been processed, then stop its cluster manager and remove it.`,
+  lost: (node) =>
+    `Wait until node_down ${node} has been processed. Where fencing failed, make sure that it is off and confirm that: fallover confirm-off ${node}`,
+};
+
+/** Of those that name a node the first ones are said. */
+const MOST_NAMED = 10;
+
+function configuredSentence({ node, hasEntry, namedBy }: Extract<RemovalRefusal, { code: 'node_configured' }>): string {
+  const said = namedBy.slice(0, MOST_NAMED).map((entry) => `${CLASS_WORDS[entry.class].one} ${entry.name}`);
+  const more = namedBy.length > MOST_NAMED ? [`${namedBy.length - MOST_NAMED} more`] : [];
+  const named = said.length === 0 ? '' : ` It is named by ${listed([...said, ...more])}.`;
+  const steps = [
+    ...(said.length === 0 ? [] : ['take it out of there']),
+    ...(hasEntry ? [`delete it ("fallover delete node ${node}")`] : []),
+    'Synchronise ("fallover sync")',
+  ];
+  const [first = ''] = steps;
+  const way = listed([first.charAt(0).toUpperCase() + first.slice(1), ...steps.slice(1)]);
+  return `Node ${node} is in the configuration.${named} ${way}, then remove it.`;
+}
+
+/** After a node was removed. */
+export const removedSentence = (node: string, { hasAuthority }: { hasAuthority: boolean }): string =>
+  [
+    `Node ${node} is removed from the cluster. A cluster manager of that name that starts later joins as a new node.`,
+    ...(hasAuthority
+      ? [
+          `Node ${node} has the key of the authority, without which no other node gets a certificate: put its peer-authority.json, or a backup of it, into the state directory of a member, readable for its user only.`,
+        ]
+      : []),
+  ].join(' ');
 
 /** What came of starting or stopping the cluster services of one node. */
 export type ServicesAnswer =
