@@ -53,6 +53,7 @@ export const listNodes = at<'listNodes'>('GET', '/api/v1/nodes');
 export const startClusterServices = at<'startClusterServices'>('POST', '/api/v1/cluster-services/start');
 export const stopClusterServices = at<'stopClusterServices'>('POST', '/api/v1/cluster-services/stop');
 export const confirmNodeOff = at<'confirmNodeOff'>('POST', '/api/v1/nodes/{node}/confirm-off');
+export const removeNode = at<'removeNode'>('POST', '/api/v1/nodes/{node}/remove');
 export const getCluster = at<'getCluster'>('GET', '/api/v1/cluster');
 export const runEvent = at<'runEvent'>('POST', '/api/v1/runs');
 export const reportEvent = at<'reportEvent'>('POST', '/api/v1/reports');

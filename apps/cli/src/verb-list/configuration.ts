@@ -90,6 +90,7 @@ export const CONFIGURATION_VERBS: readonly Verb[] = [
     help: [
       '"fallover delete snapshot NAME" takes the name of a revision away at once; the revision stays.',
       '"fallover delete silence ID" ends a silence at once.',
+      'A node that is deleted from the configuration and was a member is still known; "fallover remove-node NODE" ends that.',
     ],
     load: async () => (await import('../verbs/entry.ts')).remove,
   },

@@ -31,4 +31,14 @@ export const SERVICES_VERBS: readonly Verb[] = [
     help: ['Look at the machine first. If it still runs, resources are active twice from now on, and data are lost.'],
     load: async () => (await import('../verbs/services.ts')).confirmOff,
   },
+  {
+    name: 'remove-node',
+    usage: ['fallover remove-node NODE [--json]'],
+    summary: 'Removes a node that is down from the cluster: it is no longer known.',
+    help: [
+      'Typed on another node, once the cluster manager of NODE is stopped for good. A node that is configured is deleted and that',
+      'synchronised first: "fallover delete node NODE", "fallover sync". Its runs stay. If it starts again, it joins as a new node.',
+    ],
+    load: async () => (await import('../verbs/services.ts')).removeNode,
+  },
 ];

@@ -1,5 +1,5 @@
 import { applyAttributes, CLASS_WORDS, classWord, type EntryClass, parseEntryAttributes } from '@fallover/events';
-import { getCluster, listEntries } from '../addresses.ts';
+import { getCluster, listEntries, listNodes } from '../addresses.ts';
 import { CLASS_NAMES, capital, classWayOut, entryClassOf, entryWords } from '../classes.ts';
 import type { DaemonFault } from '../control-socket.ts';
 import { contestedValues } from '../draft-change.ts';
@@ -144,7 +144,7 @@ export const remove: RunVerb = async (args, shell) => {
   const entry = entryAccess(daemon, entryClass, name);
   const found = await entry.read();
   if (!found.ok) return reportFault(io, found.fault);
-  if (found.reply.revision === 0) return refuseUnknown(entry, shell);
+  if (found.reply.revision === 0) return (await refuseMember(entry, shell)) ?? refuseUnknown(entry, shell);
   const answer = await entry.remove(found.reply.revision);
   if (!answer.ok) return reportFault(io, inAttributes(answer.fault, entryClass));
   printLines(io, [`${capital(entryWords(entry))} is deleted from the draft; "fallover sync" makes that active`]);
@@ -211,6 +211,21 @@ function refuseClass(io: Io, word: string, verb: string, known: readonly string[
     io,
     `CLASS: nothing of class "${visibleLine(word)}" can be ${verb}. ${classWayOut(word, known)}`,
     `Usage: ${usage}`,
+  );
+}
+
+/** A node is known from its membership too, which no draft ends. */
+async function refuseMember(
+  { class: entryClass, name }: EntryAccess,
+  { io, daemon }: Pick<Shell, 'io' | 'daemon'>,
+): Promise<number | undefined> {
+  if (entryClass !== 'node') return undefined;
+  const answer = await daemon.ask(listNodes);
+  if (!answer.ok || !answer.reply.nodes.some(({ node }) => node === name)) return undefined;
+  return refuse(
+    io,
+    `NAME: there is no node "${visibleLine(name)}" in the draft, but it is a node of this cluster.`,
+    `"fallover remove-node ${visibleLine(name)}" removes it from the cluster once it is down.`,
   );
 }
 

@@ -82,6 +82,30 @@ describe('fallover confirm-off', () => {
   });
 });
 
+describe('fallover remove-node', () => {
+  it('removes the node whose name is typed, and says why not', async () => {
+    await using daemon = await smallDaemon();
+    daemon.answers('POST /api/v1/nodes/nodeb/remove', [200, { node: 'nodeb', sentence: 'Node nodeb is removed.' }]);
+    expect((await shell(daemon.state, ['remove-node', 'nodeb'])).out).toEqual(['Node nodeb is removed.']);
+    expect(daemon.asked.at(-1)?.body).toEqual({ typed: 'nodeb' });
+    daemon.answers('POST /api/v1/nodes/nodeb/remove', [409, problem('not_down', 'Node nodeb is a member.', 409)]);
+    expect(await shell(daemon.state, ['remove-node', 'nodeb'])).toEqual({ status: 2, out: [], err: ['Node nodeb is a member.'] });
+  });
+
+  it('is named by "fallover delete node" for a node that is known from membership alone', async () => {
+    await using daemon = await smallDaemon();
+    daemon.answers('GET /api/v1/entries/node', [200, { entries: [] }]);
+    daemon.answers('GET /api/v1/nodes', [200, { nodes: [nodea, nodeb], at: AT }]);
+    expect((await shell(daemon.state, ['delete', 'node', 'nodeb'])).err).toEqual([
+      'NAME: there is no node "nodeb" in the draft, but it is a node of this cluster.',
+      '  "fallover remove-node nodeb" removes it from the cluster once it is down.',
+    ]);
+    expect((await shell(daemon.state, ['delete', 'node', 'nodex'])).err).toEqual([
+      'NAME: there is no node "nodex" in the configuration. "fallover query node" lists them all.',
+    ]);
+  });
+});
+
 describe('fallover while the store does not answer', () => {
   const away =
     (body: unknown) =>

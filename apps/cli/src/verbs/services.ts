@@ -1,6 +1,12 @@
 import type { ServicesChanged } from '@fallover/contract';
 import { START_WHEN, STOP_ARGUMENT, STOP_WAYS, type StopWay } from '@fallover/events';
-import { confirmNodeOff, listNodes, startClusterServices, stopClusterServices } from '../addresses.ts';
+import {
+  confirmNodeOff,
+  listNodes,
+  removeNode as removeNodeAddress,
+  startClusterServices,
+  stopClusterServices,
+} from '../addresses.ts';
 import type { Answer } from '../control-socket.ts';
 import { EXIT, type Io } from '../io.ts';
 import { printLines, printReply } from '../print.ts';
@@ -59,13 +65,18 @@ function wayOf(io: Io, word: string): Result<StopWay, number> {
 const saidOf = ({ nodes }: { nodes: readonly { sentence: string }[] }): string[] => nodes.map(({ sentence }) => sentence);
 
 /** Who types the line types the name of the node. */
-export const confirmOff: RunVerb = async (args, { io, daemon, usage }) => {
-  const read = wordsOf(io, args, { json: 'flag' } as const, { usage, least: 1 });
-  if (!read) return EXIT.refused;
-  const [node = ''] = read.words;
-  const answer = await daemon.ask(confirmNodeOff, { parameters: { node }, body: { typed: node } });
-  return answer.ok ? printReply(io, answer, read.options.json, ({ sentence }) => [sentence]) : reportFault(io, answer.fault);
-};
+const byTypedName =
+  (address: typeof confirmNodeOff | typeof removeNodeAddress): RunVerb =>
+  async (args, { io, daemon, usage }) => {
+    const read = wordsOf(io, args, { json: 'flag' } as const, { usage, least: 1 });
+    if (!read) return EXIT.refused;
+    const [node = ''] = read.words;
+    const answer = await daemon.ask(address, { parameters: { node }, body: { typed: node } });
+    return answer.ok ? printReply(io, answer, read.options.json, ({ sentence }) => [sentence]) : reportFault(io, answer.fault);
+  };
+
+export const confirmOff = byTypedName(confirmNodeOff);
+export const removeNode = byTypedName(removeNodeAddress);
 
 /** The nodes with their cluster services; of one, all that is known. */
 export async function queryServices(name: string | undefined, json: boolean, { io, daemon }: Shell): Promise<number> {
