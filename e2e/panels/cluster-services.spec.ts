@@ -76,6 +76,19 @@ test('a node whose fencing failed waits for a person, on home too, until its nam
   await expectAccessible(page);
 });
 
+test('a node that is down is removed once its name is typed', async ({ console: page }) => {
+  await threeNodes(page);
+  await page.goto('/smit/cm_cluster_services');
+  await page.getByRole('button', { name: 'Remove from the cluster: nodeb' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remove node nodeb from the cluster?' });
+  await expect(dialog.getByRole('button', { name: 'Remove nodeb' })).toBeDisabled();
+  await dialog.getByLabel('Type nodeb to remove it').fill('nodeb');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Remove nodeb' }).click();
+  // The daemon of this test is alone, whatever the screen was told.
+  await expect(dialog.getByText(/There is no node nodeb in this cluster/)).toBeVisible();
+});
+
 test('cluster services are started by keys', async ({ console: page }) => {
   await threeNodes(page);
   await page.goto('/smit/clstart');

@@ -1,4 +1,12 @@
-import { confirmNodeOff, getCluster, getSession, listNodes, startClusterServices, stopClusterServices } from '@fallover/contract';
+import {
+  confirmNodeOff,
+  getCluster,
+  getSession,
+  listNodes,
+  removeNode,
+  startClusterServices,
+  stopClusterServices,
+} from '@fallover/contract';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openConsole } from '../../test/console.tsx';
@@ -84,6 +92,37 @@ describe('Show Cluster Services', () => {
     await user.click(confirm);
     expect((await screen.findByText('node_down nodec is queued.')).getAttribute('role')).toBe('status');
     expect(server.asked(confirmNodeOff)[0]).toMatchObject({ parameters: { node: 'nodec' }, body: { typed: 'nodec' } });
+  });
+
+  it('removes a node that is down, of another name than this one, by its name as it is typed', async () => {
+    const { server, user } = openConsole('/smit/cm_cluster_services', (server) => {
+      threeNodes(server);
+      server.answers(removeNode, () => ({ node: 'nodeb', sentence: 'Node nodeb is removed.' }));
+    });
+    await screen.findByRole('table', { name: 'Nodes' });
+    const ways = screen.getAllByRole('button', { name: /^Remove from the cluster/ });
+    expect(ways.map((way) => way.getAttribute('aria-label'))).toEqual(['Remove from the cluster: nodeb']);
+    await user.click(ways[0] as HTMLElement);
+    const dialog = await screen.findByRole('dialog', { name: 'Remove node nodeb from the cluster?' });
+    const confirm = within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Remove nodeb' });
+    expect(confirm.disabled).toBe(true);
+    await user.type(within(dialog).getByLabelText('Type nodeb to remove it'), 'nodeb');
+    expect(dialog.querySelector('pre')?.textContent).toBe('fallover remove-node nodeb');
+    await user.click(confirm);
+    expect((await screen.findByText('Node nodeb is removed.')).getAttribute('role')).toBe('status');
+    expect(server.asked(removeNode)[0]).toMatchObject({ parameters: { node: 'nodeb' }, body: { typed: 'nodeb' } });
+  });
+
+  it('removes nothing for an operator, who may start it', async () => {
+    openConsole('/smit/cm_cluster_services', (server) => {
+      threeNodes(server);
+      server.answers(getSession, () => ({
+        principal: { name: 'ole', role: 'operator' as const, via: 'session' as const },
+        setUpNeeded: false,
+      }));
+    });
+    expect(await screen.findByRole('link', { name: 'Start the cluster services of nodeb' })).toBeDefined();
+    expect(screen.queryByRole('button', { name: /^Remove/ })).toBeNull();
   });
 
   it('offers nothing to whoever may only look', async () => {

@@ -1,5 +1,5 @@
 import './cluster-services.css';
-import { confirmNodeOff, type NodeView, startClusterServices, stopClusterServices } from '@fallover/contract';
+import { confirmNodeOff, type NodeView, removeNode, startClusterServices, stopClusterServices } from '@fallover/contract';
 import { Button } from '@patternfly/react-core/dist/dynamic/components/Button';
 import { Label } from '@patternfly/react-core/dist/dynamic/components/Label';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table/dist/dynamic/components/Table';
@@ -15,12 +15,14 @@ import { Permitted } from '../../smit/Permitted.tsx';
 import { Sentence } from '../../smit/Sentence.tsx';
 import { clockTime } from '../../smit/times.ts';
 import { ConfirmOff } from './ConfirmOff.tsx';
+import { RemoveNode } from './RemoveNode.tsx';
 
 /** What each node is in the cluster, and the ways to change that. */
 export default function ClusterServices() {
   const query = useQuery(nodesQuery);
   const current = (useQuery(clusterQuery).data?.store.state ?? 'connected') === 'connected';
   const [confirming, setConfirming] = useState<NodeView>();
+  const [removing, setRemoving] = useState<NodeView>();
   const [said, setSaid] = useState<string>();
   return (
     <PanelFrame
@@ -30,7 +32,9 @@ export default function ClusterServices() {
       commands={['fallover query services']}
     >
       <p role="status">{said}</p>
-      <Known query={query}>{(nodes) => <NodeTable nodes={nodes} current={current} confirm={setConfirming} />}</Known>
+      <Known query={query}>
+        {(nodes) => <NodeTable nodes={nodes} current={current} confirm={setConfirming} remove={setRemoving} />}
+      </Known>
       {confirming ? (
         <ConfirmOff
           node={confirming}
@@ -38,6 +42,16 @@ export default function ClusterServices() {
           done={(sentence) => {
             setSaid(sentence);
             setConfirming(undefined);
+          }}
+        />
+      ) : null}
+      {removing ? (
+        <RemoveNode
+          node={removing}
+          close={() => setRemoving(undefined)}
+          done={(sentence) => {
+            setSaid(sentence);
+            setRemoving(undefined);
           }}
         />
       ) : null}
@@ -53,9 +67,10 @@ interface NodeTableProps {
   /** False: the store does not answer, and the nodes are as they were last. */
   current: boolean;
   confirm: (node: NodeView) => void;
+  remove: (node: NodeView) => void;
 }
 
-function NodeTable({ nodes, current, confirm }: NodeTableProps) {
+function NodeTable({ nodes, current, confirm, remove }: NodeTableProps) {
   return (
     <Table role="table" variant="compact" aria-label="Nodes" gridBreakPoint="grid-md">
       <Thead>
@@ -96,7 +111,7 @@ function NodeTable({ nodes, current, confirm }: NodeTableProps) {
             </Td>
             <Td>
               <div className="node-ways">
-                <Ways node={node} confirm={confirm} />
+                <Ways node={node} confirm={confirm} remove={remove} />
                 {nodes.length > 1 && LIVES.includes(node.state) ? (
                   <Link
                     to={`/smit/cm_event_emulation?what=dies&dies=${encodeURIComponent(node.node)}`}
@@ -183,7 +198,7 @@ function ClusterManager({ node }: { node: NodeView }) {
   );
 }
 
-function Ways({ node, confirm }: { node: NodeView; confirm: (node: NodeView) => void }) {
+function Ways({ node, confirm, remove }: { node: NodeView } & Pick<NodeTableProps, 'confirm' | 'remove'>) {
   const { node: name, state } = node;
   if (needsConfirmation(node))
     return (
@@ -203,11 +218,20 @@ function Ways({ node, confirm }: { node: NodeView; confirm: (node: NodeView) => 
     );
   if (state === 'down' || state === 'unmanaged')
     return (
-      <Permitted needs={startClusterServices}>
-        <Link to={`/smit/clstart?node=${encodeURIComponent(name)}`} aria-label={`Start the cluster services of ${name}`}>
-          Start
-        </Link>
-      </Permitted>
+      <>
+        <Permitted needs={startClusterServices}>
+          <Link to={`/smit/clstart?node=${encodeURIComponent(name)}`} aria-label={`Start the cluster services of ${name}`}>
+            Start
+          </Link>
+        </Permitted>
+        {node.here ? null : (
+          <Permitted needs={removeNode}>
+            <Button variant="link" isInline isDanger onClick={() => remove(node)} aria-label={`Remove from the cluster: ${name}`}>
+              Remove
+            </Button>
+          </Permitted>
+        )}
+      </>
     );
   return null;
 }
